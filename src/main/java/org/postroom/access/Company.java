@@ -1,0 +1,47 @@
+package org.postroom.access;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sender's own firm: what stands at the top and foot of its documents and mails.
+ *
+ * @param address lines as printed, without the name
+ * @param country ISO 3166-1 alpha-2
+ * @param currency ISO 4217
+ * @param language BCP 47, the language of mails to partners that have none of their own
+ * @param colour accent as {@code #rrggbb}
+ * @param logo PNG, JPEG or SVG bytes, or null
+ * @param paper the size of its PDFs
+ */
+public record Company(
+    String id,
+    String name,
+    List<String> address,
+    String country,
+    String currency,
+    Locale language,
+    ZoneId timeZone,
+    @Nullable String email,
+    @Nullable String phone,
+    @Nullable String website,
+    @Nullable String taxId,
+    @Nullable String registration,
+    @Nullable String bankName,
+    @Nullable String iban,
+    @Nullable String bic,
+    String colour,
+    byte @Nullable [] logo,
+    Paper paper) {
+
+  public Company {
+    address = List.copyOf(address);
+  }
+
+  public enum Paper {
+    A4,
+    LETTER
+  }
+}

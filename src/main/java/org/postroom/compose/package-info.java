@@ -1,0 +1,19 @@
+/** How do template, document, partner and account become a message? */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "mail",
+      "db",
+      "http",
+      "access",
+      "accounts",
+      "templates",
+      "documents",
+      "partners",
+      "outbox",
+      "transport"
+    })
+package org.postroom.compose;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

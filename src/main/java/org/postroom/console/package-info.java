@@ -1,0 +1,22 @@
+/** What is going on? Home, search and first-run pages over every capability. */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "mail",
+      "db",
+      "http",
+      "access",
+      "accounts",
+      "templates",
+      "documents",
+      "partners",
+      "outbox",
+      "compose",
+      "automations",
+      "delivery",
+      "transport"
+    })
+package org.postroom.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,35 @@
+package org.postroom.db;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Opens the database that the settings name. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+  @Bean
+  Settings settings(Environment environment) {
+    Map<String, String> values = new HashMap<>();
+    for (Settings.Name name : Settings.Name.values()) {
+      copy(environment, values, name.name());
+      copy(environment, values, name.name() + "_FILE");
+    }
+    return new Settings(values);
+  }
+
+  @Bean
+  Database database(Settings settings) {
+    return settings
+        .get(Settings.Name.POSTROOM_DATABASE_URL)
+        .map(url -> Databases.postgres(url, null))
+        .orElseGet(() -> Databases.embedded(settings.home(), null));
+  }
+
+  private static void copy(Environment environment, Map<String, String> values, String name) {
+    String value = environment.getProperty(name);
+    if (value != null) values.put(name, value);
+  }
+}

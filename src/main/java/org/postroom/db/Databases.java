@@ -1,0 +1,55 @@
+package org.postroom.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens a database and brings its tables up to date. */
+public final class Databases {
+  private Databases() {}
+
+  /** The embedded database: one file in the data folder, made when absent. */
+  public static Database embedded(Path folder, @Nullable InstantSource clock) {
+    Path file = folder.resolve("postroom.db");
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException failure) {
+      throw new IllegalStateException(
+          "The data folder " + folder + " (POSTROOM_HOME) cannot be made: " + failure.getMessage(),
+          failure);
+    }
+    var source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + file);
+    migrate(source, Dialect.SQLITE);
+    return new SqliteDatabase(file, clock);
+  }
+
+  /** PostgreSQL by a JDBC or postgresql:// URL, with user and password in it or in the query. */
+  public static Database postgres(String url, @Nullable InstantSource clock) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(PostgresUrl.toJdbc(url));
+    config.setMaximumPoolSize(16);
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(10_000);
+    config.setPoolName("postgresql");
+    var pool = new HikariDataSource(config);
+    migrate(pool, Dialect.POSTGRESQL);
+    return new PostgresDatabase(pool, clock);
+  }
+
+  private static void migrate(DataSource source, Dialect dialect) {
+    Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:db/migration")
+        .placeholders(dialect.migrationWords())
+        .load()
+        .migrate();
+  }
+}

@@ -1,0 +1,28 @@
+package org.postroom.db;
+
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Ids as people and programs see them: a prefix and 26 characters that sort by time (as in ULID).
+ */
+public final class Ids {
+  private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final AtomicLong LAST = new AtomicLong();
+
+  private Ids() {}
+
+  /** A new id such as {@code msg_01jd5…}; later calls in one process sort later. */
+  public static String next(String prefix) {
+    // 48 bits of milliseconds and 12 bits of order within one, then 70 random bits.
+    long moment =
+        LAST.accumulateAndGet(
+            System.currentTimeMillis() << 12, (last, now) -> Math.max(last + 1, now));
+    var text = new StringBuilder(prefix.length() + 27).append(prefix).append('_');
+    for (int shift = 55; shift >= 0; shift -= 5)
+      text.append(ALPHABET.charAt((int) (moment >>> shift) & 31));
+    for (int i = 0; i < 14; i++) text.append(ALPHABET.charAt(RANDOM.nextInt(32)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,78 @@
+package org.postroom.db;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL by URL: every caller has a connection of its own, read committed. */
+final class PostgresDatabase extends Database {
+  private final HikariDataSource pool;
+  private final @Nullable InstantSource clock;
+
+  PostgresDatabase(HikariDataSource pool, @Nullable InstantSource clock) {
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
+  public void ping() {
+    read(sql -> sql.sql("SELECT 1").query(Long.class).single());
+  }
+
+  @Override
+  <T> T begin(Function<Sql, T> work) {
+    return transact(work, true);
+  }
+
+  @Override
+  <T> T snapshot(Function<Sql, T> work) {
+    return transact(work, false);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private <T> T transact(Function<Sql, T> work, boolean writes) {
+    var sqlTransaction =
+        new Object() {
+          @Nullable Transaction transaction;
+        };
+    T result;
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(!writes);
+      var transaction =
+          new Transaction(new Sql(clientOn(connection), Dialect.POSTGRESQL, clock), writes);
+      sqlTransaction.transaction = transaction;
+      try {
+        result = within(transaction, () -> work.apply(transaction.sql()));
+        connection.commit();
+      } catch (Throwable failure) {
+        rollback(connection);
+        throw failure;
+      }
+    } catch (Throwable failure) {
+      throw asUnchecked(failure);
+    }
+    if (sqlTransaction.transaction != null) sqlTransaction.transaction.committed();
+    return result;
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException alreadyGone) {
+      // The connection is broken; the server rolls back by itself.
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.postroom.db;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting of the installation, read from the environment once. The one list of them: name,
+ * meaning, whether it is secret. Secrets may also come from a file named by {@code …_FILE}.
+ */
+public final class Settings {
+
+  /** The settings there are. Docs print this list; nothing else reads the environment. */
+  public enum Name {
+    POSTROOM_HOME("Data folder: embedded database, keys, fonts", false),
+    POSTROOM_HTTP_PORT("Port of pages and API (8025 when absent)", false),
+    POSTROOM_PUBLIC_URL("Address people and customers use, for links in mails", false),
+    POSTROOM_DATABASE_URL("PostgreSQL; embedded SQLite when absent", true),
+    POSTROOM_SECRET_KEY(
+        "Key that seals stored passwords, 32 bytes in base64; made in the data folder when absent",
+        true),
+    POSTROOM_ADMIN_EMAIL("Unattended first start: the administrator", false),
+    POSTROOM_ADMIN_PASSWORD("Unattended first start: the administrator's password", true),
+    POSTROOM_API_KEY("Unattended first start: one API key of that value with every scope", true),
+    POSTROOM_COMPANY("Unattended first start: the company's name", false),
+    POSTROOM_ENVIRONMENT_ID(
+        "Name of this environment; a copy of the database under another name starts muted", false),
+    POSTROOM_NODE("Name of this process among several; made up when absent", false);
+
+    private final String meaning;
+    private final boolean secret;
+
+    Name(String meaning, boolean secret) {
+      this.meaning = meaning;
+      this.secret = secret;
+    }
+
+    public String meaning() {
+      return meaning;
+    }
+
+    public boolean secret() {
+      return secret;
+    }
+  }
+
+  private final Map<String, String> environment;
+
+  public Settings(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The value, or what the file named by NAME_FILE holds; empty when neither is set. */
+  public Optional<String> get(Name name) {
+    String value = environment.get(name.name());
+    if (value != null && !value.isBlank()) return Optional.of(value.strip());
+    String file = environment.get(name.name() + "_FILE");
+    return file == null || file.isBlank()
+        ? Optional.empty()
+        : Optional.of(contentOf(name, Path.of(file)));
+  }
+
+  /** The data folder, {@code ./.data} when not set. */
+  public Path home() {
+    return Path.of(get(Name.POSTROOM_HOME).orElse(".data")).toAbsolutePath().normalize();
+  }
+
+  private static String contentOf(Name name, Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException failure) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "%s_FILE names %s, which cannot be read: %s",
+              name,
+              file,
+              failure.getMessage()),
+          failure);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.postroom.db;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * SQLite in one file: many readers, one writer. The writer thread takes whatever work is waiting,
+ * runs each piece between two savepoints, commits them together and only then lets the callers go
+ * on: one fsync serves all. A piece that fails is undone alone. (synchronous=FULL; performance
+ * notes in docs/decisions/0003-sqlite-group-commit.md.)
+ */
+final class SqliteDatabase extends Database {
+  private static final int MOST_PER_COMMIT = 200;
+  private static final int READERS = 4;
+
+  private final Path file;
+  private final @Nullable InstantSource clock;
+  private final BlockingQueue<Piece<?>> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
+  private final Thread writer;
+  private volatile boolean closed;
+
+  SqliteDatabase(Path file, @Nullable InstantSource clock) {
+    this.file = file;
+    this.clock = clock;
+    Connection connection = open(false);
+    for (int i = 0; i < READERS; i++) {
+      Connection reading = open(true);
+      readers.add(new Reader(reading, new Sql(clientOn(reading), Dialect.SQLITE, clock)));
+    }
+    this.writer =
+        Thread.ofPlatform().name("sqlite-writer").daemon().start(() -> writeForEver(connection));
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.SQLITE;
+  }
+
+  @Override
+  public void ping() {
+    run(sql -> sql.sql("SELECT 1").query(Long.class).single());
+  }
+
+  @Override
+  <T> T begin(Function<Sql, T> work) {
+    if (closed) throw new IllegalStateException("The database is closed.");
+    var piece = new Piece<>(work, new CompletableFuture<Committed<T>>());
+    waiting.add(piece);
+    try {
+      Committed<T> committed = piece.done().join();
+      committed.transaction().committed();
+      return committed.result();
+    } catch (CompletionException failed) {
+      throw asUnchecked(failed.getCause() == null ? failed : failed.getCause());
+    }
+  }
+
+  @Override
+  <T> T snapshot(Function<Sql, T> work) {
+    Reader reader = take();
+    try {
+      reader.connection().setAutoCommit(false);
+      try {
+        return within(new Transaction(reader.sql(), false), () -> work.apply(reader.sql()));
+      } finally {
+        reader.connection().rollback();
+        reader.connection().setAutoCommit(true);
+      }
+    } catch (Exception failure) {
+      throw asUnchecked(failure);
+    } finally {
+      readers.add(reader);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) return;
+    closed = true;
+    waiting.add(new Piece<>(sql -> true, new CompletableFuture<>()));
+    try {
+      writer.join();
+      for (int i = 0; i < READERS; i++) readers.take().connection().close();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private void writeForEver(Connection connection) {
+    Sql sql = new Sql(clientOn(connection), Dialect.SQLITE, clock);
+    List<Piece<?>> batch = new ArrayList<>();
+    try {
+      while (!closed || !waiting.isEmpty()) {
+        batch.clear();
+        batch.add(waiting.take());
+        waiting.drainTo(batch, MOST_PER_COMMIT - 1);
+        commit(batch, connection, sql);
+      }
+      connection.close();
+    } catch (InterruptedException | SQLException ended) {
+      closed = true;
+      waiting.forEach(piece -> piece.done().completeExceptionally(ended));
+    }
+  }
+
+  /** All pieces in one commit; if the commit itself fails, all of them have failed. */
+  private static void commit(List<Piece<?>> batch, Connection connection, Sql sql) {
+    List<Runnable> releases = new ArrayList<>();
+    try {
+      connection.setAutoCommit(false);
+      for (Piece<?> piece : batch) releases.add(attempt(piece, connection, sql));
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException | RuntimeException | Error failure) {
+      undo(connection);
+      batch.forEach(piece -> piece.done().completeExceptionally(failure));
+      return;
+    }
+    releases.forEach(Runnable::run);
+  }
+
+  /** Runs one piece; what comes back tells its caller, once everything is durable. */
+  private static <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql)
+      throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    var transaction = new Transaction(sql, true);
+    try {
+      T result = within(transaction, () -> piece.work().apply(sql));
+      connection.releaseSavepoint(before);
+      return () -> piece.done().complete(new Committed<>(result, transaction));
+    } catch (Throwable failure) {
+      connection.rollback(before);
+      connection.releaseSavepoint(before);
+      return () -> piece.done().completeExceptionally(failure);
+    }
+  }
+
+  private static void undo(Connection connection) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException alreadyUndone) {
+      // SQLite has rolled back by itself (disk full, I/O error); nothing is open any more.
+    }
+  }
+
+  private Reader take() {
+    try {
+      return readers.take();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the database.", interrupted);
+    }
+  }
+
+  private Connection open(boolean readOnly) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setTransactionMode(
+        readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setBusyTimeout(10_000);
+    config.enforceForeignKeys(true);
+    config.setPragma(Pragma.CACHE_SIZE, "-16000");
+    try {
+      return config.createConnection("jdbc:sqlite:" + file);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(
+          "The database file " + file + " cannot be opened: " + failure.getMessage(), failure);
+    }
+  }
+
+  private record Piece<T>(Function<Sql, T> work, CompletableFuture<Committed<T>> done) {}
+
+  private record Committed<T>(T result, Transaction transaction) {}
+
+  private record Reader(Connection connection, Sql sql) {}
+}

@@ -1,0 +1,7 @@
+/** What does the text look like? */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access"})
+package org.postroom.templates;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,138 @@
+package org.postroom.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.postroom.Postroom;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The whole product in this JVM, on a free port with a data folder of its own, started unattended:
+ * an administrator and one API key of full scope exist.
+ */
+public final class RunningPostroom implements AutoCloseable {
+  public static final String API_KEY = "pr_live_testkit0000000000000000000000000000000000000000";
+  public static final String ADMIN = "admin@acme.example";
+  public static final String PASSWORD = "correct horse battery staple";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ConfigurableApplicationContext context;
+  private final String url;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private RunningPostroom(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.url =
+        "http://127.0.0.1:"
+            + ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** On the embedded database in a new temporary folder. */
+  public static RunningPostroom start() {
+    return start(Map.of());
+  }
+
+  /** With further settings, such as POSTROOM_DATABASE_URL. */
+  public static RunningPostroom start(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("POSTROOM_HOME", temporaryFolder().toString());
+    all.put("POSTROOM_HTTP_PORT", "0");
+    all.put("POSTROOM_ADMIN_EMAIL", ADMIN);
+    all.put("POSTROOM_ADMIN_PASSWORD", PASSWORD);
+    all.put("POSTROOM_API_KEY", API_KEY);
+    all.put("POSTROOM_COMPANY", "Acme Bakery Supplies");
+    all.putAll(settings);
+    String[] arguments =
+        all.entrySet().stream()
+            .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+            .toArray(String[]::new);
+    return new RunningPostroom(
+        new SpringApplicationBuilder(Postroom.class).registerShutdownHook(false).run(arguments));
+  }
+
+  public String url() {
+    return url;
+  }
+
+  /** A bean of the running application, for what cannot be seen from outside. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path).GET());
+  }
+
+  public HttpResponse<byte[]> bytes(String path) {
+    try {
+      return client.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  public HttpResponse<String> put(String path, String contentType, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", contentType)
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  public HttpResponse<String> put(String path, String json) {
+    return put(path, "application/json", json);
+  }
+
+  public HttpResponse<String> post(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** A request to this Postroom with the API key; add what is needed. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .header("Authorization", "Bearer " + API_KEY);
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  public static JsonNode json(HttpResponse<String> response) {
+    return JSON.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("postroom-home");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
