@@ -1,6 +1,6 @@
 /** What is the document, and what does its PDF look like? */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access"})
+@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access", "partners"})
 package org.postroom.documents;
 
 import org.jspecify.annotations.NullMarked;
