@@ -1,0 +1,252 @@
+package org.postroom.outbox;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.db.Sql;
+import org.postroom.mail.Address;
+import org.postroom.mail.Envelope;
+
+/** The statements of claiming and settling. */
+final class ClaimRows {
+  private static final String OURS =
+      " WHERE company_id = :company AND id = :id AND fence = :fence AND lease_owner = :node";
+
+  private ClaimRows() {}
+
+  /** What a node left behind in state sending. */
+  record Left(String company, String message, long fence, boolean handedOver) {}
+
+  /**
+   * Hops from one account to the next along the index: as many steps as accounts, not as messages.
+   */
+  static List<AccountKey> waitingAccounts(Sql sql) {
+    List<AccountKey> found = new ArrayList<>();
+    AccountKey last = new AccountKey("", "");
+    while (true) {
+      Optional<AccountKey> next =
+          sql.sql(
+                  """
+                  SELECT company_id, account_id FROM messages
+                  WHERE state IN ('queued', 'delayed') AND (company_id, account_id) > (:company, :account)
+                  ORDER BY company_id, account_id LIMIT 1
+                  """)
+              .param("company", last.company())
+              .param("account", last.account())
+              .query((row, n) -> new AccountKey(row.getString(1), row.getString(2)))
+              .optional();
+      if (next.isEmpty()) return found;
+      last = next.get();
+      found.add(last);
+    }
+  }
+
+  /** Tries that ended since then plus those under way: what a limit per minute counts. */
+  static int startedSince(Sql sql, AccountKey account, Instant since) {
+    return sql.sql(
+            """
+            SELECT (SELECT count(*) FROM message_attempts WHERE company_id = :company AND account_id = :account AND ended_at > :since)
+              + (SELECT count(*) FROM messages WHERE company_id = :company AND account_id = :account AND state = 'sending')
+            """)
+        .param("company", account.company())
+        .param("account", account.account())
+        .param("since", since.toEpochMilli())
+        .query(Integer.class)
+        .single();
+  }
+
+  static List<Claim> claim(
+      Sql sql, AccountKey account, long bulk, int most, String node, Instant now, Instant until) {
+    record Row(String id, long fence, String returnPath, int attempts, Instant createdAt) {}
+    List<Row> rows =
+        sql.sql(
+                """
+                UPDATE messages SET state = 'sending', lease_owner = :node, lease_until = :until, fence = fence + 1, handed_over_at = NULL,
+                  tries = tries + 1
+                WHERE company_id = :company AND id IN (
+                  SELECT id FROM messages
+                  WHERE company_id = :company AND account_id = :account AND state IN ('queued', 'delayed') AND bulk = :bulk AND due_at <= :now
+                  ORDER BY due_at, id LIMIT :most %s)
+                RETURNING id, fence, return_path, attempts, created_at
+                """
+                    .formatted(sql.dialect().skipLocked()))
+            .param("node", node)
+            .param("until", until.toEpochMilli())
+            .param("company", account.company())
+            .param("account", account.account())
+            .param("bulk", bulk)
+            .param("now", now.toEpochMilli())
+            .param("most", most)
+            .query((row, n) ->
+                new Row(
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    row.getInt(4),
+                    Instant.ofEpochMilli(row.getLong(5))))
+            .list();
+    if (rows.isEmpty()) return List.of();
+    Map<String, List<Address>> open =
+        openRecipients(sql, account.company(), rows.stream().map(Row::id).toList());
+    return rows.stream()
+        .sorted(java.util.Comparator.comparing(Row::id))
+        .map(row ->
+            new Claim(
+                account.company(),
+                row.id(),
+                account.account(),
+                node,
+                row.fence(),
+                new Envelope(Address.of(row.returnPath()), open.getOrDefault(row.id(), List.of())),
+                row.attempts(),
+                row.createdAt(),
+                now))
+        .toList();
+  }
+
+  static void renew(Sql sql, Claim claim, Instant until) {
+    ours(sql, claim, "UPDATE messages SET lease_until = :until" + OURS + " AND state = 'sending'")
+        .param("until", until.toEpochMilli())
+        .update();
+  }
+
+  static boolean mark(Sql sql, Claim claim, Instant now) {
+    return ours(
+                sql,
+                claim,
+                "UPDATE messages SET handed_over_at = :now"
+                    + OURS
+                    + " AND state = 'sending' AND lease_until > :now")
+            .param("now", now.toEpochMilli())
+            .update()
+        == 1;
+  }
+
+  static void release(Sql sql, Claim claim) {
+    ours(
+            sql,
+            claim,
+            "UPDATE messages SET state = 'queued', lease_owner = NULL, lease_until = NULL, tries = tries - 1"
+                + OURS
+                + " AND state = 'sending' AND handed_over_at IS NULL")
+        .update();
+  }
+
+  /**
+   * Nobody claimed it after us, and it is not settled: being sent by us, or unclear since our lease
+   * ended.
+   */
+  static boolean stillOurs(Sql sql, Claim claim) {
+    String locked = sql.dialect() == org.postroom.db.Dialect.POSTGRESQL ? " FOR UPDATE" : "";
+    return ours(
+            sql,
+            claim,
+            "SELECT id FROM messages" + OURS + " AND state IN ('sending', 'unclear')" + locked)
+        .query(String.class)
+        .optional()
+        .isPresent();
+  }
+
+  static boolean acceptedBefore(Sql sql, Claim claim) {
+    return sql.sql(
+                "SELECT count(*) FROM message_recipients WHERE company_id = :company AND message_id = :id AND state IN ('accepted', 'delivered', 'bounced')")
+            .param("company", claim.company())
+            .param("id", claim.message())
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  static void settle(Sql sql, Claim claim, Settlement settlement, Instant now) {
+    // An unclear message keeps its owner, so that a late answer can still settle it.
+    boolean unclear = settlement.state() == MessageState.UNCLEAR;
+    ours(
+            sql,
+            claim,
+            "UPDATE messages SET state = :state, due_at = :due, settled_at = :settled, attempts = attempts + :charged, hold = :hold, note = :note,"
+                + " lease_owner = :owner, lease_until = NULL, handed_over_at = CASE WHEN :state = 'unclear' THEN handed_over_at ELSE NULL END"
+                + OURS)
+        .param("state", settlement.state().word())
+        .param("due", settlement.dueAt().toEpochMilli())
+        .param("settled", settlement.state().settled() ? now.toEpochMilli() : null, Types.BIGINT)
+        .param("charged", settlement.charged() ? 1 : 0)
+        .param("hold", settlement.hold() == null ? null : settlement.hold().name(), Types.VARCHAR)
+        .param("note", settlement.note(), Types.VARCHAR)
+        .param("owner", unclear ? claim.node() : null, Types.VARCHAR)
+        .update();
+  }
+
+  static long tries(Sql sql, Claim claim) {
+    return sql.sql("SELECT tries FROM messages WHERE company_id = :company AND id = :id")
+        .param("company", claim.company())
+        .param("id", claim.message())
+        .query(Long.class)
+        .single();
+  }
+
+  static List<Left> left(Sql sql, @Nullable String deadNode, Instant now) {
+    String which =
+        deadNode == null ? "lease_until < :now" : "(lease_owner = :node OR lease_until < :now)";
+    var statement =
+        sql.sql(
+                "SELECT company_id, id, fence, handed_over_at FROM messages WHERE state = 'sending' AND "
+                    + which
+                    + " ORDER BY company_id, id LIMIT 1000 "
+                    + sql.dialect().skipLocked())
+            .param("now", now.toEpochMilli());
+    if (deadNode != null) statement = statement.param("node", deadNode);
+    return statement
+        .query((row, n) -> {
+          boolean handedOver = row.getObject(4) != null;
+          return new Left(row.getString(1), row.getString(2), row.getLong(3), handedOver);
+        })
+        .list();
+  }
+
+  static void recover(Sql sql, Left left, MessageState state, Instant now) {
+    sql.sql(
+            """
+            UPDATE messages SET state = :state, due_at = :now, settled_at = :settled, lease_until = NULL, note = :note
+            WHERE company_id = :company AND id = :id AND fence = :fence AND state = 'sending'
+            """)
+        .param("state", state.word())
+        .param("now", now.toEpochMilli())
+        .param("settled", state.settled() ? now.toEpochMilli() : null, Types.BIGINT)
+        .param(
+            "note",
+            state == MessageState.UNCLEAR ? "Interrupted while handing over." : null,
+            Types.VARCHAR)
+        .param("company", left.company())
+        .param("id", left.message())
+        .param("fence", left.fence())
+        .update();
+  }
+
+  private static Map<String, List<Address>> openRecipients(
+      Sql sql, String company, List<String> ids) {
+    Map<String, List<Address>> open = new HashMap<>();
+    sql.sql(
+            "SELECT message_id, address FROM message_recipients WHERE company_id = :company AND message_id IN (:ids) AND state = 'pending' ORDER BY message_id, position")
+        .param("company", company)
+        .param("ids", ids)
+        .query(row -> {
+          open.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+              .add(Address.of(row.getString(2)));
+        });
+    return open;
+  }
+
+  private static org.springframework.jdbc.core.simple.JdbcClient.StatementSpec ours(
+      Sql sql, Claim claim, String statement) {
+    return sql.sql(statement)
+        .param("company", claim.company())
+        .param("id", claim.message())
+        .param("fence", claim.fence())
+        .param("node", claim.node());
+  }
+}

@@ -1,0 +1,169 @@
+package org.postroom.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.db.Database;
+import org.postroom.db.Sql;
+import org.postroom.transport.Failure;
+import org.postroom.transport.FailureKind;
+import org.postroom.transport.Outcome;
+import org.postroom.transport.Outcome.Accepted;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/**
+ * The sending side of the outbox: claim, mark, settle. Leases end by the database's clock; a claim
+ * that is not the newest of its message is not believed.
+ */
+@Service
+public class Claims {
+  private final Database database;
+  private final ApplicationEventPublisher events;
+
+  public Claims(Database database, ApplicationEventPublisher events) {
+    this.database = database;
+    this.events = events;
+  }
+
+  /** Accounts that have messages waiting, due or not. */
+  public List<AccountKey> waitingAccounts() {
+    return database.read(ClaimRows::waitingAccounts);
+  }
+
+  /**
+   * Takes up to {@code most} messages of the account that are due: what people sent before runs,
+   * then by time.
+   *
+   * @param perMinute the account's limit, 0 for none; counted over the last 60 seconds
+   */
+  public List<Claim> claim(
+      AccountKey account, int most, int perMinute, String node, Duration lease) {
+    return database.write(sql -> {
+      Instant now = sql.now();
+      int room =
+          perMinute == 0
+              ? most
+              : Math.min(
+                  most, perMinute - ClaimRows.startedSince(sql, account, now.minusSeconds(60)));
+      List<Claim> claims = new ArrayList<>();
+      for (long bulk = 0; bulk <= 1 && claims.size() < room; bulk++) {
+        claims.addAll(
+            ClaimRows.claim(sql, account, bulk, room - claims.size(), node, now, now.plus(lease)));
+      }
+      return claims;
+    });
+  }
+
+  /** The finished MIME of a claimed message. */
+  public byte[] content(Claim claim) {
+    return database
+        .read(sql -> MessageRows.content(sql, claim.company(), claim.message()))
+        .orElseThrow(
+            () -> new IllegalStateException("The content of " + claim.message() + " is gone."));
+  }
+
+  /** Extends the leases of claims that are still being worked on. */
+  public void renew(Collection<Claim> claims, Duration lease) {
+    if (claims.isEmpty()) return;
+    database.run(sql -> {
+      Instant until = sql.now().plus(lease);
+      claims.forEach(claim -> ClaimRows.renew(sql, claim, until));
+    });
+  }
+
+  /**
+   * Writes the mark "being handed over". True after it is durable; false when the claim is lost,
+   * and then nothing may be handed over.
+   */
+  public boolean markHandingOver(Claim claim) {
+    return database.write(sql -> ClaimRows.mark(sql, claim, sql.now()));
+  }
+
+  /** Gives back what was claimed and not begun. */
+  public void release(Collection<Claim> claims) {
+    if (claims.isEmpty()) return;
+    database.run(sql -> claims.forEach(claim -> ClaimRows.release(sql, claim)));
+  }
+
+  /**
+   * Writes the try and what it makes of the message, in one commit. An answer that comes after the
+   * lease ended is still believed where nobody else has claimed the message since: it settles what
+   * was unclear.
+   *
+   * @return the new state, or empty when the claim was lost
+   */
+  public Optional<MessageState> settle(Claim claim, Outcome outcome) {
+    return database.write(sql -> {
+      if (!ClaimRows.stillOurs(sql, claim)) return Optional.<MessageState>empty();
+      Instant now = sql.now();
+      boolean acceptedBefore = ClaimRows.acceptedBefore(sql, claim);
+      Settlement settlement = Settlement.of(claim, outcome, acceptedBefore, now);
+      settlement
+          .changes()
+          .forEach(
+              change -> MessageRows.change(sql, claim.company(), claim.message(), change, now));
+      ClaimRows.settle(sql, claim, settlement, now);
+      if (!isLostClaim(outcome))
+        HistoryRows.attempt(sql, claim, ClaimRows.tries(sql, claim), outcome, now);
+      tell(sql, claim, settlement, outcome, now);
+      return Optional.of(settlement.state());
+    });
+  }
+
+  /**
+   * Takes up what nodes left behind: before the mark it is queued again, after it nobody knows.
+   *
+   * @param deadNode its claims are taken whatever their leases say; null: only those whose lease
+   *     ended
+   * @return how many
+   */
+  public int recover(@Nullable String deadNode) {
+    return database.write(sql -> {
+      Instant now = sql.now();
+      List<ClaimRows.Left> left = ClaimRows.left(sql, deadNode, now);
+      for (ClaimRows.Left one : left) {
+        MessageState state = one.handedOver() ? MessageState.UNCLEAR : MessageState.QUEUED;
+        ClaimRows.recover(sql, one, state, now);
+        String sentence =
+            one.handedOver()
+                ? "Sending was interrupted while the content was being handed over. Nobody knows whether it arrived."
+                : "Sending was interrupted before anything was handed over: back in line.";
+        HistoryRows.tell(
+            sql, one.company(), one.message(), now, "message." + state.word(), sentence, null);
+        database.afterCommit(
+            () -> events.publishEvent(new MessageSettled(one.company(), one.message(), state)));
+      }
+      return left.size();
+    });
+  }
+
+  private static boolean isLostClaim(Outcome outcome) {
+    Failure failure = HistoryRows.failure(outcome);
+    return failure != null && failure.kind() == FailureKind.CLAIM_LOST;
+  }
+
+  private void tell(Sql sql, Claim claim, Settlement settlement, Outcome outcome, Instant now) {
+    Failure failure = HistoryRows.failure(outcome);
+    String reply =
+        outcome instanceof Accepted accepted
+            ? accepted.reply().line()
+            : failure == null ? null : failure.reply().line();
+    String sentence = Sentences.of(settlement, outcome);
+    HistoryRows.tell(
+        sql,
+        claim.company(),
+        claim.message(),
+        now,
+        "message." + settlement.state().word(),
+        sentence,
+        reply);
+    database.afterCommit(() ->
+        events.publishEvent(
+            new MessageSettled(claim.company(), claim.message(), settlement.state())));
+  }
+}

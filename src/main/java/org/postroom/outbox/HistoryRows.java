@@ -1,0 +1,136 @@
+package org.postroom.outbox;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postroom.db.Ids;
+import org.postroom.db.Sql;
+import org.postroom.transport.Failure;
+import org.postroom.transport.FailureKind;
+import org.postroom.transport.Outcome;
+import org.postroom.transport.Outcome.Accepted;
+import org.postroom.transport.Outcome.Deferred;
+import org.postroom.transport.Outcome.Rejected;
+import org.postroom.transport.Outcome.Unclear;
+import org.postroom.transport.Reply;
+import org.postroom.transport.Scope;
+import org.postroom.transport.Stage;
+
+/** The rows of what happened: tries and timeline. Written once, never changed. */
+final class HistoryRows {
+  private HistoryRows() {}
+
+  static void tell(
+      Sql sql,
+      String company,
+      String message,
+      Instant at,
+      String type,
+      String detail,
+      @Nullable String reply) {
+    sql.sql(
+            """
+            INSERT INTO message_events (company_id, message_id, id, at, type, detail, reply)
+            VALUES (:company, :message, :id, :at, :type, :detail, :reply)
+            """)
+        .param("company", company)
+        .param("message", message)
+        .param("id", Ids.next("mev"))
+        .param("at", at.toEpochMilli())
+        .param("type", type)
+        .param("detail", detail)
+        .param("reply", reply, Types.VARCHAR)
+        .update();
+  }
+
+  static List<TimelineEntry> timeline(Sql sql, String company, String message) {
+    return sql.sql(
+            "SELECT * FROM message_events WHERE company_id = :company AND message_id = :message ORDER BY id")
+        .param("company", company)
+        .param("message", message)
+        .query((row, n) ->
+            new TimelineEntry(
+                row.getString("id"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                row.getString("type"),
+                row.getString("detail"),
+                row.getString("reply")))
+        .list();
+  }
+
+  static void attempt(Sql sql, Claim claim, long number, Outcome outcome, Instant endedAt) {
+    Failure failure = failure(outcome);
+    Reply reply =
+        outcome instanceof Accepted accepted
+            ? accepted.reply()
+            : failure == null ? Reply.none("") : failure.reply();
+    sql.sql(
+            """
+            INSERT INTO message_attempts (company_id, message_id, number, account_id, node, started_at, ended_at, outcome,
+              kind, stage, scope, reply_code, reply_enhanced, reply_text)
+            VALUES (:company, :message, :number, :account, :node, :started, :ended, :outcome,
+              :kind, :stage, :scope, :code, :enhanced, :text)
+            """)
+        .param("company", claim.company())
+        .param("message", claim.message())
+        .param("number", number)
+        .param("account", claim.account())
+        .param("node", claim.node())
+        .param("started", claim.claimedAt().toEpochMilli())
+        .param("ended", endedAt.toEpochMilli())
+        .param("outcome", word(outcome))
+        .param("kind", failure == null ? null : failure.kind().name(), Types.VARCHAR)
+        .param("stage", failure == null ? null : failure.stage().name(), Types.VARCHAR)
+        .param("scope", failure == null ? null : failure.scope().name(), Types.VARCHAR)
+        .param("code", reply.code())
+        .param("enhanced", reply.enhanced(), Types.VARCHAR)
+        .param("text", reply.text())
+        .update();
+  }
+
+  static List<Attempt> attempts(Sql sql, String company, String message) {
+    return sql.sql(
+            "SELECT * FROM message_attempts WHERE company_id = :company AND message_id = :message ORDER BY number")
+        .param("company", company)
+        .param("message", message)
+        .query((row, n) -> {
+          String kind = row.getString("kind");
+          String stage = row.getString("stage");
+          String scope = row.getString("scope");
+          return new Attempt(
+              (int) row.getLong("number"),
+              row.getString("account_id"),
+              row.getString("node"),
+              Instant.ofEpochMilli(row.getLong("started_at")),
+              Instant.ofEpochMilli(row.getLong("ended_at")),
+              row.getString("outcome"),
+              kind == null ? null : FailureKind.valueOf(kind),
+              stage == null ? null : Stage.valueOf(stage),
+              scope == null ? null : Scope.valueOf(scope),
+              new Reply(
+                  (int) row.getLong("reply_code"),
+                  row.getString("reply_enhanced"),
+                  row.getString("reply_text")));
+        })
+        .list();
+  }
+
+  static @Nullable Failure failure(Outcome outcome) {
+    return switch (outcome) {
+      case Accepted ignored -> null;
+      case Deferred deferred -> deferred.failure();
+      case Rejected rejected -> rejected.failure();
+      case Unclear unclear -> unclear.failure();
+    };
+  }
+
+  static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Accepted ignored -> "accepted";
+      case Deferred ignored -> "deferred";
+      case Rejected ignored -> "rejected";
+      case Unclear ignored -> "unclear";
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package org.postroom.outbox;
+
+import java.time.Instant;
+import java.util.List;
+import org.postroom.db.Ids;
+import org.postroom.db.Sql;
+
+/** Holding and releasing everything of one account at once. */
+final class Holds {
+  private Holds() {}
+
+  static int hold(Sql sql, AccountKey account, String reason) {
+    tell(sql, account, "state IN ('queued', 'delayed')", "message.held", reason);
+    return sql.sql(
+            """
+            UPDATE messages SET state = 'held', hold = 'ACCOUNT', note = :reason
+            WHERE company_id = :company AND account_id = :account AND state IN ('queued', 'delayed')
+            """)
+        .param("reason", reason)
+        .param("company", account.company())
+        .param("account", account.account())
+        .update();
+  }
+
+  static int release(Sql sql, AccountKey account) {
+    tell(
+        sql,
+        account,
+        "state = 'held' AND hold = 'ACCOUNT'",
+        "message.queued",
+        "The account works again: back in line.");
+    return sql.sql(
+            """
+            UPDATE messages SET state = 'queued', hold = NULL, note = NULL
+            WHERE company_id = :company AND account_id = :account AND state = 'held' AND hold = 'ACCOUNT'
+            """)
+        .param("company", account.company())
+        .param("account", account.account())
+        .update();
+  }
+
+  static List<AccountKey> accounts(Sql sql) {
+    return sql.sql(
+            "SELECT DISTINCT company_id, account_id FROM messages WHERE state = 'held' AND hold = 'ACCOUNT'")
+        .query((row, n) -> new AccountKey(row.getString(1), row.getString(2)))
+        .list();
+  }
+
+  static long waiting(Sql sql, AccountKey account) {
+    return sql.sql(
+            """
+            SELECT count(*) FROM messages
+            WHERE company_id = :company AND account_id = :account AND state IN ('held', 'queued', 'delayed', 'sending')
+            """)
+        .param("company", account.company())
+        .param("account", account.account())
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * One entry for each message; the entry's id may be the same, the key starts with the message.
+   */
+  private static void tell(
+      Sql sql, AccountKey account, String which, String type, String sentence) {
+    Instant now = sql.now();
+    sql.sql(
+            "INSERT INTO message_events (company_id, message_id, id, at, type, detail) "
+                + "SELECT company_id, id, :entry, :at, :type, :detail FROM messages "
+                + "WHERE company_id = :company AND account_id = :account AND "
+                + which)
+        .param("entry", Ids.next("mev"))
+        .param("at", now.toEpochMilli())
+        .param("type", type)
+        .param("detail", sentence)
+        .param("company", account.company())
+        .param("account", account.account())
+        .update();
+  }
+}

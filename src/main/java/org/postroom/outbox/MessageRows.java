@@ -1,0 +1,300 @@
+package org.postroom.outbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.db.Sql;
+import org.postroom.mail.Address;
+import org.postroom.mail.RecipientRole;
+import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.outbox.Message.Hold;
+import org.postroom.outbox.Message.Origin;
+import org.postroom.outbox.Message.Recipient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of messages, their contents and recipients. */
+final class MessageRows {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private MessageRows() {}
+
+  static void insert(Sql sql, Draft draft, MessageState state, Instant now, Instant dueAt) {
+    sql.sql(
+            """
+            INSERT INTO messages (company_id, id, state, account_id, subject, sender, return_path, message_id, size, bulk,
+              document_kind, document_number, partner, purpose, origin_kind, origin_id, origin_name, template, layout, reasons,
+              resend_of, created_at, due_at, attempts, tries, hold, note, fence)
+            VALUES (:company, :id, :state, :account, :subject, :sender, :returnPath, :messageId, :size, :bulk,
+              :kind, :number, :partner, :purpose, :originKind, :originId, :originName, :template, :layout, :reasons,
+              :resendOf, :now, :due, 0, 0, :hold, :note, 0)
+            """)
+        .param("company", draft.company())
+        .param("id", draft.id())
+        .param("state", state.word())
+        .param("account", draft.account())
+        .param("subject", draft.subject())
+        .param("sender", draft.sender().display())
+        .param("returnPath", draft.returnPath().spec())
+        .param("messageId", draft.messageId())
+        .param("size", draft.mime().length)
+        .param("bulk", Sql.bit(draft.bulk()))
+        .param("kind", draft.document() == null ? null : draft.document().kind(), Types.VARCHAR)
+        .param("number", draft.document() == null ? null : draft.document().number(), Types.VARCHAR)
+        .param("partner", draft.partner(), Types.VARCHAR)
+        .param("purpose", draft.purpose(), Types.VARCHAR)
+        .param("originKind", draft.origin().kind())
+        .param("originId", draft.origin().id())
+        .param("originName", draft.origin().name())
+        .param("template", draft.template(), Types.VARCHAR)
+        .param("layout", draft.layout(), Types.VARCHAR)
+        .param("reasons", JSON.writeValueAsString(draft.reasons()))
+        .param("resendOf", draft.resendOf(), Types.VARCHAR)
+        .param("now", now.toEpochMilli())
+        .param("due", dueAt.toEpochMilli())
+        .param("hold", draft.hold() == null ? null : draft.hold().name(), Types.VARCHAR)
+        .param("note", draft.holdReason(), Types.VARCHAR)
+        .update();
+    sql.sql(
+            "INSERT INTO message_contents (company_id, message_id, mime) VALUES (:company, :id, :mime)")
+        .param("company", draft.company())
+        .param("id", draft.id())
+        .param("mime", draft.mime())
+        .update();
+    insertRecipients(sql, draft, now);
+  }
+
+  private static void insertRecipients(Sql sql, Draft draft, Instant now) {
+    int position = 0;
+    for (Draft.To to : draft.recipients()) {
+      sql.sql(
+              """
+              INSERT INTO message_recipients (company_id, message_id, position, address, name, role, state, changed_at)
+              VALUES (:company, :message, :position, :address, :name, :role, 'pending', :now)
+              """)
+          .param("company", draft.company())
+          .param("message", draft.id())
+          .param("position", position++)
+          .param("address", to.address().spec())
+          .param("name", to.address().name(), Types.VARCHAR)
+          .param("role", to.role().name())
+          .param("now", now.toEpochMilli())
+          .update();
+    }
+  }
+
+  static Optional<Message> find(Sql sql, String company, String id) {
+    return sql.sql("SELECT * FROM messages WHERE company_id = :company AND id = :id")
+        .param("company", company)
+        .param("id", id)
+        .query((row, n) -> message(row, recipients(sql, company, id)))
+        .optional();
+  }
+
+  /** One more than {@code limit}, newest first, older than the cursor. */
+  static List<Message> list(
+      Sql sql, String company, MessageFilter filter, int limit, @Nullable String cursor) {
+    var where = new StringBuilder("company_id = :company");
+    Map<String, Object> params = new HashMap<>(Map.of("company", company, "limit", limit + 1));
+    narrow(where, params, filter);
+    if (cursor != null) {
+      where.append(" AND id < :cursor");
+      params.put("cursor", cursor);
+    }
+    List<Message> bare =
+        sql.sql("SELECT * FROM messages WHERE " + where + " ORDER BY id DESC LIMIT :limit")
+            .params(params)
+            .query((row, n) -> message(row, List.of()))
+            .list();
+    return withRecipients(sql, company, bare);
+  }
+
+  static Map<MessageState, Long> counts(Sql sql, String company, @Nullable String originId) {
+    Map<MessageState, Long> counts = new HashMap<>();
+    String mine = originId == null ? "" : " AND origin_id = :origin";
+    var statement =
+        sql.sql(
+                "SELECT state, count(*) AS n FROM messages WHERE company_id = :company"
+                    + mine
+                    + " GROUP BY state")
+            .param("company", company);
+    if (originId != null) statement = statement.param("origin", originId);
+    statement.query(row -> {
+      counts.put(MessageState.of(row.getString("state")), row.getLong("n"));
+    });
+    return counts;
+  }
+
+  static Optional<byte[]> content(Sql sql, String company, String id) {
+    return sql.sql(
+            "SELECT mime FROM message_contents WHERE company_id = :company AND message_id = :id")
+        .param("company", company)
+        .param("id", id)
+        .query((row, n) -> row.getBytes(1))
+        .optional();
+  }
+
+  static List<Recipient> recipients(Sql sql, String company, String id) {
+    return sql.sql(
+            "SELECT * FROM message_recipients WHERE company_id = :company AND message_id = :id ORDER BY position")
+        .param("company", company)
+        .param("id", id)
+        .query((row, n) -> recipient(row))
+        .list();
+  }
+
+  static void change(Sql sql, String company, String id, Settlement.Change change, Instant now) {
+    sql.sql(
+            """
+            UPDATE message_recipients SET state = :state, reply = :reply, changed_at = :now
+            WHERE company_id = :company AND message_id = :id AND address = :address AND state = 'pending'
+            """)
+        .param("state", change.state().word())
+        .param("reply", change.reply())
+        .param("now", now.toEpochMilli())
+        .param("company", company)
+        .param("id", id)
+        .param("address", change.address())
+        .update();
+  }
+
+  private static void narrow(
+      StringBuilder where, Map<String, Object> params, MessageFilter filter) {
+    if (!filter.states().isEmpty()) {
+      where.append(" AND state IN (:states)");
+      params.put("states", filter.states().stream().map(MessageState::word).toList());
+    }
+    equal(where, params, "account_id", filter.account());
+    equal(where, params, "partner", filter.partner());
+    equal(where, params, "document_kind", filter.documentKind());
+    equal(where, params, "document_number", filter.documentNumber());
+    equal(where, params, "origin_id", filter.originId());
+    if (filter.createdFrom() != null) {
+      where.append(" AND created_at >= :createdFrom");
+      params.put("createdFrom", filter.createdFrom().toEpochMilli());
+    }
+    if (filter.createdBefore() != null) {
+      where.append(" AND created_at < :createdBefore");
+      params.put("createdBefore", filter.createdBefore().toEpochMilli());
+    }
+    if (filter.text() != null && !filter.text().isBlank()) {
+      where
+          .append(' ')
+          .append(
+              """
+              AND (lower(subject) LIKE :text ESCAPE '!' OR lower(coalesce(document_number, '')) LIKE :text ESCAPE '!'
+                OR lower(coalesce(partner, '')) LIKE :text ESCAPE '!' OR EXISTS (SELECT 1 FROM message_recipients r
+                  WHERE r.company_id = messages.company_id AND r.message_id = messages.id AND lower(r.address) LIKE :text ESCAPE '!'))\
+              """);
+      String literal =
+          filter
+              .text()
+              .strip()
+              .toLowerCase(java.util.Locale.ROOT)
+              .replace("!", "!!")
+              .replace("%", "!%")
+              .replace("_", "!_");
+      params.put("text", "%" + literal + "%");
+    }
+  }
+
+  private static void equal(
+      StringBuilder where, Map<String, Object> params, String column, @Nullable String value) {
+    if (value == null || value.isBlank()) return;
+    where.append(" AND ").append(column).append(" = :").append(column);
+    params.put(column, value);
+  }
+
+  private static List<Message> withRecipients(Sql sql, String company, List<Message> bare) {
+    if (bare.isEmpty()) return bare;
+    Map<String, List<Recipient>> byMessage = new HashMap<>();
+    sql.sql(
+            "SELECT * FROM message_recipients WHERE company_id = :company AND message_id IN (:ids) ORDER BY message_id, position")
+        .param("company", company)
+        .param("ids", bare.stream().map(Message::id).toList())
+        .query(row -> {
+          byMessage
+              .computeIfAbsent(row.getString("message_id"), id -> new ArrayList<>())
+              .add(recipient(row));
+        });
+    return bare.stream()
+        .map(message -> with(message, byMessage.getOrDefault(message.id(), List.of())))
+        .toList();
+  }
+
+  private static Message with(Message m, List<Recipient> recipients) {
+    return new Message(
+        m.company(),
+        m.id(),
+        m.state(),
+        m.account(),
+        m.subject(),
+        m.sender(),
+        m.messageId(),
+        m.size(),
+        m.bulk(),
+        m.document(),
+        m.partner(),
+        m.purpose(),
+        m.origin(),
+        m.template(),
+        m.layout(),
+        m.reasons(),
+        m.resendOf(),
+        m.createdAt(),
+        m.dueAt(),
+        m.settledAt(),
+        m.attempts(),
+        m.hold(),
+        m.note(),
+        recipients);
+  }
+
+  private static Recipient recipient(ResultSet row) throws SQLException {
+    return new Recipient(
+        new Address(row.getString("name"), row.getString("address")),
+        RecipientRole.valueOf(row.getString("role")),
+        RecipientState.of(row.getString("state")),
+        row.getString("reply"));
+  }
+
+  private static Message message(ResultSet row, List<Recipient> recipients) throws SQLException {
+    String kind = row.getString("document_kind");
+    String hold = row.getString("hold");
+    long settled = row.getLong("settled_at");
+    Instant settledAt = row.wasNull() ? null : Instant.ofEpochMilli(settled);
+    return new Message(
+        row.getString("company_id"),
+        row.getString("id"),
+        MessageState.of(row.getString("state")),
+        row.getString("account_id"),
+        row.getString("subject"),
+        Address.parse(row.getString("sender")),
+        row.getString("message_id"),
+        row.getLong("size"),
+        row.getLong("bulk") == 1,
+        kind == null ? null : new DocumentRef(kind, row.getString("document_number")),
+        row.getString("partner"),
+        row.getString("purpose"),
+        new Origin(
+            row.getString("origin_kind"), row.getString("origin_id"), row.getString("origin_name")),
+        row.getString("template"),
+        row.getString("layout"),
+        JSON.readValue(row.getString("reasons"), new TypeReference<Map<String, String>>() {}),
+        row.getString("resend_of"),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        Instant.ofEpochMilli(row.getLong("due_at")),
+        settledAt,
+        (int) row.getLong("attempts"),
+        hold == null ? null : Hold.valueOf(hold),
+        row.getString("note"),
+        recipients);
+  }
+}

@@ -1,0 +1,265 @@
+package org.postroom.outbox;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.db.Database;
+import org.postroom.db.Sql;
+import org.postroom.http.Problem;
+import org.postroom.http.Slice;
+import org.postroom.outbox.Message.Hold;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/**
+ * Every message that was accepted, and what people may do with it. Sending itself works through
+ * {@link Claims}.
+ */
+@Service
+public class Outbox {
+  private final Database database;
+  private final ApplicationEventPublisher events;
+
+  public Outbox(Database database, ApplicationEventPublisher events) {
+    this.database = database;
+    this.events = events;
+  }
+
+  /** Takes a composed message. When this returns outside a transaction, the message is on disk. */
+  public Message accept(Draft draft) {
+    return database.write(sql -> {
+      Instant now = sql.now();
+      Instant due =
+          draft.notBefore() != null && draft.notBefore().isAfter(now) ? draft.notBefore() : now;
+      MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
+      MessageRows.insert(sql, draft, state, now, due);
+      tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
+      return MessageRows.find(sql, draft.company(), draft.id()).orElseThrow();
+    });
+  }
+
+  public Optional<Message> find(String company, String id) {
+    return database.read(sql -> MessageRows.find(sql, company, id));
+  }
+
+  /** The message if the caller may see it; otherwise it does not exist for them. */
+  public Message get(Caller caller, String id) {
+    return find(caller.company(), id)
+        .filter(message -> maySee(caller, message))
+        .orElseThrow(() -> Problem.notFound("The message " + id));
+  }
+
+  /** Newest first. Callers without the right to see all mail get their own. */
+  public Slice<Message> list(
+      Caller caller, MessageFilter filter, int limit, @Nullable String cursor) {
+    MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : ownOnly(filter, caller.id());
+    return database.read(sql ->
+        Slice.of(MessageRows.list(sql, caller.company(), seen, limit, cursor), limit, Message::id));
+  }
+
+  /** How many messages stand in each state; states without any are absent. */
+  public Map<MessageState, Long> counts(Caller caller) {
+    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
+    return database.read(sql -> MessageRows.counts(sql, caller.company(), origin));
+  }
+
+  /** The finished MIME, byte for byte what leaves; empty where retention removed it. */
+  public Optional<byte[]> content(String company, String id) {
+    return database.read(sql -> MessageRows.content(sql, company, id));
+  }
+
+  public List<TimelineEntry> timeline(String company, String id) {
+    return database.read(sql -> HistoryRows.timeline(sql, company, id));
+  }
+
+  public List<Attempt> attempts(String company, String id) {
+    return database.read(sql -> HistoryRows.attempts(sql, company, id));
+  }
+
+  /** Tries again now: a delayed message at once, a refused one from the start. */
+  public Message retry(Caller caller, String id) {
+    return change(
+        caller,
+        id,
+        MessageState.QUEUED,
+        "Tried again now, asked for by " + caller.name() + ".",
+        message -> {
+          switch (message.state()) {
+            case DELAYED, NOT_SENT -> {}
+            case HELD -> {
+              if (message.hold() == Hold.ACCOUNT)
+                throw refused(message, "It goes out by itself when its account works again.");
+            }
+            case UNCLEAR ->
+                throw refused(message, "Nobody knows whether it arrived. Decide that first.");
+            case SENT -> throw refused(message, "It was sent. Resend it to make a new message.");
+            default -> throw refused(message, "There is nothing to try again.");
+          }
+        });
+  }
+
+  /** Stops a message that has not left. */
+  public Message cancel(Caller caller, String id) {
+    return change(
+        caller,
+        id,
+        MessageState.CANCELLED,
+        "Cancelled by " + caller.name() + ".",
+        message -> {
+          if (message.state() == MessageState.SENDING)
+            throw refused(message, "It is being handed over this moment.");
+          if (!message.state().mayBecome(MessageState.CANCELLED))
+            throw refused(message, "It is too late to cancel it.");
+        });
+  }
+
+  /** What a person found out about an unclear message. */
+  public enum Resolution {
+    /** It did arrive: nothing is sent again. */
+    ARRIVED(MessageState.SENT, "It arrived, says "),
+    /** It did not arrive: it goes out once more. */
+    SEND_AGAIN(MessageState.QUEUED, "Sent again, decided by "),
+    /** It did not arrive and is not wanted any more. */
+    NOT_SENT(MessageState.NOT_SENT, "It did not arrive, says ");
+
+    private final MessageState state;
+    private final String sentence;
+
+    Resolution(MessageState state, String sentence) {
+      this.state = state;
+      this.sentence = sentence;
+    }
+  }
+
+  /** Settles an unclear message by a person's word. */
+  public Message resolve(Caller caller, String id, Resolution resolution) {
+    return change(
+        caller,
+        id,
+        resolution.state,
+        resolution.sentence + caller.name() + ".",
+        message -> {
+          if (message.state() != MessageState.UNCLEAR)
+            throw refused(message, "Only an unclear message needs a decision.");
+        });
+  }
+
+  /** Puts everything that waits for the account on hold, with the reason. */
+  public int holdFor(AccountKey account, String reason) {
+    return database.write(sql -> Holds.hold(sql, account, reason));
+  }
+
+  /** Lets go what was held for the account. */
+  public int releaseFor(AccountKey account) {
+    return database.write(sql -> Holds.release(sql, account));
+  }
+
+  /** Accounts for which messages are held. */
+  public List<AccountKey> heldAccounts() {
+    return database.read(Holds::accounts);
+  }
+
+  /** How many messages wait for the account: held, queued or delayed. */
+  public long waitingFor(AccountKey account) {
+    return database.read(sql -> Holds.waiting(sql, account));
+  }
+
+  /** Whether anything in the outbox names the account and is not at its end. */
+  public boolean needs(AccountKey account) {
+    return waitingFor(account) > 0;
+  }
+
+  private Message change(
+      Caller caller,
+      String id,
+      MessageState to,
+      String sentence,
+      java.util.function.Consumer<Message> guard) {
+    return database.write(sql -> {
+      Message message =
+          MessageRows.find(sql, caller.company(), id)
+              .filter(found -> maySee(caller, found))
+              .orElseThrow(() -> Problem.notFound("The message " + id));
+      if (!message.origin().id().equals(caller.id())) caller.require(Right.CHANGE_OTHERS_MAIL);
+      guard.accept(message);
+      Instant now = sql.now();
+      move(sql, message, to, now);
+      tell(sql, message.company(), id, now, to, sentence, null);
+      return MessageRows.find(sql, message.company(), id).orElseThrow();
+    });
+  }
+
+  /** Fails when the state changed meanwhile: a claim may be faster than a person. */
+  private static void move(Sql sql, Message message, MessageState to, Instant now) {
+    int changed =
+        sql.sql(
+                """
+                UPDATE messages SET state = :to, due_at = :now, settled_at = :settled, hold = NULL, note = CASE WHEN :to = 'queued' THEN NULL ELSE note END
+                WHERE company_id = :company AND id = :id AND state = :from
+                """)
+            .param("to", to.word())
+            .param("now", now.toEpochMilli())
+            .param("settled", to.settled() ? now.toEpochMilli() : null, Types.BIGINT)
+            .param("company", message.company())
+            .param("id", message.id())
+            .param("from", message.state().word())
+            .update();
+    if (changed == 0) throw refused(message, "It changed this moment. Look again.");
+    String recipients =
+        switch (to) {
+          case QUEUED ->
+              "UPDATE message_recipients SET state = 'pending', reply = NULL WHERE company_id = :company AND message_id = :id AND state = 'rejected'";
+          case SENT ->
+              "UPDATE message_recipients SET state = 'accepted' WHERE company_id = :company AND message_id = :id AND state = 'pending'";
+          case NOT_SENT ->
+              "UPDATE message_recipients SET state = 'rejected' WHERE company_id = :company AND message_id = :id AND state = 'pending'";
+          default -> null;
+        };
+    if (recipients != null)
+      sql.sql(recipients).param("company", message.company()).param("id", message.id()).update();
+  }
+
+  private void tell(
+      Sql sql,
+      String company,
+      String id,
+      Instant now,
+      MessageState state,
+      String sentence,
+      @Nullable String reply) {
+    HistoryRows.tell(sql, company, id, now, "message." + state.word(), sentence, reply);
+    database.afterCommit(() -> events.publishEvent(new MessageSettled(company, id, state)));
+  }
+
+  private static boolean maySee(Caller caller, Message message) {
+    return caller.may(Right.SEE_ALL_MAIL) || message.origin().id().equals(caller.id());
+  }
+
+  private static MessageFilter ownOnly(MessageFilter f, String origin) {
+    return new MessageFilter(
+        f.states(),
+        f.text(),
+        f.account(),
+        f.partner(),
+        f.documentKind(),
+        f.documentNumber(),
+        origin,
+        f.createdFrom(),
+        f.createdBefore());
+  }
+
+  private static Problem refused(Message message, String why) {
+    return Problem.conflict(
+        "state", "The message is " + message.state().word().replace('_', ' ') + ". " + why);
+  }
+
+  private static String acceptedSentence(Draft draft) {
+    if (draft.hold() != null) return draft.holdReason() == null ? "On hold." : draft.holdReason();
+    return "Accepted from " + draft.origin().name() + ".";
+  }
+}
