@@ -58,14 +58,10 @@ public record Mime(
   }
 
   private void headers(Output out) {
-    out.header("Date", DATE.format(date.atZone(zone)));
+    out.text(addressHeaders(messageId, date, zone, to, cc));
     out.header("From", HeaderText.mailbox(from));
     if (!replyTo.isEmpty()) out.header("Reply-To", mailboxes(replyTo));
-    if (!to.isEmpty()) out.header("To", mailboxes(to));
-    if (!cc.isEmpty()) out.header("Cc", mailboxes(cc));
-    if (to.isEmpty() && cc.isEmpty()) out.header("To", "undisclosed-recipients:;");
     out.header("Subject", HeaderText.unstructured(subject));
-    out.header("Message-ID", messageId);
     if (automatic) {
       out.header("Auto-Submitted", "auto-generated");
       out.header("X-Auto-Response-Suppress", "All");
@@ -126,6 +122,17 @@ public record Mime(
   /** Cannot occur in any part: quoted-printable never makes "=_", base64 has no underscore. */
   private String boundary(String kind) {
     return "=_" + kind + "_" + messageId.substring(1, messageId.indexOf('@'));
+  }
+
+  /** The headers that change when a message goes to somebody else. */
+  static String addressHeaders(
+      String messageId, Instant date, ZoneId zone, List<Address> to, List<Address> cc) {
+    var headers = new StringBuilder(HeaderText.line("Date", DATE.format(date.atZone(zone))));
+    headers.append(HeaderText.line("Message-ID", messageId));
+    if (!to.isEmpty()) headers.append(HeaderText.line("To", mailboxes(to)));
+    if (!cc.isEmpty()) headers.append(HeaderText.line("Cc", mailboxes(cc)));
+    if (to.isEmpty() && cc.isEmpty()) headers.append("To: undisclosed-recipients:;\r\n");
+    return headers.toString();
   }
 
   private static String mailboxes(List<Address> addresses) {

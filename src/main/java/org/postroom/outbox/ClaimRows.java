@@ -189,18 +189,10 @@ final class ClaimRows {
         .single();
   }
 
-  static List<Left> left(Sql sql, @Nullable String deadNode, Instant now) {
-    String which =
-        deadNode == null ? "lease_until < :now" : "(lease_owner = :node OR lease_until < :now)";
-    var statement =
-        sql.sql(
-                "SELECT company_id, id, fence, handed_over_at FROM messages WHERE state = 'sending' AND "
-                    + which
-                    + " ORDER BY company_id, id LIMIT 1000 "
-                    + sql.dialect().skipLocked())
-            .param("now", now.toEpochMilli());
-    if (deadNode != null) statement = statement.param("node", deadNode);
-    return statement
+  static List<Left> left(Sql sql, boolean all, Instant now) {
+    return sql.sql("SELECT company_id, id, fence, handed_over_at FROM messages WHERE state = 'sending' AND lease_until < :before"
+            + " ORDER BY lease_until LIMIT 1000 " + sql.dialect().skipLocked())
+        .param("before", all ? Long.MAX_VALUE : now.toEpochMilli())
         .query((row, n) -> {
           boolean handedOver = row.getObject(4) != null;
           return new Left(row.getString(1), row.getString(2), row.getLong(3), handedOver);

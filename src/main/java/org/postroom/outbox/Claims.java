@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
 import org.postroom.db.Sql;
 import org.postroom.transport.Failure;
@@ -115,31 +114,36 @@ public class Claims {
     });
   }
 
-  /**
-   * Takes up what nodes left behind: before the mark it is queued again, after it nobody knows.
-   *
-   * @param deadNode its claims are taken whatever their leases say; null: only those whose lease
-   *     ended
-   * @return how many
-   */
-  public int recover(@Nullable String deadNode) {
-    return database.write(sql -> {
-      Instant now = sql.now();
-      List<ClaimRows.Left> left = ClaimRows.left(sql, deadNode, now);
-      for (ClaimRows.Left one : left) {
-        MessageState state = one.handedOver() ? MessageState.UNCLEAR : MessageState.QUEUED;
-        ClaimRows.recover(sql, one, state, now);
-        String sentence =
-            one.handedOver()
-                ? "Sending was interrupted while the content was being handed over. Nobody knows whether it arrived."
-                : "Sending was interrupted before anything was handed over: back in line.";
-        HistoryRows.tell(
-            sql, one.company(), one.message(), now, "message." + state.word(), sentence, null);
-        database.afterCommit(
-            () -> events.publishEvent(new MessageSettled(one.company(), one.message(), state)));
-      }
-      return left.size();
-    });
+  /** Takes up what dead nodes left behind: claims whose lease has ended. */
+  public int recoverEnded() {
+    return recover(false);
+  }
+
+  /** Takes up every claim: for the start of the only process on an embedded database. */
+  public int recoverAll() {
+    return recover(true);
+  }
+
+  /** Before the mark a message is queued again, after it nobody knows. */
+  private int recover(boolean all) {
+    return database.write(
+        sql -> {
+          Instant now = sql.now();
+          List<ClaimRows.Left> left = ClaimRows.left(sql, all, now);
+          left.forEach(one -> recover(sql, one, now));
+          return left.size();
+        });
+  }
+
+  private void recover(Sql sql, ClaimRows.Left left, Instant now) {
+    MessageState state = left.handedOver() ? MessageState.UNCLEAR : MessageState.QUEUED;
+    String sentence =
+        left.handedOver()
+            ? "Sending was interrupted while the content was being handed over. Nobody knows whether it arrived."
+            : "Sending was interrupted before anything was handed over: back in line.";
+    ClaimRows.recover(sql, left, state, now);
+    HistoryRows.tell(sql, left.company(), left.message(), now, "message." + state.word(), sentence, null);
+    database.afterCommit(() -> events.publishEvent(new MessageSettled(left.company(), left.message(), state)));
   }
 
   private static boolean isLostClaim(Outcome outcome) {

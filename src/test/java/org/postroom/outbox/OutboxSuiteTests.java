@@ -125,9 +125,9 @@ class OutboxSuiteTests {
     Message after = outbox.accept(draft("acc_1").build());
     List<Claim> both = claims.claim(ACCOUNT, 10, 0, "n1", LEASE);
     assertThat(claims.markHandingOver(both.get(1))).isTrue();
-    assertThat(claims.recover(null)).isZero();
+    assertThat(claims.recoverEnded()).isZero();
     clock.advance(LEASE.plusSeconds(1));
-    assertThat(claims.recover(null)).isEqualTo(2);
+    assertThat(claims.recoverEnded()).isEqualTo(2);
     assertThat(state(before)).isEqualTo(MessageState.QUEUED);
     assertThat(state(after)).isEqualTo(MessageState.UNCLEAR);
     assertThat(claims.claim(ACCOUNT, 10, 0, "n2", LEASE)).hasSize(1);
@@ -139,7 +139,7 @@ class OutboxSuiteTests {
     Claim old = claimOne("n1");
     clock.advance(LEASE.plusSeconds(1));
     assertThat(claims.markHandingOver(old)).isFalse();
-    claims.recover(null);
+    claims.recoverEnded();
     Claim fresh = claimOne("n2");
     assertThat(fresh.fence()).isGreaterThan(old.fence());
     assertThat(claims.markHandingOver(old)).isFalse();
@@ -153,7 +153,7 @@ class OutboxSuiteTests {
     Claim claim = claimOne("n1");
     claims.markHandingOver(claim);
     clock.advance(LEASE.plusSeconds(1));
-    claims.recover(null);
+    claims.recoverEnded();
     assertThat(state(message)).isEqualTo(MessageState.UNCLEAR);
     assertThat(claims.settle(claim, ACCEPTED)).contains(MessageState.SENT);
     assertThat(state(message)).isEqualTo(MessageState.SENT);
@@ -166,7 +166,7 @@ class OutboxSuiteTests {
     clock.advance(Duration.ofSeconds(40));
     claims.renew(List.of(claim), LEASE);
     clock.advance(Duration.ofSeconds(40));
-    assertThat(claims.recover(null)).isZero();
+    assertThat(claims.recoverEnded()).isZero();
     assertThat(claims.markHandingOver(claim)).isTrue();
   }
 

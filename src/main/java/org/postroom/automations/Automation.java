@@ -1,0 +1,55 @@
+package org.postroom.automations;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postroom.partners.Purpose;
+
+/** The automatic mails there are: which event makes which mail. Each is off until switched on. */
+public enum Automation {
+  INVOICE_ISSUED(EventType.INVOICE_ISSUED, Purpose.INVOICE, "Invoice issued"),
+  ORDER_ALLOCATION(EventType.SALES_ORDER_ALLOCATED, Purpose.ORDER_ALLOCATION, "Order allocated"),
+  ORDER_RELEASE(EventType.SALES_ORDER_RELEASED, Purpose.ORDER_RELEASE, "Order released"),
+  SHIPMENT_CONFIRMATION(EventType.SHIPMENT_SHIPPED, Purpose.SHIP_CONFIRMATION, "Order shipped"),
+  BILL_PAYMENT(EventType.BILL_PAID, Purpose.BILL_PAYMENT, "Bill paid"),
+  PAYMENT_SUCCEEDED(EventType.PAYMENT_SUCCEEDED, Purpose.PAYMENT_SUCCEEDED, "Payment received"),
+  PAYMENT_DECLINED(EventType.PAYMENT_DECLINED, Purpose.PAYMENT_DECLINED, "Payment declined"),
+  QUOTE_ISSUED(EventType.QUOTE_ISSUED, Purpose.QUOTE, "Quote issued");
+
+  private final EventType trigger;
+  private final Purpose purpose;
+  private final String title;
+
+  Automation(EventType trigger, Purpose purpose, String title) {
+    this.trigger = trigger;
+    this.purpose = purpose;
+    this.title = title;
+  }
+
+  public EventType trigger() {
+    return trigger;
+  }
+
+  public Purpose purpose() {
+    return purpose;
+  }
+
+  /** For people. */
+  public String title() {
+    return title;
+  }
+
+  /** The name in the API. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<Automation> of(String word) {
+    return Arrays.stream(values()).filter(automation -> automation.word().equals(word)).findFirst();
+  }
+
+  static List<Automation> on(EventType type) {
+    return Arrays.stream(values()).filter(automation -> automation.trigger == type).toList();
+  }
+}

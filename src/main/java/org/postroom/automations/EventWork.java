@@ -1,0 +1,111 @@
+package org.postroom.automations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.postroom.db.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Keeps handling events that are kept and not handled. Any number of nodes may do so. */
+@Component
+class EventWork implements SmartLifecycle {
+  private static final Duration LEASE = Duration.ofSeconds(45);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final int MOST = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(EventWork.class);
+
+  private final Database database;
+  private final HandleEvent handleEvent;
+  private final Semaphore work = new Semaphore(0);
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean running;
+
+  EventWork(Database database, HandleEvent handleEvent) {
+    this.database = database;
+    this.handleEvent = handleEvent;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    // Rendering is the work: as many threads as cores.
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      threads.add(Thread.ofPlatform().daemon().name("events-" + i).start(this::handleForEver));
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      try {
+        thread.join(Duration.ofSeconds(10));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @EventListener
+  void onTold(Automations.EventsTold told) {
+    work.release();
+  }
+
+  private void handleForEver() {
+    while (running && !Thread.currentThread().isInterrupted()) {
+      try {
+        List<BusinessEvent> taken = take();
+        for (BusinessEvent event : taken) handle(event);
+        if (taken.isEmpty()) {
+          work.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+      } catch (InterruptedException stopping) {
+        return;
+      } catch (RuntimeException databaseAway) {
+        LOG.warn("Events cannot be handled right now: {}", databaseAway.toString());
+        LOG.debug("Cause", databaseAway);
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<BusinessEvent> take() {
+    return database.write(sql -> {
+      Instant now = sql.now();
+      return EventRows.take(sql, MOST, now, now.plus(LEASE));
+    });
+  }
+
+  private void handle(BusinessEvent event) {
+    try {
+      handleEvent.handle(event);
+    } catch (HandleEvent.HandledElsewhere fine) {
+      LOG.debug("Event {} was handled elsewhere", event.id());
+    } catch (RuntimeException failure) {
+      // The lease ends by itself; then it is tried again.
+      LOG.error("Event {} could not be handled", event.id(), failure);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.postroom.automations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.postroom.access.Caller;
+import org.postroom.automations.BusinessEvent.Outcome;
+import org.postroom.automations.BusinessEvent.State;
+import org.postroom.compose.Composer;
+import org.postroom.compose.Composition;
+import org.postroom.compose.MessageRequest;
+import org.postroom.db.Database;
+import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Documents;
+import org.postroom.http.Problem;
+import org.postroom.outbox.Message;
+import org.postroom.outbox.Message.DocumentRef;
+import org.springframework.stereotype.Component;
+
+/**
+ * One event: each automation that listens to it makes a message or a reason why not. Composing needs
+ * time and happens before the transaction; storing the message and ending the event is one commit, so
+ * an event makes its message exactly once, whatever is retried or killed.
+ */
+@Component
+class HandleEvent {
+  private final Database database;
+  private final Automations automations;
+  private final Documents documents;
+  private final Composer composer;
+
+  HandleEvent(Database database, Automations automations, Documents documents, Composer composer) {
+    this.database = database;
+    this.automations = automations;
+    this.documents = documents;
+    this.composer = composer;
+  }
+
+  void handle(BusinessEvent event) {
+    List<Supplier<Outcome>> decided = decide(event);
+    database.run(sql -> {
+      List<Outcome> outcomes = decided.stream().map(Supplier::get).toList();
+      State state = outcomes.stream().anyMatch(outcome -> outcome.message() != null) ? State.HANDLED : State.SKIPPED;
+      // Somebody else ended it: the exception undoes the messages just stored.
+      if (!EventRows.end(sql, event, state, sql.now())) throw new HandledElsewhere();
+      outcomes.forEach(outcome -> EventRows.outcome(sql, event, outcome, sql.now()));
+    });
+  }
+
+  /** What each automation makes of it; the suppliers store, and run inside the transaction. */
+  private List<Supplier<Outcome>> decide(BusinessEvent event) {
+    List<Automation> listening = Automation.on(event.type());
+    List<Supplier<Outcome>> decided = new ArrayList<>();
+    if (listening.isEmpty()) {
+      decided.add(skip(event.type().word(), "no_automation", "No automatic mail listens to this event."));
+    }
+    for (Automation automation : listening) decided.add(decide(event, automation));
+    return decided;
+  }
+
+  private Supplier<Outcome> decide(BusinessEvent event, Automation automation) {
+    if (!automations.setting(event.company(), automation).enabled()) {
+      return skip(automation.word(), "switched_off", "“" + automation.title() + "” is switched off.");
+    }
+    Optional<DocumentKind> kind = DocumentKind.of(event.documentKind());
+    if (kind.isEmpty() || documents.find(event.company(), kind.get(), event.documentNumber()).isEmpty()) {
+      String document = event.documentKind().replace('_', ' ') + " " + event.documentNumber();
+      return skip(automation.word(), "unknown_document", "The " + document + " is not known. Put the document and tell the event again.");
+    }
+    return compose(event, automation);
+  }
+
+  private Supplier<Outcome> compose(BusinessEvent event, Automation automation) {
+    Caller postroom = Caller.postroom(event.company());
+    var document = new DocumentRef(event.documentKind(), event.documentNumber());
+    try {
+      Composition composition = composer.compose(postroom, MessageRequest.of(document, automation.purpose()));
+      var origin = new Message.Origin("event", event.id(), "the automatic mail “" + automation.title() + "”");
+      return () -> Outcome.made(automation, composer.store(composition, origin, true).id());
+    } catch (Problem problem) {
+      return skip(automation.word(), problem.code(), problem.detail());
+    }
+  }
+
+  private static Supplier<Outcome> skip(String automation, String code, String why) {
+    return () -> Outcome.skipped(automation, code, why);
+  }
+
+  /** Another node was faster; nothing is wrong. */
+  static final class HandledElsewhere extends RuntimeException {
+    HandledElsewhere() {
+      super("handled elsewhere", null, false, false);
+    }
+  }
+}

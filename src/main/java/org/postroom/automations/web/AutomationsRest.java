@@ -1,0 +1,81 @@
+package org.postroom.automations.web;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Caller;
+import org.postroom.automations.Automation;
+import org.postroom.automations.Automations;
+import org.postroom.automations.Automations.Setting;
+import org.postroom.http.JsonFields;
+import org.postroom.http.Problem;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The switches of the automatic mails. */
+@RestController
+@RequestMapping("/api/v1/automations")
+class AutomationsRest {
+  private final Automations automations;
+
+  AutomationsRest(Automations automations) {
+    this.automations = automations;
+  }
+
+  @GetMapping
+  Map<String, Object> list(Caller caller) {
+    List<Map<String, Object>> all = automations.settings(caller.company()).stream().map(AutomationsRest::write).toList();
+    return Map.of("data", all, "has_more", false);
+  }
+
+  @GetMapping("/{name}")
+  ResponseEntity<Map<String, Object>> get(Caller caller, @PathVariable String name) {
+    return answer(automations.setting(caller.company(), automation(name)));
+  }
+
+  @PatchMapping("/{name}")
+  ResponseEntity<Map<String, Object>> patch(
+      Caller caller,
+      @PathVariable String name,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody JsonNode body) {
+    Automation automation = automation(name);
+    JsonFields fields = JsonFields.of(body);
+    Boolean enabled = fields.flag("enabled");
+    if (!fields.has("enabled")) fields.error("/enabled", "required", "“enabled” is required.");
+    fields.check();
+    return answer(automations.enable(caller, automation, Boolean.TRUE.equals(enabled), version(ifMatch)));
+  }
+
+  private static Automation automation(String name) {
+    return Automation.of(name).orElseThrow(() -> Problem.notFound("The automatic mail “" + name + "”"));
+  }
+
+  private static @Nullable Long version(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.equals("*")) return null;
+    String bare = ifMatch.replace("\"", "").replace("W/", "");
+    return bare.matches("\\d{1,18}") ? Long.valueOf(bare) : Long.valueOf(-1);
+  }
+
+  private static ResponseEntity<Map<String, Object>> answer(Setting setting) {
+    return ResponseEntity.ok().eTag("\"" + setting.version() + "\"").body(write(setting));
+  }
+
+  private static Map<String, Object> write(Setting setting) {
+    Automation automation = setting.automation();
+    return Map.of(
+        "name", automation.word(),
+        "title", automation.title(),
+        "event", automation.trigger().word(),
+        "purpose", automation.purpose().word(),
+        "enabled", setting.enabled());
+  }
+}

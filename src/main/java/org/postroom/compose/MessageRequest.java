@@ -1,0 +1,51 @@
+package org.postroom.compose;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postroom.mail.Address;
+import org.postroom.mail.Attachment;
+import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.partners.Purpose;
+
+/**
+ * What somebody wants sent: a document, or free text, or a document with words of their own.
+ *
+ * @param document kind word and number, null for free mail
+ * @param to null or empty: by the recipient order of the purpose
+ * @param subject null: the template's
+ * @param html null: the template's, unless {@code text} is given
+ * @param text null: the template's, unless {@code html} is given
+ * @param purpose null: follows from the document
+ * @param account id, null: by the rules
+ * @param sendAt null: now
+ */
+public record MessageRequest(
+    @Nullable DocumentRef document,
+    @Nullable Purpose purpose,
+    List<Address> to,
+    List<Address> cc,
+    List<Address> bcc,
+    @Nullable String subject,
+    @Nullable String html,
+    @Nullable String text,
+    List<Attachment> attachments,
+    @Nullable String account,
+    @Nullable String template,
+    @Nullable String layout,
+    @Nullable Instant sendAt,
+    boolean bulk,
+    @Nullable String resendOf) {
+
+  public MessageRequest {
+    to = List.copyOf(to);
+    cc = List.copyOf(cc);
+    bcc = List.copyOf(bcc);
+    attachments = List.copyOf(attachments);
+  }
+
+  /** The document to whom it belongs, everything else by the rules. */
+  public static MessageRequest of(DocumentRef document, @Nullable Purpose purpose) {
+    return new MessageRequest(document, purpose, List.of(), List.of(), List.of(), null, null, null, List.of(), null, null, null, null, false, null);
+  }
+}

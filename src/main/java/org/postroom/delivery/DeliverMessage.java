@@ -1,0 +1,99 @@
+package org.postroom.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.postroom.accounts.Account;
+import org.postroom.accounts.Accounts;
+import org.postroom.outbox.Claim;
+import org.postroom.outbox.Claims;
+import org.postroom.transport.Conversation;
+import org.postroom.transport.Failure;
+import org.postroom.transport.FailureKind;
+import org.postroom.transport.Login;
+import org.postroom.transport.Outcome;
+import org.postroom.transport.Reply;
+import org.postroom.transport.Scope;
+import org.postroom.transport.Stage;
+import org.postroom.transport.Submission;
+import org.postroom.transport.Transports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One claimed message: find the account, hand over, settle. */
+final class DeliverMessage {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverMessage.class);
+
+  private final Claims claims;
+  private final Accounts accounts;
+  private final Transports transports;
+
+  DeliverMessage(Claims claims, Accounts accounts, Transports transports) {
+    this.claims = claims;
+    this.accounts = accounts;
+    this.transports = transports;
+  }
+
+  /** Tries once and writes down what came of it. */
+  Outcome deliver(Claim claim) {
+    Outcome outcome = attempt(claim);
+    settle(claim, outcome);
+    return outcome;
+  }
+
+  private Outcome attempt(Claim claim) {
+    Optional<Account> account = accounts.find(claim.company(), claim.account());
+    if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
+    if (!account.get().active()) return unusable("The account of this message is switched off.");
+    var hand = new Hand(claim);
+    try {
+      Login login = accounts.login(account.get());
+      return transports.submit(new Submission(claim.envelope(), claims.content(claim)), login, hand);
+    } catch (RuntimeException ourMistake) {
+      LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
+      return hand.over ? lost(ourMistake) : broken(ourMistake);
+    }
+  }
+
+  /** Without a settled row nothing is known: the database may be away for minutes, the answer must not be. */
+  private void settle(Claim claim, Outcome outcome) {
+    Duration pause = Duration.ofMillis(200);
+    while (true) {
+      try {
+        claims.settle(claim, outcome);
+        return;
+      } catch (RuntimeException databaseAway) {
+        LOG.warn("The outcome of {} could not be written yet: {}", claim.message(), databaseAway.toString());
+        if (!Pauses.pause(pause)) return;
+        pause = pause.multipliedBy(2).compareTo(Duration.ofSeconds(10)) > 0 ? Duration.ofSeconds(10) : pause.multipliedBy(2);
+      }
+    }
+  }
+
+  private static Outcome unusable(String why) {
+    return new Outcome.Rejected(new Failure(FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why)));
+  }
+
+  private static Outcome broken(RuntimeException mistake) {
+    return new Outcome.Deferred(new Failure(FailureKind.PROTOCOL_BROKEN, Stage.CONNECT, Scope.MESSAGE, Reply.none("Postroom could not send it: " + mistake)));
+  }
+
+  private static Outcome lost(RuntimeException mistake) {
+    return new Outcome.Unclear(new Failure(FailureKind.ANSWER_LOST, Stage.CONTENT, Scope.MESSAGE, Reply.none("Postroom failed while handing over: " + mistake)));
+  }
+
+  /** Writes the mark before the content goes, and remembers that it did. */
+  private final class Hand implements Conversation {
+    private final Claim claim;
+    private boolean over;
+
+    Hand(Claim claim) {
+      this.claim = claim;
+    }
+
+    @Override
+    public boolean mayHandOver() {
+      over = claims.markHandingOver(claim);
+      return over;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.postroom.outbox.web;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Caller;
+import org.postroom.http.JsonFields;
+import org.postroom.http.Problem;
+import org.postroom.http.Slice;
+import org.postroom.outbox.Message;
+import org.postroom.outbox.MessageFilter;
+import org.postroom.outbox.MessageJson;
+import org.postroom.outbox.MessageState;
+import org.postroom.outbox.Outbox;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Messages that were accepted: what became of them, and what can be done. */
+@RestController
+@RequestMapping("/api/v1/messages")
+class MessagesRest {
+  private static final Map<String, Outbox.Resolution> RESOLUTIONS =
+      Map.of("arrived", Outbox.Resolution.ARRIVED, "send_again", Outbox.Resolution.SEND_AGAIN, "not_sent", Outbox.Resolution.NOT_SENT);
+
+  private final Outbox outbox;
+
+  MessagesRest(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  @GetMapping
+  Slice<Map<String, @Nullable Object>> list(Caller caller, @RequestParam Map<String, String> query) {
+    Set<String> known = Set.of("limit", "cursor", "state", "q", "account", "partner", "document_kind", "document_number", "created_after", "created_before");
+    query.keySet().stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+      throw Problem.invalid(name, "unknown_parameter", "There is no parameter “" + name + "” here.");
+    });
+    var filter = new MessageFilter(states(query.get("state")), query.get("q"), query.get("account"), query.get("partner"),
+        query.get("document_kind"), query.get("document_number"), null, time(query, "created_after"), time(query, "created_before"));
+    return outbox.list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor")).map(MessageJson::write);
+  }
+
+  @GetMapping("/{id}")
+  Map<String, @Nullable Object> get(Caller caller, @PathVariable String id) {
+    return MessageJson.write(outbox.get(caller, id));
+  }
+
+  /** The timeline, oldest first, and every try with what the server said. */
+  @GetMapping("/{id}/events")
+  Map<String, Object> events(Caller caller, @PathVariable String id) {
+    Message message = outbox.get(caller, id);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("data", outbox.timeline(message.company(), id).stream().map(MessageJson::write).toList());
+    json.put("attempts", outbox.attempts(message.company(), id).stream().map(MessageJson::write).toList());
+    return json;
+  }
+
+  @GetMapping(value = "/{id}/content", produces = "message/rfc822")
+  ResponseEntity<byte[]> content(Caller caller, @PathVariable String id) {
+    Message message = outbox.get(caller, id);
+    byte[] mime = outbox.content(message.company(), id).orElseThrow(() -> Problem.notFound("The content of " + id));
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType("message/rfc822"))
+        .header("Content-Disposition", "attachment; filename=\"" + id + ".eml\"")
+        .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        .body(mime);
+  }
+
+  @PostMapping("/{id}/retry")
+  Map<String, @Nullable Object> retry(Caller caller, @PathVariable String id) {
+    return MessageJson.write(outbox.retry(caller, id));
+  }
+
+  @PostMapping("/{id}/cancel")
+  Map<String, @Nullable Object> cancel(Caller caller, @PathVariable String id) {
+    return MessageJson.write(outbox.cancel(caller, id));
+  }
+
+  /** A person decides an unclear message: {@code {"resolution": "arrived" | "send_again" | "not_sent"}}. */
+  @PostMapping("/{id}/resolve")
+  Map<String, @Nullable Object> resolve(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+    JsonFields fields = JsonFields.of(body);
+    fields.required("resolution", 40);
+    Outbox.Resolution resolution = fields.choice("resolution", RESOLUTIONS);
+    fields.check();
+    return MessageJson.write(outbox.resolve(caller, id, java.util.Objects.requireNonNull(resolution)));
+  }
+
+  private static Set<MessageState> states(@Nullable String words) {
+    if (words == null || words.isBlank()) return Set.of();
+    return Arrays.stream(words.split(",")).map(MessagesRest::state).collect(Collectors.toSet());
+  }
+
+  private static MessageState state(String word) {
+    List<String> all = Arrays.stream(MessageState.values()).map(MessageState::word).toList();
+    if (!all.contains(word.strip())) {
+      throw Problem.invalid("state", "unknown_value", "“" + word + "” is no state. There are: " + String.join(", ", all) + ".");
+    }
+    return MessageState.valueOf(word.strip().toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable Instant time(Map<String, String> query, String name) {
+    String text = query.get(name);
+    if (text == null || text.isBlank()) return null;
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException notATime) {
+      throw Problem.invalid(name, "not_a_time", name + " must be a time such as 2026-11-02T09:00:00Z.");
+    }
+  }
+
+  private static @Nullable Integer whole(@Nullable String text) {
+    if (text == null || text.isBlank()) return null;
+    if (!text.matches("\\d{1,6}")) throw Problem.invalid("limit", "out_of_range", "limit must be between 1 and 200.");
+    return Integer.valueOf(text);
+  }
+}
