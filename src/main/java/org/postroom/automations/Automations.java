@@ -92,7 +92,7 @@ public class Automations {
     boolean fresh = EventRows.insert(sql, caller, told, now).isPresent();
     BusinessEvent event = EventRows.bySource(sql, caller.company(), told.source(), told.sourceId());
     boolean missing = event.state() == State.SKIPPED;
-    if (told.carried() != null && (fresh || missing)) documents.put(caller, told.carried());
+    if (told.carried() != null && (fresh || missing)) documents.put(caller, told.carried().document(), told.carried().source());
     if (!fresh && missing && EventRows.reopen(sql, event)) {
       return EventRows.bySource(sql, caller.company(), told.source(), told.sourceId());
     }

@@ -2,7 +2,8 @@ package org.postroom.automations;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.postroom.documents.Received;
+import org.postroom.documents.Document;
+import org.postroom.documents.Source;
 
 /**
  * An event on its way in.
@@ -16,4 +17,8 @@ public record Told(
     @Nullable Instant occurredAt,
     String documentKind,
     String documentNumber,
-    @Nullable Received carried) {}
+    @Nullable Carried carried) {
+
+  /** A document that came inside its event, and the bytes it was read from. */
+  public record Carried(Document document, Source source) {}
+}

@@ -14,6 +14,7 @@ import org.postroom.accounts.Chosen;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
+import org.postroom.documents.FinishedPdf;
 import org.postroom.documents.Layouts;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
@@ -122,7 +123,7 @@ class Ingredients {
       return new Papers(request.attachments(), null, request.attachments().isEmpty() ? "No document" : "Files given in the request");
     }
     Document document = stored.document();
-    Optional<byte[]> finished = documents.pdf(company.id(), document.kind(), document.number());
+    Optional<byte[]> finished = documents.pdf(company.id(), document.kind(), document.number()).map(FinishedPdf::bytes);
     if (finished.isPresent()) {
       attachments.add(new Attachment(Layouts.filename(document, language), "application/pdf", finished.get()));
       attachments.addAll(request.attachments());

@@ -12,7 +12,7 @@ import org.postroom.automations.EventType;
 import org.postroom.automations.Told;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
-import org.postroom.documents.Received;
+import org.postroom.documents.Source;
 import org.postroom.http.Problem;
 import org.postroom.http.Problem.FieldError;
 import org.springframework.http.HttpHeaders;
@@ -32,9 +32,13 @@ final class CloudEvents {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<String> DOCUMENT_KEYS = Set.of("kind", "number");
 
-  private CloudEvents() {}
+  private final Documents documents;
 
-  static List<Told> read(HttpHeaders headers, byte[] body) {
+  CloudEvents(Documents documents) {
+    this.documents = documents;
+  }
+
+  List<Told> read(HttpHeaders headers, byte[] body) {
     JsonNode json = parse(body);
     String type = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE)).toLowerCase(java.util.Locale.ROOT);
     if (headers.getFirst("ce-specversion") != null) return List.of(event(binary(headers, json), ""));
@@ -71,7 +75,7 @@ final class CloudEvents {
     return event;
   }
 
-  private static Told event(JsonNode event, String at) {
+  private Told event(JsonNode event, String at) {
     List<FieldError> errors = new ArrayList<>();
     if (!event.isObject()) throw Problem.invalid(at, "wrong_type", "An event must be an object.");
     String version = text(event, "specversion", at, errors);
@@ -100,13 +104,14 @@ final class CloudEvents {
   }
 
   /** The document itself, where the event carries more than its name. */
-  private static @Nullable Received carried(JsonNode data, String kind, String number, String at) {
+  private Told.@Nullable Carried carried(JsonNode data, String kind, String number, String at) {
     if (data.propertyNames().stream().allMatch(DOCUMENT_KEYS::contains)) return null;
     ObjectNode document = ((ObjectNode) data).deepCopy();
     document.remove("kind");
     document.remove("number");
     try {
-      return Documents.readJson(DocumentKind.of(kind).orElseThrow(), number, JSON.writeValueAsBytes(document));
+      byte[] body = JSON.writeValueAsBytes(document);
+      return new Told.Carried(documents.readJson(DocumentKind.of(kind).orElseThrow(), number, body), Source.json(body));
     } catch (Problem problem) {
       throw Problem.invalid(problem.errors().stream()
           .map(error -> new FieldError(at + "/data" + error.pointer(), error.code(), error.message()))

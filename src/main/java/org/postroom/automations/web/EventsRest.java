@@ -8,6 +8,7 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.automations.Automations;
 import org.postroom.automations.BusinessEvent;
+import org.postroom.documents.Documents;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
@@ -26,16 +27,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/events")
 class EventsRest {
   private final Automations automations;
+  private final CloudEvents cloudEvents;
 
-  EventsRest(Automations automations) {
+  EventsRest(Automations automations, Documents documents) {
     this.automations = automations;
+    this.cloudEvents = new CloudEvents(documents);
   }
 
   /** 202 when the event is on disk; a batch is kept whole or not at all. */
   @PostMapping
   ResponseEntity<Object> tell(Caller caller, @RequestHeader HttpHeaders headers, @RequestBody byte[] body) {
     caller.require(Right.WRITE_EVENTS);
-    List<BusinessEvent> kept = automations.tell(caller, CloudEvents.read(headers, body));
+    List<BusinessEvent> kept = automations.tell(caller, cloudEvents.read(headers, body));
     List<Map<String, @Nullable Object>> answers = kept.stream().map(EventsRest::write).toList();
     if (CloudEvents.isBatch(headers, body)) return ResponseEntity.accepted().body(answers);
     return ResponseEntity.accepted().header("Location", "/api/v1/events/" + kept.getFirst().id()).body(answers.getFirst());
