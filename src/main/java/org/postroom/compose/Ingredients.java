@@ -16,6 +16,7 @@ import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
 import org.postroom.documents.FinishedPdf;
 import org.postroom.documents.Layouts;
+import org.postroom.documents.Rendered;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
@@ -129,7 +130,7 @@ class Ingredients {
       attachments.addAll(request.attachments());
       return new Papers(attachments, "finished-pdf", "The PDF came with the document");
     }
-    Layouts.Rendered rendered = layouts.render(stored.current(), company, language);
+    Rendered rendered = layouts.render(stored.current(), company, language);
     attachments.add(new Attachment(rendered.filename(), "application/pdf", rendered.pdf()));
     attachments.addAll(request.attachments());
     return new Papers(attachments, rendered.layout(), "Built-in layout");

@@ -1,0 +1,99 @@
+package org.postroom.documents.layout;
+
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes amounts, quantities and dates as the reader's language does. Nothing is ever rounded: an
+ * amount shows at least the decimals of its currency (ISO 4217), and more where it has more.
+ */
+final class Figures {
+  /** Beyond these a figure is nonsense, and writing it out would take endless zeros. */
+  private static final int MOST_DIGITS = 40;
+
+  private final Locale locale;
+  private final String code;
+  private final Optional<Currency> currency;
+  private final DecimalFormat plain;
+  private final DecimalFormat money;
+  private final DateTimeFormatter longDate;
+  private final DateTimeFormatter shortDate;
+
+  Figures(Locale locale, String code) {
+    this.locale = locale;
+    this.code = code;
+    this.currency = currencyOf(code);
+    this.plain = (DecimalFormat) NumberFormat.getNumberInstance(locale);
+    this.money = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
+    currency.ifPresent(money::setCurrency);
+    this.longDate = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+    this.shortDate = DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale);
+  }
+
+  /** Decimals of the currency: 2 for EUR, 0 for JPY, 3 for BHD; 2 for codes nobody knows. */
+  int decimals() {
+    return currency.map(known -> Math.max(0, known.getDefaultFractionDigits())).orElse(2);
+  }
+
+  /** With the currency: {@code €1,284.50}, {@code 1.284,50 €}. */
+  String money(BigDecimal amount) {
+    if (!writable(amount)) return amount + " " + code;
+    if (currency.isEmpty()) return code + " " + amount(amount);
+    return write(money, amount, decimals());
+  }
+
+  /** Without the currency, for columns. */
+  String amount(BigDecimal amount) {
+    return writable(amount) ? write(plain, amount, decimals()) : amount.toString();
+  }
+
+  /** Without trailing zeros: {@code 12}, {@code 2.5}. */
+  String quantity(BigDecimal quantity) {
+    return writable(quantity) ? write(plain, quantity, 0) : quantity.toString();
+  }
+
+  String percent(BigDecimal rate) {
+    String space = locale.getLanguage().equals("en") ? "" : "\u00a0";
+    return quantity(rate) + space + "%";
+  }
+
+  String date(LocalDate date) {
+    return tidy(longDate.format(date));
+  }
+
+  String shortDate(LocalDate date) {
+    return tidy(shortDate.format(date));
+  }
+
+  private static String write(DecimalFormat format, BigDecimal value, int decimals) {
+    format.setMinimumFractionDigits(decimals);
+    format.setMaximumFractionDigits(Math.max(decimals, value.stripTrailingZeros().scale()));
+    return tidy(format.format(value));
+  }
+
+  /** Narrow and other odd spaces are in few fonts. */
+  private static String tidy(String text) {
+    return text.replace('\u202f', '\u00a0').replace("\u200f", "").replace("\u200e", "");
+  }
+
+  private static boolean writable(BigDecimal value) {
+    return Math.abs((long) value.precision() - value.scale()) <= MOST_DIGITS
+        && Math.abs((long) value.scale()) <= MOST_DIGITS
+        && value.precision() <= MOST_DIGITS;
+  }
+
+  private static Optional<Currency> currencyOf(String code) {
+    try {
+      return Optional.of(Currency.getInstance(code));
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
+  }
+}

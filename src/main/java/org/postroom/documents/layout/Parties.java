@@ -1,0 +1,47 @@
+package org.postroom.documents.layout;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Company;
+import org.postroom.documents.Document;
+import org.postroom.documents.Document.Party;
+
+/** Who writes to whom: on papers to a vendor the other party stands as the seller. */
+record Parties(Party sender, @Nullable Party addressee, @Nullable Party deliverTo) {
+
+  static Parties of(Document document, Company company) {
+    Party us =
+        new Party(
+            company.name(),
+            company.address(),
+            company.country(),
+            company.email(),
+            company.phone(),
+            company.taxId(),
+            List.of());
+    return document.kind().toVendor() ? toVendor(document, us) : toCustomer(document, us);
+  }
+
+  private static Parties toCustomer(Document document, Party us) {
+    Party seller = document.seller();
+    Party sender = seller != null && seller.name() != null ? seller : us;
+    return new Parties(sender, document.addressee(), otherThan(document.addressee(), document));
+  }
+
+  private static Parties toVendor(Document document, Party us) {
+    Party vendor = document.seller();
+    if (vendor == null || vendor.name() == null) vendor = document.addressee();
+    return new Parties(us, vendor, otherThan(vendor, document));
+  }
+
+  /** Where the goods go, if that is not where the letter goes. */
+  private static @Nullable Party otherThan(@Nullable Party addressee, Document document) {
+    Party shipTo = document.shipTo();
+    if (shipTo == null || (shipTo.name() == null && shipTo.address().isEmpty())) return null;
+    boolean same =
+        addressee != null
+            && shipTo.address().equals(addressee.address())
+            && (shipTo.name() == null || shipTo.name().equals(addressee.name()));
+    return same ? null : shipTo;
+  }
+}
