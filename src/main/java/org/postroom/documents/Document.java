@@ -171,6 +171,14 @@ public record Document(
         new PaymentTerms(null, null, null, null, null, null, null);
   }
 
+  /** The same document with other sums. */
+  public Document with(@Nullable Totals sums) {
+    if (sums == totals) return this;
+    return new Document(
+        kind, number, partner, issueDate, dueDate, deliveryDate, currency, language, seller, buyer, billTo, shipTo, contact,
+        shipmentEmails, lines, adjustments, taxes, sums, payment, references, notes, fields, warnings);
+  }
+
   /** What is still to be paid: due, else gross, else null. */
   public @Nullable BigDecimal amountDue() {
     if (totals == null) return null;

@@ -31,7 +31,12 @@ public class Layouts {
    */
   public Rendered render(Document document, Company company, Locale language) {
     byte[] pdf = builtIn.pdf(document, company, language);
-    return new Rendered(pdf, filename(BuiltInLayout.title(document, language)), BUILT_IN);
+    return new Rendered(pdf, filename(document, language), BUILT_IN);
+  }
+
+  /** What the PDF of the document is called, such as {@code Invoice INV-2026-0412.pdf}. */
+  public static String filename(Document document, Locale language) {
+    return filename(BuiltInLayout.title(document, language));
   }
 
   /** Letters, digits and what is harmless in file names everywhere; the rest becomes a dash. */

@@ -99,4 +99,9 @@ public record StoredDocument(
     out.remove(List.of("lines", "payments", "pdf_pages"));
     return out;
   }
+
+  /** The document as it stands today: with the payments told since. */
+  public Document current() {
+    return document.with(totals());
+  }
 }
