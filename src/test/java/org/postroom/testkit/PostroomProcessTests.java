@@ -1,0 +1,48 @@
+package org.postroom.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PostroomProcessTests {
+  @Test
+  void comesBackAfterBeingKilledAndStopsWhenAsked() throws IOException {
+    try (PostroomProcess postroom = PostroomProcess.start()) {
+      String url = postroom.url();
+      long first = postroom.pid();
+      assertThat(postroom.send(postroom.request("/healthz")).statusCode()).isEqualTo(200);
+
+      postroom.kill();
+      assertThat(postroom.isAlive()).isFalse();
+      assertThatThrownBy(() -> postroom.send(postroom.request("/healthz")))
+          .isInstanceOf(UncheckedIOException.class);
+
+      postroom.restart();
+      assertThat(postroom.pid()).isNotEqualTo(first);
+      assertThat(postroom.url()).isEqualTo(url);
+      assertThat(postroom.send(postroom.request("/readyz")).statusCode()).isEqualTo(200);
+
+      assertThat(postroom.stop()).as("exit code after SIGTERM: 128 + 15").isEqualTo(143);
+      assertThat(Files.readString(postroom.log()))
+          .as("the log of both lives")
+          .containsSubsequence("Postroom is ready: " + localhost(url), "Postroom is ready: ");
+    }
+  }
+
+  @Test
+  void whatPreventsTheStartIsTold() {
+    assertThatThrownBy(
+            () -> PostroomProcess.start(Map.of("POSTROOM_DATABASE_URL", "nonsense")).close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ended early");
+  }
+
+  private static String localhost(String url) {
+    return url.replace("127.0.0.1", "localhost");
+  }
+}
