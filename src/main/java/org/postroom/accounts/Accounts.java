@@ -52,22 +52,23 @@ public class Accounts {
 
   /** The mailbox a new installation starts with: nothing leaves. The one there is, if there is. */
   public Account createLocal(String company, Address email) {
-    var draft =
-        new AccountDraft(
-            Account.Kind.LOCAL,
-            "Local mailbox",
-            email,
-            email.name(),
-            null,
-            Account.COMPANY,
-            true,
-            true,
-            null,
-            null,
-            Account.Limits.of(Account.Kind.LOCAL));
     return changing(
         company,
-        sql -> AccountRows.defaultOf(sql, company).orElseGet(() -> insert(sql, company, draft)));
+        sql -> AccountRows.defaultOf(sql, company).orElseGet(() -> insert(sql, company, local(email, true))));
+  }
+
+  /** The company's own mailbox, where what test keys send stays; made when there is none. */
+  public Account localOf(String company) {
+    return list(company, false).stream()
+        .filter(account -> account.kind() == Account.Kind.LOCAL)
+        .findFirst()
+        .orElseGet(() -> changing(company, sql -> insert(sql, company, local(defaultOf(company).email(), false))));
+  }
+
+  private static AccountDraft local(Address email, boolean isDefault) {
+    return new AccountDraft(
+        Account.Kind.LOCAL, "Local mailbox", email, email.name(), null, Account.COMPANY, isDefault, true, null, null,
+        Account.Limits.of(Account.Kind.LOCAL));
   }
 
   /**

@@ -68,14 +68,16 @@ class Ingredients {
   }
 
   Subject subject(String company, MessageRequest request) {
-    if (request.document() == null) return new Subject(null, null, request.purpose());
-    String number = request.document().number();
-    DocumentKind kind = DocumentKind.of(request.document().kind())
-        .orElseThrow(() -> Problem.invalid("/document/kind", "unknown_kind", "“" + request.document().kind() + "” is no kind of document."));
-    StoredDocument stored = documents.find(company, kind, number)
-        .orElseThrow(() -> Problem.invalid("/document", "unknown_document", "The " + kind.word().replace('_', ' ') + " " + number + " is not known. Put the document first."));
+    Message.DocumentRef ref = request.document();
+    if (ref == null) return new Subject(null, null, request.purpose());
+    DocumentKind kind = DocumentKind.of(ref.kind())
+        .orElseThrow(() -> Problem.invalid("/document/kind", "unknown_kind", "“" + ref.kind() + "” is no kind of document."));
+    String name = kind.word().replace('_', ' ') + " " + ref.number();
+    StoredDocument stored = documents.find(company, kind, ref.number())
+        .orElseThrow(() -> Problem.invalid("/document", "unknown_document", "The " + name + " is not known. Put the document first."));
     Purpose purpose = request.purpose() == null ? Purposes.of(kind) : request.purpose();
-    return new Subject(stored, Optional.ofNullable(stored.document().partner()).flatMap(ref -> partners.find(company, ref)).orElse(null), purpose);
+    String partner = stored.document().partner();
+    return new Subject(stored, partner == null ? null : partners.find(company, partner).orElse(null), purpose);
   }
 
   /** Test keys write to the local mailbox, whatever else is said. */
@@ -84,7 +86,11 @@ class Ingredients {
     String sendFrom = subject.partner() == null ? null : subject.partner().sendFrom();
     String kind = request.document() == null ? null : request.document().kind();
     String person = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
-    return accounts.choose(caller.company(), request.account(), sendFrom, kind, person);
+    Chosen chosen = accounts.choose(caller.company(), request.account(), sendFrom, kind, person);
+    if (!accounts.maySendFrom(caller, chosen.account())) {
+      throw Problem.forbidden("“" + chosen.account().name() + "” is somebody's own account; only they send from it.");
+    }
+    return chosen;
   }
 
   Account accountOf(Message message) {

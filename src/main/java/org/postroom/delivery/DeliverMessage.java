@@ -3,6 +3,7 @@ package org.postroom.delivery;
 import java.time.Duration;
 import java.util.Optional;
 import org.postroom.accounts.Account;
+import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
@@ -43,11 +44,12 @@ final class DeliverMessage {
   private Outcome attempt(Claim claim) {
     Optional<Account> account = accounts.find(claim.company(), claim.account());
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
-    if (!account.get().active()) return unusable("The account of this message is switched off.");
     var hand = new Hand(claim);
     try {
       Login login = accounts.login(account.get());
       return transports.submit(new Submission(claim.envelope(), claims.content(claim)), login, hand);
+    } catch (AccountUnusable trouble) {
+      return unusable(String.valueOf(trouble.getMessage()));
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);

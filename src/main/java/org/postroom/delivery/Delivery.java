@@ -128,8 +128,10 @@ public class Delivery implements SmartLifecycle {
     }
     Account account = found.orElseThrow();
     if (paused(account)) return;
-    // After a pause one message finds out whether the account works again.
-    int width = account.health().state() == Health.State.PAUSED ? 1 : account.limits().connections();
+    boolean probe = account.health().state() == Health.State.PAUSED;
+    // After a pause one message finds out whether the account works again; the failures may be another node's.
+    if (probe) failuresInARow.putIfAbsent(key, new AtomicInteger(1));
+    int width = probe ? 1 : account.limits().connections();
     lanes.computeIfAbsent(key, this::lane).fill(Math.max(1, width));
   }
 
@@ -169,8 +171,8 @@ public class Delivery implements SmartLifecycle {
   }
 
   private void worked(AccountKey key) {
-    failuresInARow.remove(key);
-    accounts.working(key.company(), key.account());
+    if (failuresInARow.remove(key) == null) accounts.working(key.company(), key.account());
+    else accounts.repaired(key.company(), key.account());
   }
 
   private void pause(AccountKey key, AccountTrouble.Pause pause) {

@@ -169,10 +169,6 @@ public class Outbox {
     return database.read(sql -> Holds.waiting(sql, account));
   }
 
-  /** Whether anything in the outbox names the account and is not at its end. */
-  public boolean needs(AccountKey account) {
-    return waitingFor(account) > 0;
-  }
 
   private Message change(
       Caller caller,
