@@ -34,6 +34,11 @@ public class Layouts {
     return new Rendered(pdf, filename(BuiltInLayout.title(document, language)), BUILT_IN);
   }
 
+  /** What a kind of document is called on paper: "Invoice", "Rechnung". */
+  public static String kindLabel(DocumentKind kind, Locale language) {
+    return BuiltInLayout.kindLabel(kind, language);
+  }
+
   /** Letters, digits and what is harmless in file names everywhere; the rest becomes a dash. */
   static String filename(String title) {
     String name =
