@@ -39,6 +39,11 @@ public class Layouts {
     return filename(BuiltInLayout.title(document, language));
   }
 
+  /** What a kind of document is called on paper: "Invoice", "Rechnung". */
+  public static String kindLabel(DocumentKind kind, Locale language) {
+    return BuiltInLayout.kindLabel(kind, language);
+  }
+
   /** Letters, digits and what is harmless in file names everywhere; the rest becomes a dash. */
   static String filename(String title) {
     String name =

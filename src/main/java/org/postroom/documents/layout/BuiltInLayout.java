@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.postroom.access.Accent;
 import org.postroom.access.Company;
 import org.postroom.documents.Document;
+import org.postroom.documents.DocumentKind;
 
 /** The one layout that comes with Postroom; it serves every kind of document. */
 public final class BuiltInLayout {
@@ -33,7 +35,12 @@ public final class BuiltInLayout {
 
   /** The words the document is titled with: "Invoice INV-2026-0412". */
   public static String title(Document document, Locale language) {
-    return Wording.in(language).of("kind." + document.kind().word()) + " " + document.number();
+    return kindLabel(document.kind(), language) + " " + document.number();
+  }
+
+  /** "Invoice". */
+  public static String kindLabel(DocumentKind kind, Locale language) {
+    return Wording.in(language).of("kind." + kind.word());
   }
 
   /** The finished PDF. The same document, company and language give the same bytes. */

@@ -46,7 +46,8 @@ final class Figures {
   String money(BigDecimal amount) {
     if (!writable(amount)) return amount + " " + code;
     if (currency.isEmpty()) return code + " " + amount(amount);
-    return write(money, amount, decimals());
+    // "BHD1.500" reads badly.
+    return write(money, amount, decimals()).replaceAll("(\\p{L})(\\p{N})", "$1\u00a0$2");
   }
 
   /** Without the currency, for columns. */

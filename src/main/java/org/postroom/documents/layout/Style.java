@@ -1,5 +1,6 @@
 package org.postroom.documents.layout;
 
+import org.postroom.access.Accent;
 import org.postroom.access.Company.Paper;
 
 /** The style sheet: one design, fitted to the paper and the company's colour. */

@@ -1,4 +1,4 @@
-package org.postroom.documents.layout;
+package org.postroom.access;
 
 import java.util.Locale;
 
@@ -6,11 +6,11 @@ import java.util.Locale;
  * The company's colour, made fit to read: text in it keeps the contrast WCAG asks for on white (4.5
  * : 1); a colour that is too light is darkened, one that is no colour becomes slate.
  */
-record Accent(String ink, String tint) {
+public record Accent(String ink, String tint) {
   private static final String SLATE = "#1f2a37";
   private static final double READABLE = 4.5;
 
-  static Accent of(String colour) {
+  public static Accent of(String colour) {
     String hex = colour.matches("#[0-9a-fA-F]{6}") ? colour : SLATE;
     int rgb = Integer.parseInt(hex.substring(1), 16);
     int ink = rgb;
@@ -18,7 +18,8 @@ record Accent(String ink, String tint) {
     return new Accent(written(ink), written(mix(0xffffff, ink, 0.07)));
   }
 
-  static double contrastOnWhite(int rgb) {
+  /** Contrast of an RGB colour to white, 1 to 21 (WCAG 2.2). */
+  public static double contrastOnWhite(int rgb) {
     double luminance =
         0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
     return 1.05 / (luminance + 0.05);

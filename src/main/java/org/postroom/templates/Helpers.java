@@ -1,0 +1,168 @@
+package org.postroom.templates;
+
+import com.github.jknack.handlebars.Context;
+import com.github.jknack.handlebars.Decorator;
+import com.github.jknack.handlebars.Handlebars;
+import com.github.jknack.handlebars.Helper;
+import com.github.jknack.handlebars.HelperRegistry;
+import com.github.jknack.handlebars.Options;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All words of the language there are. The library's own (files, scripts, logs, lookups) are not
+ * among them, and none can be added.
+ */
+final class Helpers implements HelperRegistry {
+  private static final Map<String, Helper<?>> ALL =
+      Map.ofEntries(
+          Map.entry("if", (value, options) -> choose(value, options, true)),
+          Map.entry("unless", (value, options) -> choose(value, options, false)),
+          Map.entry("each", Helpers::each),
+          Map.entry("with", Helpers::with),
+          Map.entry("eq", (value, options) -> same(value, options)),
+          Map.entry("ne", (value, options) -> !same(value, options)),
+          Map.entry("and", (value, options) -> all(value, options)),
+          Map.entry("or", (value, options) -> any(value, options)),
+          Map.entry("not", (value, options) -> Handlebars.Utils.isEmpty(value)),
+          Map.entry("money", (value, options) -> Amounts.money(value, parameter(options, 0))),
+          Map.entry("number", (value, options) -> Amounts.number(value)),
+          Map.entry("date", (value, options) -> Amounts.date(value)));
+
+  private static Object choose(@Nullable Object value, Options options, boolean wanted)
+      throws IOException {
+    return Handlebars.Utils.isEmpty(value) == wanted ? options.inverse() : options.fn();
+  }
+
+  private static Object each(@Nullable Object value, Options options) throws IOException {
+    if (!(value instanceof Iterable<?> items) || !items.iterator().hasNext()) {
+      return options.inverse();
+    }
+    StringBuilder written = new StringBuilder();
+    int index = 0;
+    for (Object item : items) {
+      Context context =
+          Context.newBuilder(options.context, item)
+              .combine("@index", index)
+              .combine("@first", index == 0 ? "first" : "")
+              .build();
+      CharSequence round = options.fn(context);
+      Renderer.budget().round(round.length());
+      written.append(round);
+      index++;
+    }
+    return new Handlebars.SafeString(written);
+  }
+
+  private static Object with(@Nullable Object value, Options options) throws IOException {
+    return Handlebars.Utils.isEmpty(value) ? options.inverse() : options.fn(value);
+  }
+
+  private static boolean same(@Nullable Object value, Options options) {
+    return Objects.equals(text(value), text(parameter(options, 0)));
+  }
+
+  private static boolean all(@Nullable Object value, Options options) {
+    if (Handlebars.Utils.isEmpty(value)) return false;
+    for (Object other : options.params) if (Handlebars.Utils.isEmpty(other)) return false;
+    return true;
+  }
+
+  private static boolean any(@Nullable Object value, Options options) {
+    if (!Handlebars.Utils.isEmpty(value)) return true;
+    for (Object other : options.params) if (!Handlebars.Utils.isEmpty(other)) return true;
+    return false;
+  }
+
+  private static @Nullable Object parameter(Options options, int index) {
+    return index < options.params.length ? options.params[index] : null;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "NullAway"}) // the library asks for null where there is none
+  public <C> Helper<C> helper(String name) {
+    return (Helper<C>) ALL.get(name);
+  }
+
+  @Override
+  public Set<Map.Entry<String, Helper<?>>> helpers() {
+    return ALL.entrySet();
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // likewise
+  public Decorator decorator(String name) {
+    return null;
+  }
+
+  @Override
+  public HelperRegistry registerDecorator(String name, Decorator decorator) {
+    throw closed();
+  }
+
+  @Override
+  public <H> HelperRegistry registerHelper(String name, Helper<H> helper) {
+    throw closed();
+  }
+
+  @Override
+  public <H> HelperRegistry registerHelperMissing(Helper<H> helper) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry registerHelpers(Object source) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry registerHelpers(Class<?> source) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry registerHelpers(URI source) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry registerHelpers(File source) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry registerHelpers(String name, Reader source) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry registerHelpers(String name, InputStream source) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry registerHelpers(String name, String source) {
+    throw closed();
+  }
+
+  @Override
+  public HelperRegistry setCharset(Charset charset) {
+    return this;
+  }
+
+  private static UnsupportedOperationException closed() {
+    return new UnsupportedOperationException("The list of words is closed.");
+  }
+}

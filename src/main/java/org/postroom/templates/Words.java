@@ -1,0 +1,80 @@
+package org.postroom.templates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.postroom.templates.Renderer.Compiled;
+import org.postroom.templates.Renderer.Output;
+
+/**
+ * The built-in words of one language, from {@code messages/mail_<language>.properties}: each a
+ * small text with placeholders. What a language lacks is said in English.
+ */
+final class Words {
+  private static final Map<String, Optional<Words>> LANGUAGES = new ConcurrentHashMap<>();
+  private static final String ENGLISH = "en";
+
+  private final String language;
+  private final Map<String, Compiled> words;
+
+  private Words(String language, Map<String, Compiled> words) {
+    this.language = language;
+    this.words = words;
+  }
+
+  /** The words of the language, or English ones. */
+  static Words in(Locale locale) {
+    return of(locale.getLanguage()).orElseGet(() -> of(ENGLISH).orElseThrow());
+  }
+
+  static Optional<Words> of(String language) {
+    // Only plain language codes may become part of a resource name (and of the cache).
+    if (!language.matches("[a-z]{2,3}")) return Optional.empty();
+    return LANGUAGES.computeIfAbsent(language, Words::read);
+  }
+
+  String language() {
+    return language;
+  }
+
+  /** The filled-in word, empty where there is none or nothing is left of it. */
+  String say(String key, Map<String, Object> model, Locale locale) {
+    Compiled word = find(key);
+    return word == null ? "" : Renderer.render(word, model, locale).strip();
+  }
+
+  boolean has(String key) {
+    return find(key) != null;
+  }
+
+  private @Nullable Compiled find(String key) {
+    Compiled word = words.get(key);
+    if (word != null || language.equals(ENGLISH)) return word;
+    return of(ENGLISH).orElseThrow().words.get(key);
+  }
+
+  private static Optional<Words> read(String language) {
+    String name = "/messages/mail_" + language + ".properties";
+    try (InputStream stream = Words.class.getResourceAsStream(name)) {
+      if (stream == null) return Optional.empty();
+      Properties properties = new Properties();
+      properties.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+      Map<String, Compiled> words = new HashMap<>();
+      for (String key : properties.stringPropertyNames()) {
+        words.put(key, Renderer.compile(properties.getProperty(key), Output.TEXT));
+      }
+      return Optional.of(new Words(language, Map.copyOf(words)));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

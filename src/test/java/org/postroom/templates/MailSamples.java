@@ -1,0 +1,53 @@
+package org.postroom.templates;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes every built-in mail to {@code target/samples/mail}, to look at. */
+final class MailSamples {
+  static final List<String> PURPOSES =
+      List.of(
+          "quote",
+          "order_confirmation",
+          "order_allocation",
+          "order_release",
+          "ship_confirmation",
+          "invoice",
+          "credit_memo",
+          "reminder",
+          "statement",
+          "payment_succeeded",
+          "payment_declined",
+          "deposit_link",
+          "payment_link",
+          "quote_approval",
+          "packing_slip",
+          "rma",
+          "purchase_order",
+          "item_receipt",
+          "bill",
+          "bill_payment",
+          "goods_received");
+
+  private MailSamples() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of("target/samples/mail");
+    Files.createDirectories(folder);
+    Templates templates = new Templates();
+    for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+      for (String purpose : PURPOSES) {
+        String link = purpose.contains("quote") ? "approve" : "pay";
+        Content content =
+            templates.render("com_1", purpose, null, language, SampleModels.withLink(link));
+        Path file = folder.resolve(purpose + "-" + language);
+        Files.writeString(Path.of(file + ".html"), content.html());
+        Files.writeString(
+            Path.of(file + ".txt"), "Subject: " + content.subject() + "\n\n" + content.text());
+      }
+    }
+  }
+}
