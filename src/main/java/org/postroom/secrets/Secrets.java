@@ -1,0 +1,102 @@
+package org.postroom.secrets;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.postroom.db.Settings;
+import org.springframework.stereotype.Component;
+
+/**
+ * Seals secrets for the database: each with a data key of its own, which a master key outside the
+ * database wraps. A sealed secret opens only in the place it was sealed for, so that one copied
+ * into another row is worthless.
+ *
+ * <p>Text form: {@code v1:<master key id>:<wrapped data key>:<content>}, both in base64url, each a
+ * nonce with ciphertext and tag.
+ */
+@Component
+public class Secrets {
+  private static final String VERSION = "v1";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final KeyRing keys;
+
+  public Secrets(Settings settings) {
+    this.keys = KeyRing.of(settings);
+  }
+
+  /** Where a secret lives: table, company, row and field. No part may contain a slash. */
+  public static String place(String table, String company, String row, String field) {
+    List<String> parts = List.of(table, company, row, field);
+    if (parts.stream().anyMatch(part -> part.contains("/")))
+      throw new IllegalArgumentException("A place's parts must not contain slashes: " + parts);
+    return String.join("/", parts);
+  }
+
+  /** Seals for one place, see {@link #place}. The result differs each time. */
+  public String seal(String place, String plain) {
+    MasterKey master = keys.current();
+    byte[] dataKey = new byte[32];
+    RANDOM.nextBytes(dataKey);
+    byte[] wrapped = AesGcm.encrypt(master.key(), dataKey, wrapping(master.id(), place));
+    byte[] content =
+        AesGcm.encrypt(aes(dataKey), plain.getBytes(StandardCharsets.UTF_8), content(place));
+    return String.join(":", VERSION, master.id(), encode(wrapped), encode(content));
+  }
+
+  /** Opens what was sealed for this place; throws {@link CannotOpen} with the reason otherwise. */
+  public String open(String place, String sealed) {
+    String[] parts = sealed.split(":", -1);
+    if (parts.length != 4 || !parts[0].equals(VERSION))
+      throw new CannotOpen("A stored secret has a form that this version does not know.");
+    MasterKey master = keys.find(parts[1]).orElseThrow(() -> otherKey(parts[1]));
+    try {
+      byte[] dataKey = AesGcm.decrypt(master.key(), decode(parts[2]), wrapping(master.id(), place));
+      byte[] plain = AesGcm.decrypt(aes(dataKey), decode(parts[3]), content(place));
+      return new String(plain, StandardCharsets.UTF_8);
+    } catch (AEADBadTagException | IllegalArgumentException notAsSealed) {
+      throw new CannotOpen(
+          "A stored secret was changed or comes from another row, and is not used. Enter it again.");
+    }
+  }
+
+  /** Whether the newest master key sealed it; after a rotation the others are sealed again. */
+  public boolean sealedWithCurrentKey(String sealed) {
+    return sealed.startsWith(VERSION + ":" + keys.current().id() + ":");
+  }
+
+  private static CannotOpen otherKey(String id) {
+    return new CannotOpen(
+        "A stored secret was sealed with key "
+            + (id.matches("[0-9a-f]{1,16}") ? id : "of unknown name")
+            + ", which this installation does not have. Bring that key back"
+            + " (POSTROOM_SECRET_KEY or secret.key in the data folder) or enter the secret again.");
+  }
+
+  private static String wrapping(String keyId, String place) {
+    return VERSION + " data key " + keyId + " " + place;
+  }
+
+  private static String content(String place) {
+    return VERSION + " content " + place;
+  }
+
+  private static SecretKey aes(byte[] key) {
+    return new SecretKeySpec(key, "AES");
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** One text for the same bytes only: the JDK's decoder lets unused bits of the end pass. */
+  private static byte[] decode(String text) {
+    byte[] bytes = Base64.getUrlDecoder().decode(text);
+    if (!encode(bytes).equals(text)) throw new IllegalArgumentException("Not canonical");
+    return bytes;
+  }
+}
