@@ -1,7 +1,10 @@
 package org.postroom.partners;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
@@ -41,14 +44,94 @@ public record Partner(
     long version,
     Instant updatedAt) {
 
+  public Partner {
+    contacts = List.copyOf(contacts);
+    notifications = Map.copyOf(notifications);
+    layouts = Map.copyOf(layouts);
+    templates = Map.copyOf(templates);
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  /** The same partner as its row says. */
+  Partner stored(long newVersion, Instant newUpdatedAt) {
+    return new Partner(
+        ref,
+        type,
+        name,
+        language,
+        currency,
+        taxId,
+        phone,
+        emails,
+        billTo,
+        shipTo,
+        contacts,
+        useContactEmail,
+        notifications,
+        sendFrom,
+        layouts,
+        templates,
+        attributes,
+        newVersion,
+        newUpdatedAt);
+  }
+
+  /** For what came with a document: without codes that may be wrong, names cut to size. */
+  Partner withoutCodes() {
+    return new Partner(
+        ref,
+        type,
+        cut(name),
+        null,
+        null,
+        taxId,
+        phone,
+        emails,
+        withoutCode(billTo),
+        withoutCode(shipTo),
+        contacts,
+        useContactEmail,
+        notifications,
+        sendFrom,
+        layouts,
+        templates,
+        attributes,
+        version,
+        updatedAt);
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= PartnerChecks.NAME) return text;
+    int end = PartnerChecks.NAME;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+  }
+
+  private static @Nullable Place withoutCode(@Nullable Place place) {
+    return place == null
+        ? null
+        : new Place(
+            place.name() == null ? null : cut(place.name()), place.address(), null, place.emails());
+  }
+
+  /** Whether it wants this kind of mail: unless it said no. */
+  public boolean wants(Purpose purpose) {
+    return notifications.getOrDefault(purpose.word(), true);
+  }
+
   public enum Type {
     CUSTOMER,
-    VENDOR
+    VENDOR;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Addresses by what they are for. */
   public record Emails(
       List<Address> main, List<Address> cc, List<Address> billing, List<Address> shipment) {
+    public static final Emails NONE = new Emails(List.of(), List.of(), List.of(), List.of());
+
     public Emails {
       main = List.copyOf(main);
       cc = List.copyOf(cc);

@@ -123,7 +123,7 @@ class SecretsTests {
 
   @Test
   void refusesToStartWithAKeyThatIsNone() throws IOException {
-    assertThatThrownBy(() -> secretsWith("not base64!"))
+    assertThatThrownBy(() -> secretsWith("not-base64!"))
         .hasMessage("The key in POSTROOM_SECRET_KEY is not base64.");
     assertThatThrownBy(() -> secretsWith("c2hvcnQ="))
         .hasMessage("The key in POSTROOM_SECRET_KEY has 5 bytes; it must have 32.");
