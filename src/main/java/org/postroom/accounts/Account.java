@@ -1,6 +1,7 @@
 package org.postroom.accounts;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.transport.Login;
@@ -31,12 +32,19 @@ public record Account(
     long version,
     Instant createdAt) {
 
+  /** The owner of accounts that belong to nobody in person. */
+  public static final String COMPANY = "company";
+
   public enum Kind {
     SMTP,
     MICROSOFT,
     GOOGLE,
     EXCHANGE,
-    LOCAL
+    LOCAL;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Server settings without the password. */
@@ -51,7 +59,13 @@ public record Account(
    * @param messageBytes the largest message, 0 for what the server says
    */
   public record Limits(
-      int connections, int perMinute, int perDay, int recipients, long messageBytes) {}
+      int connections, int perMinute, int perDay, int recipients, long messageBytes) {
+
+    /** What a new account of that kind may do until somebody knows better. */
+    public static Limits of(Kind kind) {
+      return new Limits(kind == Kind.LOCAL ? 4 : 2, 0, 0, 100, 0);
+    }
+  }
 
   /**
    * @param since when this state began
@@ -70,7 +84,11 @@ public record Account(
       NEEDS_SIGN_IN,
       NEEDS_ADMINISTRATOR,
       PAUSED,
-      SWITCHED_OFF
+      SWITCHED_OFF;
+
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
     }
   }
 
@@ -82,5 +100,14 @@ public record Account(
   public boolean usable() {
     return active
         && (health.state() == Health.State.WORKING || health.state() == Health.State.PAUSED);
+  }
+
+  public boolean ofCompany() {
+    return owner.equals(COMPANY);
+  }
+
+  /** Whether a secret is kept for it: always while it is on and signs in. */
+  public boolean hasSecret() {
+    return active && smtp != null && smtp.auth();
   }
 }

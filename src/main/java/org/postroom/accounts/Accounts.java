@@ -1,0 +1,329 @@
+package org.postroom.accounts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.accounts.Account.Health.State;
+import org.postroom.accounts.AccountRows.WithSecret;
+import org.postroom.db.Database;
+import org.postroom.db.Ids;
+import org.postroom.db.Sql;
+import org.postroom.http.Problem;
+import org.postroom.http.Slice;
+import org.postroom.mail.Address;
+import org.postroom.secrets.CannotOpen;
+import org.postroom.secrets.Secrets;
+import org.postroom.transport.Login;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+/** The mailboxes of a company, their secrets, and which of them sends what. */
+@Service
+public class Accounts {
+  private final Database database;
+  private final Secrets secrets;
+  private final AccountHealth health;
+  private final List<AccountUse> uses;
+
+  Accounts(Database database, Secrets secrets, AccountHealth health, List<AccountUse> uses) {
+    this.database = database;
+    this.secrets = secrets;
+    this.health = health;
+    this.uses = uses;
+  }
+
+  /**
+   * Makes an account. The first of a company becomes its default.
+   *
+   * @throws Problem 422 with what is wrong; 403 without the right to manage accounts
+   */
+  public Account create(Caller caller, AccountDraft draft) {
+    caller.require(Right.MANAGE_ACCOUNTS);
+    check(draft);
+    AccountChange.requireFit(draft);
+    if (draft.needsPassword() && draft.password() == null)
+      throw AccountChange.passwordMissing("Enter the password.");
+    return changing(caller.company(), sql -> insert(sql, caller.company(), draft));
+  }
+
+  /** The mailbox a new installation starts with: nothing leaves. The one there is, if there is. */
+  public Account createLocal(String company, Address email) {
+    var draft =
+        new AccountDraft(
+            Account.Kind.LOCAL,
+            "Local mailbox",
+            email,
+            email.name(),
+            null,
+            Account.COMPANY,
+            true,
+            true,
+            null,
+            null,
+            Account.Limits.of(Account.Kind.LOCAL));
+    return changing(
+        company,
+        sql -> AccountRows.defaultOf(sql, company).orElseGet(() -> insert(sql, company, draft)));
+  }
+
+  /**
+   * Changes an account. A draft without password keeps the stored one, except for another server.
+   *
+   * @param version what the caller saw; null to change whatever there is
+   * @param change gets the account as it stands; must be quick
+   * @throws Problem 404, 409 (the default cannot go), 412 (changed meanwhile), 422
+   */
+  public Account update(
+      Caller caller, String id, @Nullable Long version, Function<Account, AccountDraft> change) {
+    caller.require(Right.MANAGE_ACCOUNTS);
+    String company = caller.company();
+    return changing(
+        company,
+        sql -> {
+          WithSecret before = existing(sql, company, id, version);
+          AccountDraft draft = change.apply(before.account());
+          check(draft);
+          var changing = new AccountChange(before, draft);
+          changing.check();
+          return store(sql, changing);
+        });
+  }
+
+  /** Deletes an account that nothing names; 409 with what names it otherwise. */
+  public void delete(Caller caller, String id, @Nullable Long version) {
+    caller.require(Right.MANAGE_ACCOUNTS);
+    String company = caller.company();
+    changing(
+        company,
+        sql -> {
+          Account account = existing(sql, company, id, version).account();
+          if (account.isDefault())
+            throw Problem.conflict(
+                "default_account",
+                "“"
+                    + account.name()
+                    + "” is the default account. Make another one the default first.");
+          for (AccountUse use : uses)
+            use.use(company, id).ifPresent(user -> refuseDeleting(account, user));
+          AccountRows.delete(sql, company, id);
+          return account;
+        });
+  }
+
+  public Optional<Account> find(String company, String id) {
+    return database.read(sql -> AccountRows.find(sql, company, id)).map(WithSecret::account);
+  }
+
+  /** At most 200, in the order they were made. */
+  public List<Account> list(String company, boolean includeOff) {
+    return database.read(sql -> AccountRows.list(sql, company, includeOff, "", 200));
+  }
+
+  public Slice<Account> list(
+      String company, boolean includeOff, int limit, @Nullable String cursor) {
+    String after = cursor == null ? "" : cursor;
+    if (!after.matches("[a-z0-9_]{0,60}"))
+      throw Problem.invalid("cursor", "invalid", "This cursor is not one of ours.");
+    List<Account> oneMore =
+        database.read(sql -> AccountRows.list(sql, company, includeOff, after, limit + 1));
+    return Slice.of(oneMore, limit, Account::id);
+  }
+
+  /** The account that sends what nothing else decides; 409 while there is none. */
+  public Account defaultOf(String company) {
+    return database
+        .read(sql -> AccountRows.defaultOf(sql, company))
+        .orElseThrow(() ->
+            Problem.conflict(
+                "no_account", "There is no account to send from yet. Connect one first."));
+  }
+
+  /**
+   * Which account sends, and why: the one asked for, the partner's, the document kind's, the
+   * person's own, the company's default. One that is off or broken is chosen all the same, so that
+   * the message waits for it: never silently another.
+   *
+   * @param explicit from the request
+   * @param documentKind word such as {@code invoice}
+   * @param person who sends by hand; null for automatic mail
+   * @throws Problem 422 at {@code /account} where the one asked for does not exist; 409 where the
+   *     partner or the document kind names one that is gone, or there is no default
+   */
+  public Chosen choose(
+      String company,
+      @Nullable String explicit,
+      @Nullable String partnerSendFrom,
+      @Nullable String documentKind,
+      @Nullable String person) {
+    return database.read(sql -> {
+      var choice = new AccountChoice(sql, company);
+      return choice
+          .explicit(explicit)
+          .or(() -> choice.ofPartner(partnerSendFrom))
+          .or(() -> choice.ofDocumentKind(documentKind))
+          .or(() -> choice.ofPerson(person))
+          .orElseGet(() -> new Chosen(defaultOf(company), "Default account of the company"));
+    });
+  }
+
+  /** Whether the caller may send through it: the company's, their own, or by right. */
+  public boolean maySendFrom(Caller caller, Account account) {
+    return account.ofCompany()
+        || account.owner().equals(caller.id())
+        || caller.may(Right.SEND_FROM_OTHERS);
+  }
+
+  /**
+   * How to sign in, with the opened secret, as the account stands now.
+   *
+   * @throws AccountUnusable where it is gone, off, or its secret cannot be opened
+   */
+  public Login login(Account account) {
+    WithSecret now =
+        database
+            .read(sql -> AccountRows.find(sql, account.company(), account.id()))
+            .orElseThrow(() ->
+                new AccountUnusable(
+                    "The account “" + account.name() + "” does not exist any more."));
+    if (!now.account().active())
+      throw new AccountUnusable("The account “" + now.account().name() + "” is switched off.");
+    Account.SmtpServer smtp = now.account().smtp();
+    if (smtp == null) return new Login.Local(account.company(), account.id());
+    return new Login.Smtp(smtp.host(), smtp.port(), smtp.security(), credentials(now, smtp));
+  }
+
+  /** Remembers a success; written at most once a minute. */
+  public void working(String company, String id) {
+    health.working(company, id);
+  }
+
+  /**
+   * Stops an account until somebody does something.
+   *
+   * @param state NEEDS_SIGN_IN or NEEDS_ADMINISTRATOR
+   * @param reason plain sentence
+   */
+  public void needsAttention(String company, String id, State state, String reason) {
+    health.needsAttention(company, id, state, reason);
+  }
+
+  /** Stops an account for a while; one that needs attention stays as it is. */
+  public void pauseUntil(String company, String id, Instant until, String reason) {
+    health.pauseUntil(company, id, until, reason);
+  }
+
+  /** The account can send again; what waited may go. */
+  public void repaired(String company, String id) {
+    health.repaired(company, id);
+  }
+
+  /** Accounts that are on and cannot send: for the banner. */
+  public List<Account> unhealthy(String company) {
+    return database.read(sql -> AccountRows.unhealthy(sql, company));
+  }
+
+  private Account insert(Sql sql, String company, AccountDraft draft) {
+    Instant now = sql.now();
+    boolean first =
+        draft.ofCompany() && draft.active() && AccountRows.defaultOf(sql, company).isEmpty();
+    State state = draft.active() ? State.WORKING : State.SWITCHED_OFF;
+    var account =
+        new Account(
+            company,
+            Ids.next("acc"),
+            draft.kind(),
+            draft.name(),
+            draft.email(),
+            draft.displayName(),
+            draft.replyTo(),
+            draft.owner(),
+            draft.isDefault() || first,
+            draft.active(),
+            draft.smtp(),
+            draft.limits(),
+            new Account.Health(state, now, null, null, null, null),
+            1,
+            now);
+    if (account.isDefault()) AccountRows.clearDefault(sql, company);
+    AccountRows.insert(sql, account, draft.needsPassword() ? seal(account, draft) : null);
+    return account;
+  }
+
+  private Account store(Sql sql, AccountChange change) {
+    Account account = change.after(sql.now());
+    String company = account.company();
+    if (account.isDefault() && !change.before().account().isDefault())
+      AccountRows.clearDefault(sql, company);
+    String kept = change.keepsSecret() ? change.before().secret() : null;
+    AccountDraft draft = change.draft();
+    boolean fresh = draft.needsPassword() && draft.password() != null;
+    AccountRows.update(sql, account, fresh ? seal(account, draft) : kept);
+    if (change.switchesOff()) health.paused(company, account.id(), "The account was switched off.");
+    if (change.mayRepair()) health.recovered(company, account.id());
+    return account;
+  }
+
+  /** The secret is JSON, so that other kinds can keep more than a password. */
+  private String seal(Account account, AccountDraft draft) {
+    String password = java.util.Objects.requireNonNull(draft.password());
+    return secrets.seal(place(account), SecretJson.write(password));
+  }
+
+  private Login.@Nullable Credentials credentials(WithSecret now, Account.SmtpServer smtp) {
+    if (!smtp.auth()) return null;
+    String name = now.account().name();
+    if (now.secret() == null || smtp.username() == null)
+      throw new AccountUnusable("The account “" + name + "” has no password. Enter it.");
+    try {
+      String password = SecretJson.password(secrets.open(place(now.account()), now.secret()));
+      return new Login.Credentials.Password(smtp.username(), password);
+    } catch (CannotOpen closed) {
+      throw new AccountUnusable(
+          "The password of “" + name + "” cannot be used. " + closed.getMessage());
+    }
+  }
+
+  private static String place(Account account) {
+    return Secrets.place("accounts", account.company(), account.id(), "secret");
+  }
+
+  private static void check(AccountDraft draft) {
+    AccountChecks.requireAvailable(draft.kind());
+    var errors = AccountChecks.errors(draft);
+    if (!errors.isEmpty()) throw Problem.invalid(errors);
+  }
+
+  private static WithSecret existing(Sql sql, String company, String id, @Nullable Long version) {
+    WithSecret found =
+        AccountRows.find(sql, company, id)
+            .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+    if (version != null && version != found.account().version())
+      throw Problem.of(
+          412,
+          "changed_meanwhile",
+          "Somebody changed this account meanwhile. Load it again and repeat your change.");
+    return found;
+  }
+
+  private static void refuseDeleting(Account account, String user) {
+    throw Problem.conflict(
+        "in_use", "“" + account.name() + "” cannot be deleted: it is used by " + user + ".");
+  }
+
+  /** Changes of one company's accounts pass one by one, so that exactly one stays the default. */
+  private <T> T changing(String company, Function<Sql, T> work) {
+    try {
+      return database.write(sql -> {
+        AccountRows.lock(sql, company);
+        return work.apply(sql);
+      });
+    } catch (DuplicateKeyException bothWereFirst) {
+      throw Problem.conflict(
+          "changed_meanwhile", "Another account was made at the same moment. Try again.");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.postroom.accounts.web;
+
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.accounts.Account;
+import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.Accounts;
+import org.postroom.http.Problem;
+import org.postroom.http.Slice;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/accounts")
+class AccountController {
+  private final Accounts accounts;
+
+  AccountController(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /** All accounts; {@code active=true} leaves out those that are switched off. */
+  @GetMapping
+  Slice<Map<String, @Nullable Object>> list(
+      Caller caller,
+      @RequestParam(defaultValue = "false") boolean active,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return accounts
+        .list(caller.company(), !active, Slice.limit(limit), cursor)
+        .map(AccountJson::write);
+  }
+
+  @PostMapping
+  ResponseEntity<Map<String, @Nullable Object>> create(Caller caller, @RequestBody JsonNode body) {
+    caller.require(Right.MANAGE_ACCOUNTS);
+    Account account = accounts.create(caller, AccountJson.read(body));
+    return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
+        .eTag(tag(account))
+        .body(AccountJson.write(account));
+  }
+
+  @GetMapping("/{id}")
+  ResponseEntity<Map<String, @Nullable Object>> get(Caller caller, @PathVariable String id) {
+    return accounts
+        .find(caller.company(), id)
+        .map(AccountController::reply)
+        .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+  }
+
+  /** Changes the fields that are there; others stay, the password too. */
+  @PatchMapping("/{id}")
+  ResponseEntity<Map<String, @Nullable Object>> change(
+      Caller caller,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody JsonNode patch) {
+    return reply(
+        accounts.update(
+            caller, id, version(ifMatch), account -> AccountJson.merge(account, patch)));
+  }
+
+  @DeleteMapping("/{id}")
+  ResponseEntity<Void> delete(
+      Caller caller,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    accounts.delete(caller, id, version(ifMatch));
+    return ResponseEntity.noContent().build();
+  }
+
+  private static ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
+    return ResponseEntity.ok().eTag(tag(account)).body(AccountJson.write(account));
+  }
+
+  private static String tag(Account account) {
+    return "\"" + account.version() + "\"";
+  }
+
+  /** Null where any version will do; a tag that is none of ours matches no version. */
+  private static @Nullable Long version(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.strip().equals("*")) return null;
+    String digits = ifMatch.strip().replaceFirst("^W/", "").replace("\"", "");
+    return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1L;
+  }
+}
