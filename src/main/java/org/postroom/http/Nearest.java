@@ -10,18 +10,23 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The nearest of the words, if one is near: at most a third of the letters differ. */
+  /** The nearest of the words, if one is near: about a third of its letters may differ. */
   public static Optional<String> to(String typed, Collection<String> words) {
     if (typed.length() > LONGEST) return Optional.empty();
     return words.stream()
         .filter(word -> word.length() <= LONGEST)
-        .filter(word -> distance(typed, word) <= Math.max(1, word.length() / 3))
+        .filter(word -> distance(typed, word) <= allowed(word))
         .min(Comparator.comparingInt(word -> distance(typed, word)));
   }
 
   /** Ends a sentence: {@code Did you mean “x”?}, or nothing. */
   public static String hint(String typed, Collection<String> words) {
     return to(typed, words).map(word -> " Did you mean “" + word + "”?").orElse("");
+  }
+
+  /** Two for a swap of letters; in very short words that would be another word. */
+  private static int allowed(String word) {
+    return word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
   }
 
   /** Levenshtein, one row at a time. */
