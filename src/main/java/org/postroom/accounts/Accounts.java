@@ -65,12 +65,6 @@ public class Accounts {
         .orElseGet(() -> changing(company, sql -> insert(sql, company, local(defaultOf(company).email(), false))));
   }
 
-  private static AccountDraft local(Address email, boolean isDefault) {
-    return new AccountDraft(
-        Account.Kind.LOCAL, "Local mailbox", email, email.name(), null, Account.COMPANY, isDefault, true, null, null,
-        Account.Limits.of(Account.Kind.LOCAL));
-  }
-
   /**
    * Changes an account. A draft without password keeps the stored one, except for another server.
    *
@@ -225,6 +219,12 @@ public class Accounts {
   /** Accounts that are on and cannot send: for the banner. */
   public List<Account> unhealthy(String company) {
     return database.read(sql -> AccountRows.unhealthy(sql, company));
+  }
+
+  private static AccountDraft local(Address email, boolean isDefault) {
+    return new AccountDraft(
+        Account.Kind.LOCAL, "Local mailbox", email, email.name(), null, Account.COMPANY, isDefault, true, null, null,
+        Account.Limits.of(Account.Kind.LOCAL));
   }
 
   private Account insert(Sql sql, String company, AccountDraft draft) {

@@ -34,14 +34,8 @@ final class DeliverMessage {
     this.transports = transports;
   }
 
-  /** Tries once and writes down what came of it. */
-  Outcome deliver(Claim claim) {
-    Outcome outcome = attempt(claim);
-    settle(claim, outcome);
-    return outcome;
-  }
-
-  private Outcome attempt(Claim claim) {
+  /** Tries once; what came of it is not written down yet. */
+  Outcome attempt(Claim claim) {
     Optional<Account> account = accounts.find(claim.company(), claim.account());
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
     var hand = new Hand(claim);
@@ -57,7 +51,7 @@ final class DeliverMessage {
   }
 
   /** Without a settled row nothing is known: the database may be away for minutes, the answer must not be. */
-  private void settle(Claim claim, Outcome outcome) {
+  void settle(Claim claim, Outcome outcome) {
     Duration pause = Duration.ofMillis(200);
     while (true) {
       try {

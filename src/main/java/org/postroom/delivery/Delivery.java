@@ -159,14 +159,25 @@ public class Delivery implements SmartLifecycle {
     return claims.claim(key, probe ? 1 : most, account.get().limits().perMinute(), node, LEASE);
   }
 
+  /** The account first: once the message is back in line, nobody may try it against a dead server. */
   private void deliver(AccountKey key, Claim claim) {
-    Outcome outcome = deliverMessage.deliver(claim);
-    switch (AccountTrouble.of(outcome)) {
+    Outcome outcome = deliverMessage.attempt(claim);
+    try {
+      judge(key, AccountTrouble.of(outcome));
+    } catch (RuntimeException databaseAway) {
+      LOG.warn("The state of account {} could not be written: {}", key.account(), databaseAway.toString());
+    }
+    deliverMessage.settle(claim, outcome);
+  }
+
+  private void judge(AccountKey key, AccountTrouble trouble) {
+    switch (trouble) {
       case AccountTrouble.None ignored -> worked(key);
       case AccountTrouble.Unknown ignored -> {}
       case AccountTrouble.Pause pause -> pause(key, pause);
       case AccountTrouble.SignIn signIn -> stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.reason());
-      case AccountTrouble.Administrator administrator -> stopAccount(key, Health.State.NEEDS_ADMINISTRATOR, administrator.reason());
+      case AccountTrouble.Administrator administrator ->
+          stopAccount(key, Health.State.NEEDS_ADMINISTRATOR, administrator.reason());
     }
   }
 

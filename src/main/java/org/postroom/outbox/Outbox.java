@@ -206,18 +206,22 @@ public class Outbox {
             .param("from", message.state().word())
             .update();
     if (changed == 0) throw refused(message, "It changed this moment. Look again.");
-    String recipients =
-        switch (to) {
-          case QUEUED ->
-              "UPDATE message_recipients SET state = 'pending', reply = NULL WHERE company_id = :company AND message_id = :id AND state = 'rejected'";
-          case SENT ->
-              "UPDATE message_recipients SET state = 'accepted' WHERE company_id = :company AND message_id = :id AND state = 'pending'";
-          case NOT_SENT ->
-              "UPDATE message_recipients SET state = 'rejected' WHERE company_id = :company AND message_id = :id AND state = 'pending'";
-          default -> null;
-        };
+    String recipients = recipientsBecome(message.state(), to);
     if (recipients != null)
       sql.sql(recipients).param("company", message.company()).param("id", message.id()).update();
+  }
+
+  /** A message that was refused starts from the beginning; a decided one takes its open recipients along. */
+  private static @Nullable String recipientsBecome(MessageState from, MessageState to) {
+    String which = " WHERE company_id = :company AND message_id = :id AND state = ";
+    if (from == MessageState.NOT_SENT && to == MessageState.QUEUED) {
+      return "UPDATE message_recipients SET state = 'pending', reply = NULL" + which + "'rejected'";
+    }
+    return switch (to) {
+      case SENT -> "UPDATE message_recipients SET state = 'accepted'" + which + "'pending'";
+      case NOT_SENT -> "UPDATE message_recipients SET state = 'rejected'" + which + "'pending'";
+      default -> null;
+    };
   }
 
   private void tell(

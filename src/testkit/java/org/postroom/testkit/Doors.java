@@ -36,7 +36,7 @@ public final class Doors {
             .setCustomArgumentResolvers(new AsCaller(caller))
             .setControllerAdvice(new Problems())
             .setMessageConverters(
-                new JacksonJsonHttpMessageConverter(json), new ResourceHttpMessageConverter())
+                new ResourceHttpMessageConverter(), new JacksonJsonHttpMessageConverter(json))
             .build());
   }
 
