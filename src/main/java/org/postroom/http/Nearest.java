@@ -10,20 +10,12 @@ public final class Nearest {
 
   private Nearest() {}
 
-<<<<<<< HEAD
-  /** The nearest of the words, if one is near: at most a third of the letters differ. */
-=======
   /** The nearest of the words, if one is near: about a third of its letters may differ. */
->>>>>>> people
   public static Optional<String> to(String typed, Collection<String> words) {
     if (typed.length() > LONGEST) return Optional.empty();
     return words.stream()
         .filter(word -> word.length() <= LONGEST)
-<<<<<<< HEAD
-        .filter(word -> distance(typed, word) <= Math.max(1, word.length() / 3))
-=======
         .filter(word -> distance(typed, word) <= allowed(word))
->>>>>>> people
         .min(Comparator.comparingInt(word -> distance(typed, word)));
   }
 
@@ -32,14 +24,11 @@ public final class Nearest {
     return to(typed, words).map(word -> " Did you mean “" + word + "”?").orElse("");
   }
 
-<<<<<<< HEAD
-=======
   /** Two for a swap of letters; in very short words that would be another word. */
   private static int allowed(String word) {
     return word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
   }
 
->>>>>>> people
   /** Levenshtein, one row at a time. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
