@@ -28,6 +28,8 @@ public final class Settings {
     POSTROOM_COMPANY("Unattended first start: the company's name", false),
     POSTROOM_ENVIRONMENT_ID(
         "Name of this environment; a copy of the database under another name starts muted", false),
+    POSTROOM_TRUSTED_CERTIFICATES(
+        "PEM file of further certificate authorities that mail servers may be signed by", false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);
 
     private final String meaning;

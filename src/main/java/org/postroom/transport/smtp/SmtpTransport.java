@@ -1,0 +1,123 @@
+package org.postroom.transport.smtp;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.postroom.db.Settings;
+import org.postroom.transport.Conversation;
+import org.postroom.transport.FailureKind;
+import org.postroom.transport.Login;
+import org.postroom.transport.Outcome;
+import org.postroom.transport.Stage;
+import org.postroom.transport.Submission;
+import org.postroom.transport.Transport;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands messages to a submission server and keeps connections open between them. A connection that
+ * the server has silently closed is noticed before MAIL is answered and replaced once; after that,
+ * and above all once content may have left, nothing is tried again here.
+ *
+ * <p>Closing says goodbye on unused connections; close after the last {@link #submit} has returned.
+ */
+@Component
+public class SmtpTransport implements Transport, AutoCloseable {
+  private final Opening opening;
+  private final Pool pool;
+  private final Watch watch;
+
+  @Autowired
+  SmtpTransport(Settings settings) {
+    this(
+        settings
+            .get(Settings.Name.POSTROOM_TRUSTED_CERTIFICATES)
+            .map(file -> Trust.withAlso(Path.of(file)))
+            .orElseGet(Trust::ofSystem),
+        Patience.standard(),
+        settings.get(Settings.Name.POSTROOM_PUBLIC_URL).map(SmtpTransport::domain).orElse(null),
+        Names.Lookup.SYSTEM);
+  }
+
+  /** For tests and programs without Spring. */
+  public SmtpTransport(Trust trust, Patience patience) {
+    this(trust, patience, null, Names.Lookup.SYSTEM);
+  }
+
+  SmtpTransport(Trust trust, Patience patience, @Nullable String ourName, Names.Lookup lookup) {
+    var dialer = new Dialer(new Names(lookup), patience);
+    this.opening = new Opening(dialer, new Privacy(trust, patience), patience, ourName);
+    this.pool = new Pool(patience.idle());
+    this.watch = new Watch(pool::sweep);
+  }
+
+  @Override
+  public boolean speaks(Login login) {
+    return login instanceof Login.Smtp;
+  }
+
+  @Override
+  public Outcome submit(Submission submission, Login login, Conversation conversation) {
+    if (!(login instanceof Login.Smtp smtp))
+      throw new IllegalArgumentException("This adapter speaks SMTP.");
+    Cargo cargo = Cargo.of(submission);
+    if (cargo.brokenLines()) return brokenLines();
+    LoginKey key = LoginKey.of(smtp);
+    Outcome outcome = overPooled(key, cargo, conversation);
+    return outcome != null ? outcome : overFresh(key, smtp, cargo, conversation);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    watch.close();
+  }
+
+  /** Null when there is no pooled connection, or it turned out to be dead. */
+  private @Nullable Outcome overPooled(LoginKey key, Cargo cargo, Conversation conversation) {
+    Session session = pool.take(key);
+    if (session == null) return null;
+    session.attach(conversation);
+    var handOver = new HandOver(session, cargo, conversation);
+    Outcome outcome = run(handOver, session, key);
+    return handOver.mayBeTriedElsewhere() ? null : outcome;
+  }
+
+  private Outcome overFresh(
+      LoginKey key, Login.Smtp login, Cargo cargo, Conversation conversation) {
+    Session session;
+    try {
+      session = opening.open(login, conversation, watch);
+    } catch (Stopped stopped) {
+      return stopped.trouble().outcome(java.util.List.of());
+    }
+    return run(new HandOver(session, cargo, conversation), session, key);
+  }
+
+  /** Whatever happens, the connection ends up back in the pool, clean, or closed. */
+  private Outcome run(HandOver handOver, Session session, LoginKey key) {
+    boolean ended = false;
+    try {
+      Outcome outcome = handOver.run();
+      ended = true;
+      if (!(outcome instanceof Outcome.Accepted)) session.reset();
+      return outcome;
+    } finally {
+      if (!ended) session.broken();
+      pool.give(key, session);
+    }
+  }
+
+  private static Outcome brokenLines() {
+    String what = "The message has a line break that is not CR LF; servers disagree about those.";
+    return SmtpTrouble.message(FailureKind.CONTENT_REFUSED, Stage.CONTENT, what)
+        .outcome(java.util.List.of());
+  }
+
+  /** The public address names us, if it is a domain: EHLO wants no localhost. */
+  private static @Nullable String domain(String publicUrl) {
+    String host = URI.create(publicUrl).getHost();
+    if (host == null || !host.contains(".") || host.matches("[0-9.]+")) return null;
+    return host.contains(":") ? null : host;
+  }
+}

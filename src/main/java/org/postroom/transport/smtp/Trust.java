@@ -1,0 +1,84 @@
+package org.postroom.transport.smtp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** Whose certificates we believe: the system's authorities and those the installation adds. */
+public final class Trust {
+  private final SSLSocketFactory sockets;
+
+  private Trust(SSLContext context) {
+    this.sockets = context.getSocketFactory();
+  }
+
+  /** What the Java runtime trusts. */
+  public static Trust ofSystem() {
+    return withAlso(List.of());
+  }
+
+  /** What the Java runtime trusts and these. */
+  public static Trust withAlso(Collection<? extends Certificate> further) {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, managers(anchors(further)).getTrustManagers(), null);
+      return new Trust(context);
+    } catch (GeneralSecurityException | IOException failure) {
+      throw new IllegalStateException("TLS cannot be set up on this Java runtime.", failure);
+    }
+  }
+
+  /** What the Java runtime trusts and the certificates of a PEM file. */
+  public static Trust withAlso(Path pem) {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return withAlso(CertificateFactory.getInstance("X.509").generateCertificates(in));
+    } catch (IOException | GeneralSecurityException failure) {
+      throw new IllegalStateException(
+          "POSTROOM_TRUSTED_CERTIFICATES names "
+              + pem
+              + ", which is not a readable PEM file of certificates: "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  SSLSocketFactory sockets() {
+    return sockets;
+  }
+
+  private static KeyStore anchors(Collection<? extends Certificate> further)
+      throws GeneralSecurityException, IOException {
+    KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
+    anchors.load(null, null);
+    int count = 0;
+    for (X509Certificate known : ofRuntime()) anchors.setCertificateEntry("r" + count++, known);
+    for (Certificate added : further) anchors.setCertificateEntry("a" + count++, added);
+    return anchors;
+  }
+
+  private static X509Certificate[] ofRuntime() throws GeneralSecurityException {
+    for (var manager : managers(null).getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) return x509.getAcceptedIssuers();
+    }
+    return new X509Certificate[0];
+  }
+
+  private static TrustManagerFactory managers(@org.jspecify.annotations.Nullable KeyStore anchors)
+      throws GeneralSecurityException {
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(anchors);
+    return factory;
+  }
+}
