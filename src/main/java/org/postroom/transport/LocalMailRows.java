@@ -13,7 +13,7 @@ import org.postroom.db.Sql;
 final class LocalMailRows {
   private static final String COLUMNS =
       "id, account_id, sender, recipients, subject, message_id, size, received_at";
-  private static final String AFTER_ALL_IDS = "~";
+  private static final String AFTER_ALL_IDS = "z";
 
   private LocalMailRows() {}
 
