@@ -1,0 +1,79 @@
+package org.postroom.testkit;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Debian's Dovecot as the one who checks passwords for {@link Postfix}: PLAIN, LOGIN and CRAM-MD5,
+ * on a free port of this machine.
+ */
+public final class Dovecot implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
+
+  private final Process process;
+  private final int authPort;
+
+  private Dovecot(Process process, int authPort) {
+    this.process = process;
+    this.authPort = authPort;
+  }
+
+  /** Skips the test where Dovecot is not installed. */
+  public static Dovecot start(Map<String, String> passwords) {
+    MailServerFixture.require("dovecot", PROGRAM);
+    Path folder = MailServerFixture.folder("dovecot");
+    int port = MailServerFixture.freePort();
+    MailServerFixture.write(folder.resolve("users"), users(passwords));
+    Path config = folder.resolve("dovecot.conf");
+    MailServerFixture.write(config, config(folder, port));
+    Process process =
+        MailServerFixture.start(folder, PROGRAM.toString(), "-F", "-c", config.toString());
+    MailServerFixture.awaitListening(folder, process, port);
+    return new Dovecot(process, port);
+  }
+
+  /** Where it answers in Dovecot's authentication protocol. */
+  public int authPort() {
+    return authPort;
+  }
+
+  @Override
+  public void close() {
+    MailServerFixture.stop(process);
+  }
+
+  private static String users(Map<String, String> passwords) {
+    return passwords.entrySet().stream()
+        .map(one -> one.getKey() + ":{PLAIN}" + one.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String config(Path folder, int port) {
+    return """
+    protocols =
+    ssl = no
+    base_dir = %1$s/run
+    state_dir = %1$s/state
+    log_path = %1$s/dovecot.log
+    default_internal_user = dovecot
+    default_login_user = dovenull
+    auth_mechanisms = plain login cram-md5
+    passdb {
+      driver = passwd-file
+      args = username_format=%%u %1$s/users
+    }
+    userdb {
+      driver = static
+      args = uid=nobody gid=nogroup home=%1$s/home
+    }
+    service auth {
+      inet_listener auth-client {
+        address = 127.0.0.1
+        port = %2$d
+      }
+    }
+    """
+        .formatted(folder, port);
+  }
+}
