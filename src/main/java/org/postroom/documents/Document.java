@@ -177,8 +177,71 @@ public record Document(
     return totals.due() != null ? totals.due() : totals.gross();
   }
 
-  /** Who the document goes to: bill-to where there is one, else the buyer. */
+  /**
+   * Who the document goes to: for what we send to a vendor the seller; else bill-to where there is
+   * one, else the buyer.
+   */
   public @Nullable Party addressee() {
+    if (kind.toVendor() && seller != null) return seller;
     return billTo != null && billTo.name() != null ? billTo : buyer;
+  }
+
+  /** The same document for another partner. */
+  public Document withPartner(@Nullable String ref) {
+    return new Document(
+        kind,
+        number,
+        ref,
+        issueDate,
+        dueDate,
+        deliveryDate,
+        currency,
+        language,
+        seller,
+        buyer,
+        billTo,
+        shipTo,
+        contact,
+        shipmentEmails,
+        lines,
+        adjustments,
+        taxes,
+        totals,
+        payment,
+        references,
+        notes,
+        fields,
+        warnings);
+  }
+
+  /** The same document with further warnings. */
+  public Document plusWarnings(List<String> further) {
+    if (further.isEmpty()) return this;
+    List<String> all = new java.util.ArrayList<>(warnings);
+    all.addAll(further);
+    return new Document(
+        kind,
+        number,
+        partner,
+        issueDate,
+        dueDate,
+        deliveryDate,
+        currency,
+        language,
+        seller,
+        buyer,
+        billTo,
+        shipTo,
+        contact,
+        shipmentEmails,
+        lines,
+        adjustments,
+        taxes,
+        totals,
+        payment,
+        references,
+        notes,
+        fields,
+        all);
   }
 }

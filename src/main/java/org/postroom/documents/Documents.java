@@ -1,0 +1,259 @@
+package org.postroom.documents;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.db.Database;
+import org.postroom.db.Sql;
+import org.postroom.documents.Document.Totals;
+import org.postroom.documents.Stored.Change;
+import org.postroom.documents.intake.DocumentJson;
+import org.postroom.documents.ubl.Ubl;
+import org.postroom.documents.ubl.UblDocument;
+import org.postroom.http.Problem;
+import org.postroom.http.Slice;
+import org.postroom.partners.Partners;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** The documents of a company: read, checked, kept by the ERP's own number. */
+@Service
+public class Documents {
+  private final Database database;
+  private final Partners partners;
+
+  Documents(Database database, Partners partners) {
+    this.database = database;
+    this.partners = partners;
+  }
+
+  /** Reads JSON: 400 where it is none, 422 with every field that is wrong. */
+  public Document readJson(DocumentKind kind, String number, byte[] body) {
+    return readJson(kind, number, DocumentJson.parse(body));
+  }
+
+  /** Reads a document that stands inside another JSON body; pointers start at the document. */
+  public Document readJson(DocumentKind kind, String number, JsonNode body) {
+    checkNumber(number);
+    return Sums.check(DocumentJson.read(kind, number, body), UnaryOperator.identity());
+  }
+
+  /** Reads UBL; kind and number stand in the XML. 422 where it is another XML. */
+  public Received readUbl(byte[] body) {
+    return checked(Ubl.read(body));
+  }
+
+  /** Reads UBL that must carry this number and be able to be of this kind. */
+  public Received readUbl(DocumentKind kind, String number, byte[] body) {
+    return checked(Ubl.read(body, kind, number));
+  }
+
+  /** Stores a document. Repeatable: the same document again changes nothing. */
+  public Stored put(Caller caller, Document document, Source source) {
+    return put(caller, new Received(document, null), source);
+  }
+
+  /** Stores a document; the party it goes to becomes a partner in the same transaction. */
+  public Stored put(Caller caller, Received received, Source source) {
+    caller.require(Right.WRITE_DOCUMENTS);
+    String company = caller.company();
+    Document document = received.document();
+    Key key = new Key(company, document.kind(), document.number());
+    return database.write(sql -> {
+      if (received.newcomer() != null) partners.adopt(company, received.newcomer());
+      return put(sql, key, document, source);
+    });
+  }
+
+  public Optional<StoredDocument> find(String company, DocumentKind kind, String number) {
+    Key key = new Key(company, kind, number);
+    return database.read(sql -> new DocumentRows(sql).find(key).map(row -> whole(sql, key, row)));
+  }
+
+  /**
+   * Newest first, without lines and payments.
+   *
+   * @param cursor from the slice before, null for the start
+   */
+  public Slice<StoredDocument> list(
+      String company, DocumentFilter filter, int limit, @Nullable String cursor) {
+    if (cursor != null && !cursor.matches("doc_[0-9a-z]{26}"))
+      throw Problem.invalid("cursor", "unknown", "This cursor did not come from this list.");
+    List<StoredDocument> oneMore =
+        database.read(sql ->
+            new DocumentRows(sql)
+                .list(company, filter, limit, cursor).stream()
+                    .map(row -> stored(row, List.of(), null))
+                    .toList());
+    return Slice.of(oneMore, limit, StoredDocument::id);
+  }
+
+  /**
+   * Notes a payment. The same reference again is the same payment; with another amount or date 409.
+   *
+   * @return the document with what is still due
+   */
+  public StoredDocument pay(Caller caller, DocumentKind kind, String number, NewPayment payment) {
+    caller.require(Right.WRITE_DOCUMENTS);
+    Key key = new Key(caller.company(), kind, number);
+    return database.write(sql -> pay(sql, key, payment));
+  }
+
+  /** The PDF the ERP made itself. */
+  public Optional<FinishedPdf> pdf(String company, DocumentKind kind, String number) {
+    return database.read(sql -> new FileRows(sql).pdf(new Key(company, kind, number)));
+  }
+
+  /** What came in last, byte for byte. */
+  public Optional<Source> source(String company, DocumentKind kind, String number) {
+    return database.read(sql -> new FileRows(sql).source(new Key(company, kind, number)));
+  }
+
+  private Stored put(Sql sql, Key key, Document document, Source source) {
+    var rows = new DocumentRows(sql);
+    var files = new FileRows(sql);
+    DocumentJson.Kept kept = DocumentJson.keep(document);
+    Optional<DocumentRows.Row> before = rows.lock(key);
+    if (before.isPresent() && isSame(before.get(), kept) && samePdf(files, key, source.pdf()))
+      return new Stored(Change.UNCHANGED, whole(sql, key, before.get()));
+    if (before.isPresent() && paidDiffers(before.get().document(), document))
+      new PaymentRows(sql).stopCounting(key);
+    BigDecimal due = due(document, new PaymentRows(sql).of(key));
+    DocumentRows.Row row = rows.save(key, document, kept, due, sql.now());
+    files.keep(key, source);
+    files.keep(key, source.pdf());
+    return new Stored(row.version() == 1 ? Change.CREATED : Change.UPDATED, whole(sql, key, row));
+  }
+
+  private static boolean isSame(DocumentRows.Row before, DocumentJson.Kept kept) {
+    return before.kept().equals(kept);
+  }
+
+  private static boolean samePdf(FileRows files, Key key, @Nullable FinishedPdf pdf) {
+    Optional<FinishedPdf> before = files.pdf(key);
+    if (pdf == null || before.isEmpty()) return pdf == null && before.isEmpty();
+    return Arrays.equals(before.get().bytes(), pdf.bytes());
+  }
+
+  /**
+   * A document that says something new about what is paid has taken in the payments told so far.
+   */
+  private static boolean paidDiffers(Document before, Document after) {
+    return paid(before).compareTo(paid(after)) != 0;
+  }
+
+  private static BigDecimal paid(Document document) {
+    Totals totals = document.totals();
+    return totals == null ? BigDecimal.ZERO : Sums.paid(totals);
+  }
+
+  private static @Nullable BigDecimal due(Document document, List<Payment> payments) {
+    BigDecimal told = document.amountDue();
+    if (told == null) return null;
+    return payments.stream()
+        .filter(Payment::counted)
+        .map(Payment::amount)
+        .reduce(told, BigDecimal::subtract);
+  }
+
+  private static StoredDocument pay(Sql sql, Key key, NewPayment told) {
+    var rows = new DocumentRows(sql);
+    var payments = new PaymentRows(sql);
+    DocumentRows.Row row = rows.lock(key).orElseThrow(() -> missing(key));
+    Document document = row.document();
+    checkCurrency(document, told);
+    Instant now = sql.now();
+    LocalDate date = told.date();
+    Optional<Payment> before =
+        payments.of(key).stream()
+            .filter(payment -> payment.reference().equals(told.reference()))
+            .findFirst();
+    if (before.isPresent()) {
+      checkSame(before.get(), told);
+      return whole(sql, key, row);
+    }
+    payments.add(key, new Payment(told.reference(), told.amount(), date, true, now));
+    rows.due(key, due(document, payments.of(key)), now);
+    return whole(sql, key, rows.find(key).orElseThrow());
+  }
+
+  private static void checkCurrency(Document document, NewPayment told) {
+    if (told.currency() == null || told.currency().equals(document.currency())) return;
+    throw Problem.invalid(
+        "/currency",
+        "contradiction",
+        "The document is in " + document.currency() + ", the payment in " + told.currency() + ".");
+  }
+
+  private static void checkSame(Payment before, NewPayment told) {
+    boolean same =
+        before.amount().compareTo(told.amount()) == 0 && before.date().equals(told.date());
+    if (!same)
+      throw Problem.conflict(
+          "payment_differs",
+          "Payment “"
+              + told.reference()
+              + "” is known already: "
+              + before.amount().toPlainString()
+              + " on "
+              + before.date()
+              + ".");
+  }
+
+  private static StoredDocument whole(Sql sql, Key key, DocumentRows.Row row) {
+    Integer pages = new FileRows(sql).pages(key).orElse(null);
+    return stored(row, new PaymentRows(sql).of(key), pages);
+  }
+
+  private static StoredDocument stored(
+      DocumentRows.Row row, List<Payment> payments, @Nullable Integer pages) {
+    return new StoredDocument(
+        row.id(),
+        row.document(),
+        row.version(),
+        row.due(),
+        payments,
+        pages,
+        row.createdAt(),
+        row.updatedAt());
+  }
+
+  private static Received checked(UblDocument ubl) {
+    checkNumber(ubl.document().number());
+    return new Received(
+        Sums.check(
+            ubl.document(), place -> Objects.requireNonNullElse(ubl.places().get(place), place)),
+        ubl.newcomer());
+  }
+
+  /** Numbers stand in addresses and file names. */
+  private static void checkNumber(String number) {
+    boolean bad =
+        number.isBlank()
+            || !number.equals(number.strip())
+            || number.length() > 100
+            || number.equals(".")
+            || number.equals("..")
+            || number
+                .chars()
+                .anyMatch(c -> c < 32 || (c >= 127 && c < 160) || c == 0x2028 || c == 0x2029);
+    if (bad)
+      throw Problem.invalid(
+          "number",
+          "bad_number",
+          "A document number has 1 to 100 characters, no control characters and no spaces around it.");
+  }
+
+  private static Problem missing(Key key) {
+    return Problem.notFound(
+        "The " + key.kind().word().replace('_', ' ') + " “" + key.number() + "”");
+  }
+}

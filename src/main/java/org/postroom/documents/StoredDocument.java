@@ -1,0 +1,102 @@
+package org.postroom.documents;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postroom.documents.Document.Totals;
+import org.postroom.documents.intake.DocumentJson;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A document with what Postroom knows about it. In lists without lines and payments.
+ *
+ * @param id {@code doc_…}, in the order of arrival
+ * @param version 1, and one more with each change of the document
+ * @param amountDue still to be paid after the payments told; negative when overpaid; null where the
+ *     document says nothing about money
+ * @param pdfPages pages of the PDF the ERP made itself, null where there is none
+ */
+public record StoredDocument(
+    String id,
+    Document document,
+    long version,
+    @Nullable BigDecimal amountDue,
+    List<Payment> payments,
+    @Nullable Integer pdfPages,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public StoredDocument {
+    payments = List.copyOf(payments);
+  }
+
+  /** The document's own warnings, then what its payments give rise to. */
+  public List<String> warnings() {
+    BigDecimal told = document.amountDue();
+    if (told == null || amountDue == null) return document.warnings();
+    boolean overpaid = told.signum() >= 0 && amountDue.signum() < 0;
+    if (!overpaid || payments.stream().noneMatch(Payment::counted)) return document.warnings();
+    List<String> warnings = new ArrayList<>(document.warnings());
+    warnings.add(
+        "Overpaid: "
+            + told.toPlainString()
+            + " "
+            + document.currency()
+            + " was due, the payments told exceed it by "
+            + amountDue.negate().toPlainString()
+            + " "
+            + document.currency()
+            + ".");
+    return warnings;
+  }
+
+  /** The document's sums with the payments told since: {@code paid} and {@code due} as of now. */
+  public @Nullable Totals totals() {
+    Totals totals = document.totals();
+    BigDecimal since =
+        payments.stream()
+            .filter(Payment::counted)
+            .map(Payment::amount)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (totals == null || since.signum() == 0) return totals;
+    return new Totals(
+        totals.lines(),
+        totals.net(),
+        totals.tax(),
+        totals.gross(),
+        Sums.paid(totals).add(since),
+        totals.rounding(),
+        amountDue);
+  }
+
+  /**
+   * The document's own shape, with the sums as of now, plus {@code id, version, amount_due,
+   * payments, pdf_pages, created_at, updated_at}.
+   */
+  public ObjectNode json() {
+    ObjectNode out = DocumentJson.write(document);
+    ObjectNode totals = DocumentJson.write(totals());
+    if (totals != null) out.set("totals", totals);
+    ArrayNode warnings = out.putArray("warnings");
+    warnings().forEach(warnings::add);
+    out.put("id", id);
+    out.put("version", version);
+    out.put("amount_due", amountDue == null ? null : amountDue.toPlainString());
+    ArrayNode told = out.putArray("payments");
+    payments.forEach(payment -> told.add(payment.json()));
+    out.put("pdf_pages", pdfPages);
+    out.put("created_at", createdAt.toString());
+    out.put("updated_at", updatedAt.toString());
+    return out;
+  }
+
+  /** For lists: without lines and payments. */
+  public ObjectNode summary() {
+    ObjectNode out = json();
+    out.remove(List.of("lines", "payments", "pdf_pages"));
+    return out;
+  }
+}

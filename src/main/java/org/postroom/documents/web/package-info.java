@@ -1,0 +1,5 @@
+/** Documents over REST. */
+@NullMarked
+package org.postroom.documents.web;
+
+import org.jspecify.annotations.NullMarked;
