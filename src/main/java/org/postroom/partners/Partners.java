@@ -1,5 +1,6 @@
 package org.postroom.partners;
 
+import java.util.Optional;
 import org.postroom.db.Database;
 import org.springframework.stereotype.Service;
 
@@ -10,6 +11,10 @@ public class Partners {
 
   Partners(Database database) {
     this.database = database;
+  }
+
+  public Optional<Partner> find(String company, String ref) {
+    return database.read(sql -> Optional.empty());
   }
 
   /**
