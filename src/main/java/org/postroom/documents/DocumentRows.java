@@ -44,6 +44,11 @@ final class DocumentRows {
     Document document() {
       return DocumentJson.kept(kind, number, kept);
     }
+
+    /** The document without its lines. */
+    Document head() {
+      return DocumentJson.kept(kind, number, new Kept(kept.head(), ""));
+    }
   }
 
   Optional<Row> find(Key key) {

@@ -67,15 +67,17 @@ public class Documents {
     String company = caller.company();
     Document document = received.document();
     Key key = new Key(company, document.kind(), document.number());
+    DocumentJson.Kept kept = DocumentJson.keep(document);
     return database.write(sql -> {
       if (received.newcomer() != null) partners.adopt(company, received.newcomer());
-      return put(sql, key, document, source);
+      return put(sql, key, document, kept, source);
     });
   }
 
   public Optional<StoredDocument> find(String company, DocumentKind kind, String number) {
     Key key = new Key(company, kind, number);
-    return database.read(sql -> new DocumentRows(sql).find(key).map(row -> whole(sql, key, row)));
+    return database.read(
+        sql -> new DocumentRows(sql).find(key).map(row -> whole(sql, key, row, row.document())));
   }
 
   /**
@@ -91,7 +93,7 @@ public class Documents {
         database.read(sql ->
             new DocumentRows(sql)
                 .list(company, filter, limit, cursor).stream()
-                    .map(row -> stored(row, List.of(), null))
+                    .map(row -> stored(row, row.head(), List.of(), null, true))
                     .toList());
     return Slice.of(oneMore, limit, StoredDocument::id);
   }
@@ -117,20 +119,20 @@ public class Documents {
     return database.read(sql -> new FileRows(sql).source(new Key(company, kind, number)));
   }
 
-  private Stored put(Sql sql, Key key, Document document, Source source) {
+  private Stored put(Sql sql, Key key, Document document, DocumentJson.Kept kept, Source source) {
     var rows = new DocumentRows(sql);
     var files = new FileRows(sql);
-    DocumentJson.Kept kept = DocumentJson.keep(document);
     Optional<DocumentRows.Row> before = rows.lock(key);
     if (before.isPresent() && isSame(before.get(), kept) && samePdf(files, key, source.pdf()))
-      return new Stored(Change.UNCHANGED, whole(sql, key, before.get()));
-    if (before.isPresent() && paidDiffers(before.get().document(), document))
+      return new Stored(Change.UNCHANGED, whole(sql, key, before.get(), document));
+    if (before.isPresent() && paidDiffers(before.get().head(), document))
       new PaymentRows(sql).stopCounting(key);
     BigDecimal due = due(document, new PaymentRows(sql).of(key));
     DocumentRows.Row row = rows.save(key, document, kept, due, sql.now());
     files.keep(key, source);
     files.keep(key, source.pdf());
-    return new Stored(row.version() == 1 ? Change.CREATED : Change.UPDATED, whole(sql, key, row));
+    Change change = row.version() == 1 ? Change.CREATED : Change.UPDATED;
+    return new Stored(change, whole(sql, key, row, document));
   }
 
   private static boolean isSame(DocumentRows.Row before, DocumentJson.Kept kept) {
@@ -164,7 +166,7 @@ public class Documents {
         .reduce(told, BigDecimal::subtract);
   }
 
-  private static StoredDocument pay(Sql sql, Key key, NewPayment told) {
+  private StoredDocument pay(Sql sql, Key key, NewPayment told) {
     var rows = new DocumentRows(sql);
     var payments = new PaymentRows(sql);
     DocumentRows.Row row = rows.lock(key).orElseThrow(() -> missing(key));
@@ -178,11 +180,11 @@ public class Documents {
             .findFirst();
     if (before.isPresent()) {
       checkSame(before.get(), told);
-      return whole(sql, key, row);
+      return whole(sql, key, row, document);
     }
     payments.add(key, new Payment(told.reference(), told.amount(), date, true, now));
     rows.due(key, due(document, payments.of(key)), now);
-    return whole(sql, key, rows.find(key).orElseThrow());
+    return whole(sql, key, rows.find(key).orElseThrow(), document);
   }
 
   private static void checkCurrency(Document document, NewPayment told) {
@@ -208,20 +210,27 @@ public class Documents {
               + ".");
   }
 
-  private static StoredDocument whole(Sql sql, Key key, DocumentRows.Row row) {
+  private StoredDocument whole(Sql sql, Key key, DocumentRows.Row row, Document document) {
     Integer pages = new FileRows(sql).pages(key).orElse(null);
-    return stored(row, new PaymentRows(sql).of(key), pages);
+    String partner = document.partner();
+    boolean known = partner == null || partners.find(key.company(), partner).isPresent();
+    return stored(row, document, new PaymentRows(sql).of(key), pages, known);
   }
 
   private static StoredDocument stored(
-      DocumentRows.Row row, List<Payment> payments, @Nullable Integer pages) {
+      DocumentRows.Row row,
+      Document document,
+      List<Payment> payments,
+      @Nullable Integer pages,
+      boolean partnerKnown) {
     return new StoredDocument(
         row.id(),
-        row.document(),
+        document,
         row.version(),
         row.due(),
         payments,
         pages,
+        partnerKnown,
         row.createdAt(),
         row.updatedAt());
   }

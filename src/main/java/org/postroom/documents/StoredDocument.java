@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param version 1, and one more with each change of the document
  * @param amountDue still to be paid after the payments told; negative when overpaid; null where the
  *     document says nothing about money
+ * @param partnerKnown false where the document names a partner that does not exist (yet)
  * @param pdfPages pages of the PDF the ERP made itself, null where there is none
  */
 public record StoredDocument(
@@ -26,6 +27,7 @@ public record StoredDocument(
     @Nullable BigDecimal amountDue,
     List<Payment> payments,
     @Nullable Integer pdfPages,
+    boolean partnerKnown,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -33,43 +35,45 @@ public record StoredDocument(
     payments = List.copyOf(payments);
   }
 
-  /** The document's own warnings, then what its payments give rise to. */
+  /** The document's own warnings, then what its partner and payments give rise to. */
   public List<String> warnings() {
-    BigDecimal told = document.amountDue();
-    if (told == null || amountDue == null) return document.warnings();
-    boolean overpaid = told.signum() >= 0 && amountDue.signum() < 0;
-    if (!overpaid || payments.stream().noneMatch(Payment::counted)) return document.warnings();
     List<String> warnings = new ArrayList<>(document.warnings());
-    warnings.add(
-        "Overpaid: "
-            + told.toPlainString()
-            + " "
-            + document.currency()
-            + " was due, the payments told exceed it by "
-            + amountDue.negate().toPlainString()
-            + " "
-            + document.currency()
-            + ".");
+    if (!partnerKnown)
+      warnings.add("Partner “" + document.partner() + "” is not known; put it under /partners.");
+    BigDecimal told = document.amountDue();
+    boolean overpaid = amountDue != null && amountDue.signum() < 0 && since().signum() > 0;
+    if (overpaid && told != null && amountDue != null)
+      warnings.add(
+          "Overpaid: "
+              + money(told)
+              + " was due, the payments told exceed it by "
+              + money(amountDue.negate())
+              + ".");
     return warnings;
   }
 
   /** The document's sums with the payments told since: {@code paid} and {@code due} as of now. */
   public @Nullable Totals totals() {
     Totals totals = document.totals();
-    BigDecimal since =
-        payments.stream()
-            .filter(Payment::counted)
-            .map(Payment::amount)
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
-    if (totals == null || since.signum() == 0) return totals;
+    if (totals == null || since().signum() == 0) return totals;
     return new Totals(
         totals.lines(),
         totals.net(),
         totals.tax(),
         totals.gross(),
-        Sums.paid(totals).add(since),
+        Sums.paid(totals).add(since()),
         totals.rounding(),
         amountDue);
+  }
+
+  /** What was paid on top of what the document itself says. */
+  private BigDecimal since() {
+    BigDecimal told = document.amountDue();
+    return told == null || amountDue == null ? BigDecimal.ZERO : told.subtract(amountDue);
+  }
+
+  private String money(BigDecimal amount) {
+    return amount.toPlainString() + " " + document.currency();
   }
 
   /**

@@ -1,10 +1,14 @@
 package org.postroom.documents.ubl;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -26,6 +30,8 @@ final class Xml {
   private static final int LONGEST_NAME = 200;
   private static final Set<String> READ_OVER =
       Set.of("UBLExtensions", "EmbeddedDocumentBinaryObject", "Signature");
+  private static final Pattern ENCODING =
+      Pattern.compile("^[^<]*<\\?xml[^>]*encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
   private static final XMLInputFactory FACTORY = factory();
 
   private final XMLStreamReader in;
@@ -36,6 +42,7 @@ final class Xml {
   }
 
   static Element parse(byte[] body) {
+    if (saysUtf8(body)) mustBeUtf8(body);
     try {
       XMLStreamReader reader;
       synchronized (FACTORY) {
@@ -49,6 +56,23 @@ final class Xml {
     } catch (RuntimeException broken) {
       // The JDK's reader answers some broken encodings with unchecked exceptions.
       throw Problem.unreadable("The body is not XML that can be read.", List.of());
+    }
+  }
+
+  private static boolean saysUtf8(byte[] body) {
+    int length = Math.min(body.length, 200);
+    if (length > 1 && ((body[0] & 0xFE) == 0xFE || body[0] == 0 || body[1] == 0)) return false;
+    String start = new String(body, 0, length, StandardCharsets.ISO_8859_1);
+    var named = ENCODING.matcher(start);
+    return !named.find() || named.group(1).equalsIgnoreCase("UTF-8");
+  }
+
+  /** Looked at first: the JDK's reader would write broken bytes to standard error. */
+  private static void mustBeUtf8(byte[] body) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+    } catch (CharacterCodingException broken) {
+      throw Problem.unreadable("The XML is not valid UTF-8, which it says it is.", List.of());
     }
   }
 
