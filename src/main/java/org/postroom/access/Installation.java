@@ -1,0 +1,136 @@
+package org.postroom.access;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postroom.db.Database;
+import org.postroom.db.Ids;
+import org.postroom.db.Settings;
+import org.postroom.db.Settings.Name;
+import org.postroom.http.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+
+/**
+ * Whether the installation has its first company, and how it gets one: unattended by settings, or
+ * by a person with the code that the log shows.
+ */
+@Service
+public class Installation implements SmartInitializingSingleton {
+  private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+  private final Database database;
+  private final Settings settings;
+  private final Access access;
+  private final ApiKeys keys;
+  private final SetupCode code = new SetupCode();
+  private volatile boolean done;
+
+  Installation(Database database, Settings settings, Access access, ApiKeys keys) {
+    this.database = database;
+    this.settings = settings;
+    this.access = access;
+    this.keys = keys;
+  }
+
+  /** True from the moment a company exists, for ever. */
+  public boolean isDone() {
+    if (!done) done = database.read(CompanyRows::any);
+    return done;
+  }
+
+  /** Whether somebody gave the code from the log; wrong tries cost time. */
+  public void checkCode(String given) {
+    code.check(given);
+  }
+
+  /** Makes the first company. Of several at once exactly one succeeds; the others get 404. */
+  public void setUp(String givenCode, Company company, NewPerson administrator) {
+    code.check(givenCode);
+    first(() -> access.createCompany(company, administrator));
+  }
+
+  /**
+   * Before the port opens: programs that start us unattended never see a half-made installation.
+   */
+  @Override
+  public void afterSingletonsInstantiated() {
+    Optional<String> email = settings.get(Name.POSTROOM_ADMIN_EMAIL);
+    if (email.isEmpty() || isDone()) return;
+    String password =
+        settings
+            .get(Name.POSTROOM_ADMIN_PASSWORD)
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "POSTROOM_ADMIN_EMAIL is set, so POSTROOM_ADMIN_PASSWORD or POSTROOM_ADMIN_PASSWORD_FILE is needed."));
+    try {
+      unattended(NewPerson.of("Administrator", email.get(), password));
+    } catch (Problem problem) {
+      throw new IllegalStateException(
+          "The unattended first start failed: " + problem.detail(), problem);
+    }
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void showCode() {
+    if (isDone()) return;
+    LOG.info(
+        "Postroom is not set up yet. Open {}/setup and give this code: {}",
+        settings
+            .get(Name.POSTROOM_PUBLIC_URL)
+            .orElse("http://localhost:" + settings.get(Name.POSTROOM_HTTP_PORT).orElse("8025")),
+        code.text());
+  }
+
+  private void unattended(NewPerson administrator) {
+    Company company = named(settings.get(Name.POSTROOM_COMPANY).orElse("My company"));
+    try {
+      first(() -> {
+        access.createCompany(company, administrator);
+        settings.get(Name.POSTROOM_API_KEY).ifPresent(key -> keys.createGiven(company.id(), key));
+      });
+    } catch (Problem anotherNodeWasFaster) {
+      if (anotherNodeWasFaster.status() != 404) throw anotherNodeWasFaster;
+    }
+  }
+
+  /** One row that only one transaction can insert decides who is first. */
+  private void first(Runnable work) {
+    database.run(sql -> {
+      int inserted =
+          sql.sql(
+                  "INSERT INTO installation (name, value) VALUES ('set_up', 'yes') ON CONFLICT (name) DO NOTHING")
+              .update();
+      if (inserted == 0) throw Problem.notFound("The set-up page");
+      work.run();
+    });
+    done = true;
+  }
+
+  /** A company of which only the name is known yet; the rest is changed on its page. */
+  static Company named(String name) {
+    return new Company(
+        Ids.next("co"),
+        name,
+        List.of(),
+        "US",
+        "USD",
+        Locale.ENGLISH,
+        ZoneId.of("UTC"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "#1f5fbf",
+        null,
+        Company.Paper.A4);
+  }
+}

@@ -1,0 +1,97 @@
+package org.postroom.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postroom.http.Banner;
+import org.postroom.http.Navigation;
+import org.postroom.http.Requests;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Gives every page what its frame shows: {@code shell} with company, person, menu and banners. */
+@Component
+class PageModel implements HandlerInterceptor {
+  private final Callers callers;
+  private final Access access;
+  private final Navigation navigation;
+  private final List<Banner> banners;
+
+  PageModel(Callers callers, Access access, Navigation navigation, List<Banner> banners) {
+    this.callers = callers;
+    this.access = access;
+    this.navigation = navigation;
+    this.banners = List.copyOf(banners);
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    // An attribute and not the model: error pages of failed requests have a frame too.
+    if (!Requests.isApi(request) && request.getAttribute("shell") == null)
+      request.setAttribute("shell", new Shell(request.getRequestURI(), () -> frame(request)));
+    return true;
+  }
+
+  private Frame frame(HttpServletRequest request) {
+    Optional<Caller> caller = callers.of(request);
+    if (caller.isEmpty()) return new Frame(null, null, List.of(), List.of());
+    String company = caller.get().company();
+    return new Frame(
+        caller.get(),
+        access.company(company),
+        navigation.entries(company, request.getRequestURI()),
+        banners.stream().flatMap(banner -> banner.notices(company).stream()).toList());
+  }
+
+  /** Nulls on pages without a menu: signing in, set-up. */
+  record Frame(
+      @Nullable Caller caller,
+      @Nullable Company company,
+      List<Navigation.Entry> menu,
+      List<Banner.Notice> notices) {}
+
+  /** What templates see; looked up only when a page is really drawn. */
+  static final class Shell {
+    private final String path;
+    private final Supplier<Frame> frame;
+    private @Nullable Frame found;
+
+    Shell(String path, Supplier<Frame> frame) {
+      this.path = path;
+      this.frame = frame;
+    }
+
+    public String getPath() {
+      return path;
+    }
+
+    public @Nullable Caller getCaller() {
+      return frame().caller();
+    }
+
+    public @Nullable Company getCompany() {
+      return frame().company();
+    }
+
+    public List<Navigation.Entry> getMenu() {
+      return frame().menu();
+    }
+
+    public List<Banner.Notice> getNotices() {
+      return frame().notices();
+    }
+
+    private Frame frame() {
+      Frame known = found;
+      if (known == null) {
+        known = frame.get();
+        found = known;
+      }
+      return known;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.postroom.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.postroom.db.Settings;
+import org.postroom.http.Problem;
+import org.postroom.http.ProblemWriter;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who gets in where: keys for programs, sessions for people, and what everybody may see. */
+@Configuration(proxyBeanMethods = false)
+class Security {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'; frame-src 'self'";
+  private static final String[] FOR_EVERYBODY = {
+    "/static/**",
+    "/sign-in",
+    "/setup",
+    "/setup/**",
+    "/healthz",
+    "/readyz",
+    "/developers",
+    "/problems/**",
+    "/error",
+    "/favicon.ico"
+  };
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain programs(HttpSecurity http, ApiKeys keys, ProblemWriter problems) {
+    return http.securityMatcher("/api/**", "/metrics")
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable()) // no cookie counts here, so no other site can use one
+        .headers(headers ->
+            headers.contentSecurityPolicy(
+                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+        .addFilterBefore(new KeyFilter(keys), UsernamePasswordAuthenticationFilter.class)
+        .authorizeHttpRequests(requests ->
+            requests
+                .requestMatchers("/api/v1/openapi.json")
+                .permitAll()
+                .requestMatchers("/metrics")
+                .access((who, where) ->
+                    new AuthorizationDecision(
+                        isHere(where.getRequest()) || who.get().getPrincipal() instanceof Caller))
+                .anyRequest()
+                .authenticated())
+        .exceptionHandling(failures ->
+            failures
+                .authenticationEntryPoint(askForKey(problems))
+                .accessDeniedHandler(refuse(problems)))
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain people(HttpSecurity http, PasswordSignIn signIn) {
+    return http.authenticationProvider(signIn)
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                .frameOptions(frames -> frames.deny())
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+        .authorizeHttpRequests(requests ->
+            requests.requestMatchers(FOR_EVERYBODY).permitAll().anyRequest().authenticated())
+        .formLogin(form ->
+            form.loginPage("/sign-in")
+                .usernameParameter("email")
+                .defaultSuccessUrl("/")
+                .failureUrl("/sign-in?failed"))
+        .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+        .build();
+  }
+
+  /** Cookies only over https where the installation is reached by it. */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> cookies(Settings settings) {
+    boolean secure =
+        settings
+            .get(Settings.Name.POSTROOM_PUBLIC_URL)
+            .filter(url -> url.startsWith("https:"))
+            .isPresent();
+    return server -> server.setSession(SessionCookies.of(secure));
+  }
+
+  /** From this machine itself and not passed on by a proxy. */
+  private static boolean isHere(HttpServletRequest request) {
+    String address = request.getRemoteAddr();
+    boolean loopback =
+        address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
+    return loopback
+        && request.getHeader("X-Forwarded-For") == null
+        && request.getHeader("Forwarded") == null;
+  }
+
+  private static AuthenticationEntryPoint askForKey(ProblemWriter problems) {
+    return (request, response, failure) -> {
+      boolean given = request.getHeader("Authorization") != null;
+      response.setHeader(
+          "WWW-Authenticate",
+          given
+              ? "Bearer realm=\"Postroom\", error=\"invalid_token\""
+              : "Bearer realm=\"Postroom\"");
+      problems.write(given ? unknownKey() : noKey(), request, response);
+    };
+  }
+
+  private static AccessDeniedHandler refuse(ProblemWriter problems) {
+    return (request, response, failure) ->
+        problems.write(Problem.forbidden("This key may not do that."), request, response);
+  }
+
+  private static Problem noKey() {
+    return Problem.of(401, "unauthenticated", "Send an API key: Authorization: Bearer pr_live_….");
+  }
+
+  private static Problem unknownKey() {
+    return Problem.of(
+        401,
+        "unknown_key",
+        "This API key is not known, was withdrawn, or may not be used from this address.");
+  }
+}

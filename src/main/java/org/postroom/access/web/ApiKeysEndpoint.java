@@ -1,0 +1,98 @@
+package org.postroom.access.web;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.ApiKey;
+import org.postroom.access.ApiKeys;
+import org.postroom.access.Caller;
+import org.postroom.access.Scope;
+import org.postroom.http.Slice;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/api_keys}: make, list and withdraw keys. The key's text is shown once. */
+@RestController
+@RequestMapping("/api/v1/api_keys")
+class ApiKeysEndpoint {
+  private final ApiKeys keys;
+
+  ApiKeysEndpoint(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  record NewKey(
+      @Nullable String name,
+      @Nullable Boolean test,
+      @Nullable List<String> scopes,
+      @Nullable List<String> networks) {
+
+    ApiKeys.Wish wish() {
+      return new ApiKeys.Wish(
+          name == null ? "" : name,
+          Boolean.TRUE.equals(test),
+          scopes == null ? List.of() : scopes,
+          networks == null ? List.of() : networks);
+    }
+  }
+
+  /**
+   * @param key the whole key, only in the reply to its making; null afterwards
+   */
+  record View(
+      String id,
+      String name,
+      String hint,
+      boolean test,
+      List<String> scopes,
+      List<String> networks,
+      Instant createdAt,
+      @Nullable Instant lastUsedAt,
+      @Nullable String key) {
+
+    static View of(ApiKey key, @Nullable String text) {
+      return new View(
+          key.id(),
+          key.name(),
+          key.hint(),
+          key.test(),
+          key.scopes().stream().map(Scope::code).toList(),
+          key.networks(),
+          key.createdAt(),
+          key.lastUsedAt(),
+          text);
+    }
+  }
+
+  @GetMapping
+  Slice<View> list(
+      Caller caller,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return keys.list(caller, Slice.limit(limit), cursor).map(key -> View.of(key, null));
+  }
+
+  @PostMapping
+  ResponseEntity<View> create(Caller caller, @RequestBody NewKey body) {
+    ApiKey.Made made = keys.create(caller, body.wish());
+    return ResponseEntity.created(URI.create("/api/v1/api_keys/" + made.key().id()))
+        .header("Cache-Control", "no-store")
+        .body(View.of(made.key(), made.text()));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void revoke(Caller caller, @PathVariable String id) {
+    keys.revoke(caller, id);
+  }
+}

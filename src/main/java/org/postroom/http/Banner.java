@@ -1,0 +1,35 @@
+package org.postroom.http;
+
+import java.util.List;
+
+/**
+ * Something that every page of a company must show until it is settled. Beans of this type are
+ * asked for each page.
+ */
+public interface Banner {
+  /**
+   * @param company the id of the company whose page is shown
+   * @return nothing where all is well
+   */
+  List<Notice> notices(String company);
+
+  /**
+   * @param kind how bad it is
+   * @param headline what happened, one sentence
+   * @param text what it means, and that nothing is lost
+   * @param links what can be done, the best first
+   */
+  record Notice(Kind kind, String headline, String text, List<Link> links) {
+    public Notice {
+      links = List.copyOf(links);
+    }
+  }
+
+  enum Kind {
+    FAIL,
+    WARN,
+    INFO
+  }
+
+  record Link(String path, String words) {}
+}

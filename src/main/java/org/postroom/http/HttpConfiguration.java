@@ -1,0 +1,28 @@
+package org.postroom.http;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The filters around everything, in the order in which they run. */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration {
+
+  @Bean
+  FilterRegistrationBean<RequestIdFilter> requestIdFilter() {
+    return at(Ordered.HIGHEST_PRECEDENCE, new RequestIdFilter());
+  }
+
+  @Bean
+  FilterRegistrationBean<BoundedBodyFilter> boundedBodyFilter(ProblemWriter problems) {
+    return at(Ordered.HIGHEST_PRECEDENCE + 10, new BoundedBodyFilter(problems));
+  }
+
+  private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> at(
+      int order, F filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(order);
+    return registration;
+  }
+}

@@ -1,0 +1,86 @@
+package org.postroom.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The menu: one list of all pages, of which those are shown that the running product has. */
+@Component
+public class Navigation {
+  private static final List<Page> PAGES =
+      List.of(
+          new Page("/", "Dashboard", false),
+          new Page("/send", "Send a document", false),
+          new Page("/documents", "Documents", false),
+          new Page("/partners", "Partners", false),
+          new Page("/outbox", "Outbox", false),
+          new Page("/automations", "Automatic emails", false),
+          new Page("/templates", "Templates", false),
+          new Page("/payments", "Payments", false),
+          new Page("/suppressions", "Blocked addresses", false),
+          new Page("/caught", "Caught mail", false),
+          new Page("/accounts", "Email accounts", true),
+          new Page("/company", "Company and branding", true),
+          new Page("/people", "People", true),
+          new Page("/api-keys", "API keys", true),
+          new Page("/webhooks", "Webhooks", true),
+          new Page("/system", "System", true));
+
+  private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+  private final Map<String, NavigationCount> counts;
+
+  Navigation(
+      @Qualifier("requestMappingHandlerMapping")
+          ObjectProvider<RequestMappingHandlerMapping> mappings,
+      List<NavigationCount> counts) {
+    this.mappings = mappings;
+    this.counts =
+        counts.stream().collect(Collectors.toMap(NavigationCount::path, Function.identity()));
+  }
+
+  private record Page(String path, String words, boolean setting) {}
+
+  /**
+   * One line of the menu.
+   *
+   * @param setting under the heading "Settings"
+   * @param current the page being shown, or one below it
+   */
+  public record Entry(String path, String words, boolean setting, boolean current, long count) {}
+
+  /** The menu on a page of that path. */
+  public List<Entry> entries(String company, String path) {
+    Set<String> mapped = mapped();
+    return PAGES.stream()
+        .filter(page -> mapped.contains(page.path()))
+        .map(page ->
+            new Entry(
+                page.path(),
+                page.words(),
+                page.setting(),
+                isCurrent(page.path(), path),
+                count(company, page.path())))
+        .toList();
+  }
+
+  private long count(String company, String path) {
+    NavigationCount count = counts.get(path);
+    return count == null ? 0 : count.count(company);
+  }
+
+  private Set<String> mapped() {
+    return mappings.getObject().getHandlerMethods().keySet().stream()
+        .flatMap(mapping -> mapping.getPatternValues().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isCurrent(String entry, String path) {
+    return path.equals(entry) || (!entry.equals("/") && path.startsWith(entry + "/"));
+  }
+}

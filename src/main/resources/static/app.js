@@ -1,0 +1,33 @@
+// Small comforts; every page works without them.
+
+// htmx: send the CSRF token of the page with each request that changes something.
+document.addEventListener('htmx:configRequest', (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]');
+  const header = document.querySelector('meta[name="csrf-header"]');
+  if (token && header) event.detail.headers[header.content] = token.content;
+});
+
+// A form that was refused: the summary of what is wrong takes the focus.
+document.querySelector('[data-focus]')?.focus();
+
+// Copy buttons: <button data-copy="#id-of-text">.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  const text = document.querySelector(button.dataset.copy)?.textContent.trim();
+  navigator.clipboard?.writeText(text).then(() => { button.textContent = 'Copied'; });
+});
+
+// Ask before something that cannot be undone: <form data-confirm="Sentence?">.
+document.addEventListener('submit', (event) => {
+  const question = event.target.dataset?.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+// Times: <time datetime="…" data-local> is shown in the reader's own zone; the full text stays on hover.
+for (const time of document.querySelectorAll('time[data-local]')) {
+  const date = new Date(time.dateTime);
+  if (Number.isNaN(date.getTime())) continue;
+  time.title = time.title || date.toString();
+  time.textContent = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
