@@ -19,6 +19,13 @@ class HttpConfiguration {
     return at(Ordered.HIGHEST_PRECEDENCE + 10, new BoundedBodyFilter(problems));
   }
 
+  @Bean
+  FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
+      Idempotency idempotency, ProblemWriter problems) {
+    // Spring Security runs at -100; this needs to know the company.
+    return at(-50, new IdempotencyFilter(idempotency, problems));
+  }
+
   private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> at(
       int order, F filter) {
     var registration = new FilterRegistrationBean<>(filter);

@@ -1,0 +1,80 @@
+package org.postroom.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.postroom.db.Database;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For whoever runs the installation: does it live, can it work, how is it doing? */
+@RestController
+class Operation {
+  private static final MediaType PROMETHEUS =
+      MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
+  private final Database database;
+  private final PrometheusMeterRegistry metrics;
+
+  Operation(Database database, PrometheusMeterRegistry metrics) {
+    this.database = database;
+    this.metrics = metrics;
+  }
+
+  /** The process answers. */
+  @GetMapping("/healthz")
+  Map<String, String> healthz() {
+    return Map.of("status", "ok");
+  }
+
+  /** The database answers too; its tables were brought up to date before the port opened. */
+  @GetMapping("/readyz")
+  ResponseEntity<Map<String, String>> readyz() {
+    try {
+      database.ping();
+      return ResponseEntity.ok(Map.of("status", "ok", "database", "ok"));
+    } catch (RuntimeException failure) {
+      return ResponseEntity.status(503)
+          .body(Map.of("status", "unavailable", "database", "does not answer"));
+    }
+  }
+
+  @GetMapping("/metrics")
+  ResponseEntity<String> metrics() {
+    return ResponseEntity.ok().contentType(PROMETHEUS).body(metrics.scrape());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Registry {
+    @Bean
+    PrometheusMeterRegistry meterRegistry() {
+      var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      List.of(
+              new JvmMemoryMetrics(),
+              new JvmThreadMetrics(),
+              new ClassLoaderMetrics(),
+              new ProcessorMetrics(),
+              new UptimeMetrics())
+          .forEach(binder -> binder.bindTo(registry));
+      return registry;
+    }
+
+    @Bean
+    JvmGcMetrics garbageCollection(MeterRegistry registry) {
+      var metrics = new JvmGcMetrics(); // a bean, because it has to be closed
+      metrics.bindTo(registry);
+      return metrics;
+    }
+  }
+}
