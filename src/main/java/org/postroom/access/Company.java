@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217
  * @param language BCP 47, the language of mails to partners that have none of their own
  * @param colour accent as {@code #rrggbb}
- * @param logo PNG, JPEG or SVG bytes, or null
+ * @param logo PNG or JPEG bytes, up to 1 MB, or null
  * @param paper the size of its PDFs
  */
 public record Company(
@@ -38,6 +38,11 @@ public record Company(
 
   public Company {
     address = List.copyOf(address);
+  }
+
+  /** image/png or image/jpeg by the logo's first bytes; null without a logo. */
+  public @Nullable String logoType() {
+    return logo == null ? null : Logo.type(logo);
   }
 
   public enum Paper {

@@ -25,7 +25,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     return !request.getMethod().equals("POST")
         || !request.getRequestURI().startsWith("/api/v1/")
         || request.getHeader(HEADER) == null
-        || Requests.company(request) == null;
+        || Requests.company(request) == null
+        || isStream(request);
   }
 
   @Override
@@ -86,6 +87,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     String company = Requests.company(request);
     if (company == null) throw new IllegalStateException("Not authenticated.");
     return company;
+  }
+
+  /** Events that are told while they happen cannot be given again. */
+  private static boolean isStream(HttpServletRequest request) {
+    String accepted = request.getHeader("Accept");
+    return accepted != null && accepted.contains("text/event-stream");
   }
 
   private static boolean isSound(@Nullable String key) {
