@@ -71,6 +71,11 @@ public final class RunningPostroom implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** One of several beans of a type. */
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public HttpResponse<String> get(String path) {
     return send(request(path).GET());
   }

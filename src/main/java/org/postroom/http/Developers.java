@@ -1,0 +1,152 @@
+package org.postroom.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API's description for programs, and the same as a page for their authors. */
+@Controller
+class Developers {
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+  private static final JsonMapper PRETTY =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private final OpenApi openApi;
+  private final Map<String, List<Operation>> groups;
+
+  Developers(OpenApi openApi) {
+    this.openApi = openApi;
+    this.groups = groups();
+  }
+
+  /** One line of a table of parameters or fields. */
+  record Field(String name, String where, String type, boolean required, String description) {}
+
+  record Reply(String status, String description) {}
+
+  record Operation(
+      String id,
+      String method,
+      String path,
+      String summary,
+      String description,
+      List<Field> parameters,
+      List<Field> body,
+      @Nullable String example,
+      List<Reply> replies) {}
+
+  @GetMapping("/api/v1/openapi.json")
+  ResponseEntity<byte[]> document() {
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(openApi.bytes());
+  }
+
+  @GetMapping("/developers")
+  String page(Model model) {
+    model.addAttribute("intro", openApi.document().at("/info/description").asString());
+    model.addAttribute("groups", groups);
+    return "http/developers";
+  }
+
+  private Map<String, List<Operation>> groups() {
+    Map<String, List<Operation>> byTag = new TreeMap<>();
+    for (var path : openApi.document().at("/paths").properties())
+      for (var method : path.getValue().properties())
+        if (METHODS.contains(method.getKey()))
+          byTag
+              .computeIfAbsent(tag(method.getValue()), tag -> new ArrayList<>())
+              .add(operation(path.getKey(), path.getValue(), method.getKey(), method.getValue()));
+    return byTag;
+  }
+
+  private Operation operation(String path, JsonNode shared, String method, JsonNode operation) {
+    JsonNode content = openApi.resolved(operation.path("requestBody")).path("content");
+    JsonNode media = content.isEmpty() ? content : content.iterator().next();
+    JsonNode example = media.get("example");
+    List<Field> parameters = new ArrayList<>(parameters(shared));
+    parameters.addAll(parameters(operation));
+    return new Operation(
+        operation.path("operationId").asString(),
+        method.toUpperCase(Locale.ROOT),
+        "/api/v1" + path,
+        operation.path("summary").asString(),
+        operation.path("description").asString(""),
+        parameters,
+        fields(openApi.resolved(media.path("schema"))),
+        example == null ? null : PRETTY.writeValueAsString(example),
+        replies(operation));
+  }
+
+  private List<Field> parameters(JsonNode operation) {
+    List<Field> fields = new ArrayList<>();
+    for (JsonNode each : operation.path("parameters")) {
+      JsonNode parameter = openApi.resolved(each);
+      fields.add(
+          new Field(
+              parameter.path("name").asString(),
+              parameter.path("in").asString(),
+              type(parameter.path("schema")),
+              parameter.path("required").asBoolean(false),
+              parameter.path("description").asString("")));
+    }
+    return fields;
+  }
+
+  private List<Field> fields(JsonNode schema) {
+    List<Field> fields = new ArrayList<>();
+    List<String> required = new ArrayList<>();
+    for (JsonNode name : schema.path("required")) required.add(name.asString());
+    for (var property : schema.path("properties").properties())
+      fields.add(
+          new Field(
+              property.getKey(),
+              "body",
+              type(property.getValue()),
+              required.contains(property.getKey()),
+              openApi.resolved(property.getValue()).path("description").asString("")));
+    return fields;
+  }
+
+  private List<Reply> replies(JsonNode operation) {
+    Map<String, Reply> replies = new LinkedHashMap<>();
+    for (var reply : operation.path("responses").properties())
+      replies.put(
+          reply.getKey(),
+          new Reply(
+              reply.getKey().equals("default") ? "otherwise" : reply.getKey(),
+              openApi.resolved(reply.getValue()).path("description").asString("")));
+    return List.copyOf(replies.values());
+  }
+
+  /** A schema in a few words: {@code list of Scope}, {@code text or null}. */
+  private String type(JsonNode schema) {
+    JsonNode reference = schema.get("$ref");
+    if (reference != null)
+      return reference.asString().substring(reference.asString().lastIndexOf('/') + 1);
+    if (schema.has("enum")) return "one of " + words(schema.get("enum"));
+    JsonNode type = schema.path("type");
+    String words = type.isArray() ? words(type).replace(", ", " or ") : type.asString("any");
+    return words.startsWith("array") ? "list of " + type(schema.path("items")) : words;
+  }
+
+  private static String words(JsonNode list) {
+    List<String> words = new ArrayList<>();
+    for (JsonNode word : list) words.add(word.asString("null"));
+    return String.join(", ", words);
+  }
+
+  private static String tag(JsonNode operation) {
+    return operation.at("/tags/0").asString("Other");
+  }
+}
