@@ -19,8 +19,36 @@ final class SignInLimits {
 
   private SignInLimits() {}
 
-  /** Until when these two have to wait, if they have to. */
-  static Optional<Instant> lockedUntil(Sql sql, String email, String address) {
+  /**
+   * Counts a try before its password is looked at, so that many at once do not slip through
+   * together; empty where it may go on, otherwise until when to wait.
+   */
+  static Optional<Instant> tried(Sql sql, String email, String address) {
+    Optional<Instant> locked = lockedUntil(sql, email, address);
+    if (locked.isPresent()) return locked;
+    forgetOld(sql);
+    count(sql, account(email), FREE_PER_ACCOUNT);
+    count(sql, source(address), FREE_PER_ADDRESS);
+    return Optional.empty();
+  }
+
+  /** The right password ends the account's count; of the address's only this try is taken back. */
+  static void succeeded(Sql sql, String email, String address) {
+    sql.sql("DELETE FROM sign_in_failures WHERE subject = :subject")
+        .param("subject", account(email))
+        .update();
+    sql.sql(
+            """
+            UPDATE sign_in_failures SET failures = failures - 1,
+              locked_until = CASE WHEN failures - 1 < :free THEN 0 ELSE locked_until END
+            WHERE subject = :subject AND failures > 0
+            """)
+        .param("free", FREE_PER_ADDRESS)
+        .param("subject", source(address))
+        .update();
+  }
+
+  private static Optional<Instant> lockedUntil(Sql sql, String email, String address) {
     return sql
         .sql(
             "SELECT locked_until FROM sign_in_failures WHERE subject IN (:subjects) AND locked_until > :now")
@@ -29,19 +57,6 @@ final class SignInLimits {
         .query((row, number) -> Instant.ofEpochMilli(row.getLong("locked_until")))
         .stream()
         .max(Instant::compareTo);
-  }
-
-  static void failed(Sql sql, String email, String address) {
-    forgetOld(sql);
-    count(sql, account(email), FREE_PER_ACCOUNT);
-    count(sql, source(address), FREE_PER_ADDRESS);
-  }
-
-  /** The right password ends the account's count; the address's goes on. */
-  static void succeeded(Sql sql, String email) {
-    sql.sql("DELETE FROM sign_in_failures WHERE subject = :subject")
-        .param("subject", account(email))
-        .update();
   }
 
   private static void count(Sql sql, String subject, int free) {

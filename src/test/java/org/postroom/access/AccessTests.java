@@ -99,6 +99,24 @@ class AccessTests {
   }
 
   @Test
+  void manyGuessesAtOnceDoNotSlipThroughTogether() throws Exception {
+    List<java.util.concurrent.Callable<Integer>> guesses = new java.util.ArrayList<>();
+    for (int i = 0; i < 30; i++) guesses.add(() -> refusal("maria@acme.example", "wrong").status());
+    List<Integer> statuses = new java.util.ArrayList<>();
+    try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var status : threads.invokeAll(guesses)) statuses.add(status.get());
+    }
+    if (kind == TestDatabase.SQLITE)
+      assertThat(statuses).filteredOn(status -> status == 401).hasSize(5);
+    assertThat(statuses).filteredOn(status -> status == 401).hasSizeLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void signingInRightDoesNotCountAgainstTheAddress() {
+    for (int i = 0; i < 25; i++) access.signIn("maria@acme.example", PASSWORD, "10.0.0.1");
+  }
+
+  @Test
   void anAddressThatTriesManyAccountsWaitsToo() {
     for (int i = 0; i < 20; i++) refusal("user" + i + "@acme.example", "x".repeat(201));
     assertThat(refusal("maria@acme.example", PASSWORD).status()).isEqualTo(429);
