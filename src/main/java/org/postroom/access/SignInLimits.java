@@ -2,7 +2,6 @@ package org.postroom.access;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.postroom.db.Sql;
 
@@ -24,12 +23,9 @@ final class SignInLimits {
    * together; empty where it may go on, otherwise until when to wait.
    */
   static Optional<Instant> tried(Sql sql, String email, String address) {
-    Optional<Instant> locked = lockedUntil(sql, email, address);
-    if (locked.isPresent()) return locked;
     forgetOld(sql);
-    count(sql, account(email), FREE_PER_ACCOUNT);
-    count(sql, source(address), FREE_PER_ADDRESS);
-    return Optional.empty();
+    Optional<Instant> account = count(sql, account(email), FREE_PER_ACCOUNT);
+    return account.isPresent() ? account : count(sql, source(address), FREE_PER_ADDRESS);
   }
 
   /** The right password ends the account's count; of the address's only this try is taken back. */
@@ -48,35 +44,34 @@ final class SignInLimits {
         .update();
   }
 
-  private static Optional<Instant> lockedUntil(Sql sql, String email, String address) {
-    return sql
-        .sql(
-            "SELECT locked_until FROM sign_in_failures WHERE subject IN (:subjects) AND locked_until > :now")
-        .param("subjects", List.of(account(email), source(address)))
-        .param("now", sql.now().toEpochMilli())
-        .query((row, number) -> Instant.ofEpochMilli(row.getLong("locked_until")))
-        .stream()
-        .max(Instant::compareTo);
-  }
-
-  private static void count(Sql sql, String subject, int free) {
+  /** One statement counts and tells of an earlier lock: the row is held until we commit. */
+  private static Optional<Instant> count(Sql sql, String subject, int free) {
     Instant now = sql.now();
-    long failures =
+    Counted counted =
         sql.sql(
                 """
                 INSERT INTO sign_in_failures (subject, failures, last_at, locked_until)
                 VALUES (:subject, 1, :now, 0)
                 ON CONFLICT (subject) DO UPDATE
-                  SET failures = sign_in_failures.failures + 1, last_at = :now
-                RETURNING failures
+                  SET failures = CASE WHEN sign_in_failures.locked_until > :now
+                        THEN sign_in_failures.failures ELSE sign_in_failures.failures + 1 END,
+                      last_at = :now
+                RETURNING failures, locked_until
                 """)
             .param("subject", subject)
             .param("now", now.toEpochMilli())
-            .query(Long.class)
+            .query((row, number) ->
+                new Counted(
+                    row.getLong("failures"), Instant.ofEpochMilli(row.getLong("locked_until"))))
             .single();
-    if (failures < free) return;
+    if (counted.lockedUntil().isAfter(now)) return Optional.of(counted.lockedUntil());
+    if (counted.failures() >= free) lock(sql, subject, now.plus(pause(counted.failures() - free)));
+    return Optional.empty();
+  }
+
+  private static void lock(Sql sql, String subject, Instant until) {
     sql.sql("UPDATE sign_in_failures SET locked_until = :until WHERE subject = :subject")
-        .param("until", now.plus(pause(failures - free)).toEpochMilli())
+        .param("until", until.toEpochMilli())
         .param("subject", subject)
         .update();
   }
@@ -100,4 +95,6 @@ final class SignInLimits {
   private static String source(String address) {
     return "address " + address;
   }
+
+  private record Counted(long failures, Instant lockedUntil) {}
 }

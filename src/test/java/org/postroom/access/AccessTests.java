@@ -106,9 +106,7 @@ class AccessTests {
     try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
       for (var status : threads.invokeAll(guesses)) statuses.add(status.get());
     }
-    if (kind == TestDatabase.SQLITE)
-      assertThat(statuses).filteredOn(status -> status == 401).hasSize(5);
-    assertThat(statuses).filteredOn(status -> status == 401).hasSizeLessThanOrEqualTo(20);
+    assertThat(statuses).filteredOn(status -> status == 401).hasSize(5);
   }
 
   @Test
