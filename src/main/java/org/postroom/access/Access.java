@@ -89,7 +89,7 @@ public class Access {
   public Caller signIn(String email, String password, String address) {
     String account = normalized(email);
     database
-        .read(sql -> SignInLimits.lockedUntil(sql, account, address))
+        .write(sql -> SignInLimits.tried(sql, account, address))
         .ifPresent(until -> {
           throw Problem.of(
               429,
@@ -98,13 +98,10 @@ public class Access {
         });
     Optional<PersonRows.Password> kept = database.read(sql -> PersonRows.password(sql, account));
     boolean right = Passwords.matches(password, kept.map(PersonRows.Password::hash).orElse(null));
-    if (!right || kept.isEmpty()) {
-      database.run(sql -> SignInLimits.failed(sql, account, address));
-      throw wrong();
-    }
+    if (!right || kept.isEmpty()) throw wrong();
     String person = kept.get().person();
     database.run(sql -> {
-      SignInLimits.succeeded(sql, account);
+      SignInLimits.succeeded(sql, account, address);
       PersonRows.signedIn(sql, person);
     });
     return caller(person, null).orElseThrow(Access::wrong);

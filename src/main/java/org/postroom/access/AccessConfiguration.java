@@ -1,29 +1,22 @@
 package org.postroom.access;
 
 import java.util.List;
+import org.postroom.http.Banner;
+import org.postroom.http.Navigation;
 import org.postroom.http.ProblemWriter;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Plugs callers and the set-up gate into the web. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration implements WebMvcConfigurer {
   private final Callers callers;
-  private final ObjectProvider<PageModel> pages;
 
-  AccessConfiguration(Callers callers, ObjectProvider<PageModel> pages) {
+  AccessConfiguration(Callers callers) {
     this.callers = callers;
-    this.pages = pages;
-  }
-
-  @Override
-  public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(pages.getObject());
   }
 
   @Override
@@ -35,6 +28,15 @@ class AccessConfiguration implements WebMvcConfigurer {
   FilterRegistrationBean<SetupGate> setupGate(Installation installation, ProblemWriter problems) {
     var registration = new FilterRegistrationBean<>(new SetupGate(installation, problems));
     registration.setOrder(-150); // before Spring Security (-100): nobody can sign in yet
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<PageModel> pageModel(
+      Callers callers, Access access, Navigation navigation, List<Banner> banners) {
+    var registration =
+        new FilterRegistrationBean<>(new PageModel(callers, access, navigation, banners));
+    registration.setOrder(-40); // inside Spring Security, which knows who is there
     return registration;
   }
 }

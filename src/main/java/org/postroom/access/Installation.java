@@ -43,6 +43,11 @@ public class Installation implements SmartInitializingSingleton {
     return done;
   }
 
+  /** What the log shows to whoever may set up. */
+  String code() {
+    return code.text();
+  }
+
   /** Whether somebody gave the code from the log; wrong tries cost time. */
   public void checkCode(String given) {
     code.check(given);

@@ -1,7 +1,10 @@
 package org.postroom.access;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.http.Banner;
 import org.postroom.http.Navigation;
 import org.postroom.http.Requests;
-import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives every page what its frame shows: {@code shell} with company, person, menu and banners. */
-@Component
-class PageModel implements HandlerInterceptor {
+final class PageModel extends OncePerRequestFilter {
   private final Callers callers;
   private final Access access;
   private final Navigation navigation;
@@ -28,12 +29,17 @@ class PageModel implements HandlerInterceptor {
   }
 
   @Override
-  public boolean preHandle(
-      HttpServletRequest request, HttpServletResponse response, Object handler) {
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return Requests.isApi(request) || request.getRequestURI().startsWith("/static/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
     // An attribute and not the model: error pages of failed requests have a frame too.
-    if (!Requests.isApi(request) && request.getAttribute("shell") == null)
-      request.setAttribute("shell", new Shell(request.getRequestURI(), () -> frame(request)));
-    return true;
+    request.setAttribute("shell", new Shell(request.getRequestURI(), () -> frame(request)));
+    chain.doFilter(request, response);
   }
 
   private Frame frame(HttpServletRequest request) {

@@ -17,6 +17,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Who gets in where: keys for programs, sessions for people, and what everybody may see. */
 @Configuration(proxyBeanMethods = false)
@@ -68,11 +69,13 @@ class Security {
 
   @Bean
   @Order(2)
-  SecurityFilterChain people(HttpSecurity http, PasswordSignIn signIn) {
+  SecurityFilterChain people(HttpSecurity http, PasswordSignIn signIn, Settings settings) {
+    RequestMatcher strict = request -> request.isSecure() || isReachedByHttps(settings);
     return http.authenticationProvider(signIn)
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                .httpStrictTransportSecurity(hsts -> hsts.requestMatcher(strict))
                 .frameOptions(frames -> frames.deny())
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
         .authorizeHttpRequests(requests ->
@@ -89,12 +92,15 @@ class Security {
   /** Cookies only over https where the installation is reached by it. */
   @Bean
   WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> cookies(Settings settings) {
-    boolean secure =
-        settings
-            .get(Settings.Name.POSTROOM_PUBLIC_URL)
-            .filter(url -> url.startsWith("https:"))
-            .isPresent();
-    return server -> server.setSession(SessionCookies.of(secure));
+    return server -> server.setSession(SessionCookies.of(isReachedByHttps(settings)));
+  }
+
+  /** By a proxy in front of us, as a rule: our own port speaks plain HTTP. */
+  private static boolean isReachedByHttps(Settings settings) {
+    return settings
+        .get(Settings.Name.POSTROOM_PUBLIC_URL)
+        .filter(url -> url.startsWith("https:"))
+        .isPresent();
   }
 
   /** From this machine itself and not passed on by a proxy. */

@@ -2,7 +2,6 @@ package org.postroom.access;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.postroom.db.Sql;
 
@@ -19,49 +18,60 @@ final class SignInLimits {
 
   private SignInLimits() {}
 
-  /** Until when these two have to wait, if they have to. */
-  static Optional<Instant> lockedUntil(Sql sql, String email, String address) {
-    return sql
-        .sql(
-            "SELECT locked_until FROM sign_in_failures WHERE subject IN (:subjects) AND locked_until > :now")
-        .param("subjects", List.of(account(email), source(address)))
-        .param("now", sql.now().toEpochMilli())
-        .query((row, number) -> Instant.ofEpochMilli(row.getLong("locked_until")))
-        .stream()
-        .max(Instant::compareTo);
-  }
-
-  static void failed(Sql sql, String email, String address) {
+  /**
+   * Counts a try before its password is looked at, so that many at once do not slip through
+   * together; empty where it may go on, otherwise until when to wait.
+   */
+  static Optional<Instant> tried(Sql sql, String email, String address) {
     forgetOld(sql);
-    count(sql, account(email), FREE_PER_ACCOUNT);
-    count(sql, source(address), FREE_PER_ADDRESS);
+    Optional<Instant> account = count(sql, account(email), FREE_PER_ACCOUNT);
+    return account.isPresent() ? account : count(sql, source(address), FREE_PER_ADDRESS);
   }
 
-  /** The right password ends the account's count; the address's goes on. */
-  static void succeeded(Sql sql, String email) {
+  /** The right password ends the account's count; of the address's only this try is taken back. */
+  static void succeeded(Sql sql, String email, String address) {
     sql.sql("DELETE FROM sign_in_failures WHERE subject = :subject")
         .param("subject", account(email))
         .update();
+    sql.sql(
+            """
+            UPDATE sign_in_failures SET failures = failures - 1,
+              locked_until = CASE WHEN failures - 1 < :free THEN 0 ELSE locked_until END
+            WHERE subject = :subject AND failures > 0
+            """)
+        .param("free", FREE_PER_ADDRESS)
+        .param("subject", source(address))
+        .update();
   }
 
-  private static void count(Sql sql, String subject, int free) {
+  /** One statement counts and tells of an earlier lock: the row is held until we commit. */
+  private static Optional<Instant> count(Sql sql, String subject, int free) {
     Instant now = sql.now();
-    long failures =
+    Counted counted =
         sql.sql(
                 """
                 INSERT INTO sign_in_failures (subject, failures, last_at, locked_until)
                 VALUES (:subject, 1, :now, 0)
                 ON CONFLICT (subject) DO UPDATE
-                  SET failures = sign_in_failures.failures + 1, last_at = :now
-                RETURNING failures
+                  SET failures = CASE WHEN sign_in_failures.locked_until > :now
+                        THEN sign_in_failures.failures ELSE sign_in_failures.failures + 1 END,
+                      last_at = :now
+                RETURNING failures, locked_until
                 """)
             .param("subject", subject)
             .param("now", now.toEpochMilli())
-            .query(Long.class)
+            .query((row, number) ->
+                new Counted(
+                    row.getLong("failures"), Instant.ofEpochMilli(row.getLong("locked_until"))))
             .single();
-    if (failures < free) return;
+    if (counted.lockedUntil().isAfter(now)) return Optional.of(counted.lockedUntil());
+    if (counted.failures() >= free) lock(sql, subject, now.plus(pause(counted.failures() - free)));
+    return Optional.empty();
+  }
+
+  private static void lock(Sql sql, String subject, Instant until) {
     sql.sql("UPDATE sign_in_failures SET locked_until = :until WHERE subject = :subject")
-        .param("until", now.plus(pause(failures - free)).toEpochMilli())
+        .param("until", until.toEpochMilli())
         .param("subject", subject)
         .update();
   }
@@ -85,4 +95,6 @@ final class SignInLimits {
   private static String source(String address) {
     return "address " + address;
   }
+
+  private record Counted(long failures, Instant lockedUntil) {}
 }

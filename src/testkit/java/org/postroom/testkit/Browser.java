@@ -1,88 +1,116 @@
 package org.postroom.testkit;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 
 /**
- * A headless Chromium of this machine. Tests ask for it as a parameter, see {@link WithBrowser};
- * each tab has cookies of its own. Belongs to the thread that started it.
+ * A person at a browser without JavaScript: keeps cookies, follows redirects, sends forms as they
+ * stand.
  */
-public final class Browser implements AutoCloseable {
-  private static final List<String> ARGUMENTS =
-      List.of(
-          "--no-sandbox", // root has none
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync");
-  private static final Map<String, String> NO_DOWNLOAD =
-      Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+public final class Browser {
+  private final String url;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .cookieHandler(new CookieManager())
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
 
-  private final Playwright playwright;
-  private final com.microsoft.playwright.Browser chromium;
-
-  private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
-    this.playwright = playwright;
-    this.chromium = chromium;
+  public Browser(String url) {
+    this.url = url;
   }
 
-  /** Starts one with a new profile. Throws when this machine has none: ask {@link Chromium}. */
-  public static Browser start() {
-    Path program = Chromium.find().orElseThrow(() -> new IllegalStateException(Chromium.MISSING));
-    Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
-    try {
-      return new Browser(
-          playwright,
-          playwright
-              .chromium()
-              .launch(
-                  new LaunchOptions()
-                      .setExecutablePath(program)
-                      .setHeadless(true)
-                      .setTimeout(60_000)
-                      .setArgs(ARGUMENTS)));
-    } catch (RuntimeException failure) {
-      playwright.close();
-      throw failure;
+  /** A person who has signed in as the administrator of a {@link RunningPostroom}. */
+  public static Browser signedIn(RunningPostroom postroom) {
+    var browser = new Browser(postroom.url());
+    browser.submit(
+        "/sign-in",
+        "form[action$=/sign-in]",
+        Map.of("email", RunningPostroom.ADMIN, "password", RunningPostroom.PASSWORD));
+    return browser;
+  }
+
+  /** A page, or what a form gave: status, address after redirects, and the parsed HTML. */
+  public record Page(int status, String path, HttpResponse<String> response, Document html) {}
+
+  public Page open(String path) {
+    return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
+  }
+
+  /**
+   * Opens the page, fills the form that the selector finds, keeps its other values, and sends it.
+   */
+  public Page submit(String path, String form, Map<String, String> values) {
+    return submit(open(path), form, values);
+  }
+
+  /** Sends a form of a page that is open already. */
+  public Page submit(Page page, String selector, Map<String, String> values) {
+    Element form = page.html().selectFirst(selector);
+    if (form == null)
+      throw new AssertionError(
+          "No form " + selector + " on " + page.path() + ":\n" + page.html().text());
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Element field : form.select("input[name], textarea[name], select[name]")) add(field, all);
+    all.putAll(values);
+    return post(form.attr("action"), all);
+  }
+
+  /** Sends fields as they are: no token is added. */
+  public Page post(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static void add(Element field, Map<String, String> all) {
+    if (field.hasAttr("type")
+        && field.attr("type").matches("checkbox|radio")
+        && !field.hasAttr("checked")) return;
+    if (field.attr("type").equals("file")) return;
+    if (field.normalName().equals("select")) {
+      Element chosen = field.selectFirst("option[selected]");
+      Element first = chosen == null ? field.selectFirst("option") : chosen;
+      if (first != null) all.put(field.attr("name"), first.attr("value"));
+    } else {
+      all.put(
+          field.attr("name"),
+          field.normalName().equals("textarea") ? field.wholeText() : field.attr("value"));
     }
   }
 
-  /** A new window of 1360×900 points, as on a small desktop. */
-  public Tab desktop() {
-    return tab(new NewContextOptions().setViewportSize(1360, 900));
-  }
-
-  /** A new window of 390×844 points with touch, as on a phone. */
-  public Tab phone() {
-    return tab(
-        new NewContextOptions()
-            .setViewportSize(390, 844)
-            .setDeviceScaleFactor(2)
-            .setIsMobile(true)
-            .setHasTouch(true));
-  }
-
-  /** A new window as asked for, for other languages, sizes or without JavaScript. */
-  public Tab tab(NewContextOptions options) {
-    if (options.locale == null) options.setLocale("en-GB");
-    if (options.timezoneId == null) options.setTimezoneId("Europe/Berlin");
-    options.setReducedMotion(ReducedMotion.REDUCE);
-    return new Tab(chromium.newContext(options));
-  }
-
-  @Override
-  public void close() {
+  private Page send(HttpRequest.Builder request) {
     try {
-      chromium.close();
-    } finally {
-      playwright.close();
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      return new Page(
+          response.statusCode(), response.uri().getPath(), response, Jsoup.parse(response.body()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
     }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }
