@@ -1,35 +1,90 @@
 package org.postroom.testkit;
 
-import java.io.File;
-import java.nio.file.Files;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** Where this machine keeps its Chromium. */
-public final class Chromium {
-  static final String MISSING =
-      "No Chromium on this machine: install the package chromium, or name the program in"
-          + " POSTROOM_CHROMIUM.";
-  private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome");
+/**
+ * A headless Chromium of this machine. Tests ask for it as a parameter, see {@link WithChromium};
+ * each tab has cookies of its own. Belongs to the thread that started it.
+ */
+public final class Chromium implements AutoCloseable {
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox", // root has none
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+  private static final Map<String, String> NO_DOWNLOAD =
+      Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
-  private Chromium() {}
+  private final Playwright playwright;
+  private final Browser browser;
 
-  /** What POSTROOM_CHROMIUM names, otherwise the first of the usual names on the PATH. */
-  public static Optional<Path> find() {
-    String named = System.getenv("POSTROOM_CHROMIUM");
-    if (named != null && !named.isBlank())
-      return Optional.of(Path.of(named)).filter(Files::isExecutable);
-    return NAMES.stream().flatMap(Chromium::onPath).findFirst();
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
   }
 
-  private static Stream<Path> onPath(String name) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.of(path.split(File.pathSeparator))
-        .filter(folder -> !folder.isBlank())
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable);
+  /** Starts one with a new profile. Throws when this machine has none. */
+  public static Chromium start() {
+    Path program =
+        ChromiumProgram.find()
+            .orElseThrow(() -> new IllegalStateException(ChromiumProgram.MISSING));
+    Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
+    try {
+      return new Chromium(
+          playwright,
+          playwright
+              .chromium()
+              .launch(
+                  new LaunchOptions()
+                      .setExecutablePath(program)
+                      .setHeadless(true)
+                      .setTimeout(60_000)
+                      .setArgs(ARGUMENTS)));
+    } catch (RuntimeException failure) {
+      playwright.close();
+      throw failure;
+    }
+  }
+
+  /** A new window of 1360×900 points, as on a small desktop. */
+  public Tab desktop() {
+    return tab(new Browser.NewContextOptions().setViewportSize(1360, 900));
+  }
+
+  /** A new window of 390×844 points with touch, as on a phone. */
+  public Tab phone() {
+    return tab(
+        new Browser.NewContextOptions()
+            .setViewportSize(390, 844)
+            .setDeviceScaleFactor(2)
+            .setIsMobile(true)
+            .setHasTouch(true));
+  }
+
+  /** A new window as asked for, for other languages, sizes or without JavaScript. */
+  public Tab tab(Browser.NewContextOptions options) {
+    if (options.locale == null) options.setLocale("en-GB");
+    if (options.timezoneId == null) options.setTimezoneId("Europe/Berlin");
+    options.setReducedMotion(ReducedMotion.REDUCE);
+    return new Tab(browser.newContext(options));
+  }
+
+  @Override
+  public void close() {
+    try {
+      browser.close();
+    } finally {
+      playwright.close();
+    }
   }
 }

@@ -8,32 +8,32 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link Browser} parameter: {@code @ExtendWith(WithBrowser.class)}. One per thread
+ * Gives tests a {@link Chromium} parameter: {@code @ExtendWith(WithChromium.class)}. One per thread
  * serves all classes, since starting takes seconds; it is closed after the last test. Without a
  * Chromium on the machine the tests are skipped, and say so.
  */
-public final class WithBrowser implements ParameterResolver, ExecutionCondition {
-  private static final Namespace NAMESPACE = Namespace.create(WithBrowser.class);
+public final class WithChromium implements ParameterResolver, ExecutionCondition {
+  private static final Namespace NAMESPACE = Namespace.create(WithChromium.class);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return Chromium.find().isPresent()
+    return ChromiumProgram.find().isPresent()
         ? ConditionEvaluationResult.enabled("Chromium is there.")
-        : ConditionEvaluationResult.disabled(Chromium.MISSING);
+        : ConditionEvaluationResult.disabled(ChromiumProgram.MISSING);
   }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Browser.class;
+    return parameter.getParameter().getType() == Chromium.class;
   }
 
   @Override
-  public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Chromium resolveParameter(ParameterContext parameter, ExtensionContext context) {
     // Closed with the root's store, which JUnit does on the thread that ran the tests.
     return context
         .getRoot()
         .getStore(NAMESPACE)
         .computeIfAbsent(
-            Thread.currentThread().threadId(), thread -> Browser.start(), Browser.class);
+            Thread.currentThread().threadId(), thread -> Chromium.start(), Chromium.class);
   }
 }

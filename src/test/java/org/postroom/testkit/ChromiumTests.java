@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** That the browser checks see what they are there to see, under as strict a policy as ours. */
-@ExtendWith(WithBrowser.class)
-class BrowserTests {
+@ExtendWith(WithChromium.class)
+class ChromiumTests {
   private static final String GOOD =
       """
       <!doctype html>
@@ -53,9 +53,9 @@ class BrowserTests {
   }
 
   @Test
-  void aGoodPagePassesOnDesktopAndPhone(Browser browser) throws IOException {
-    try (Tab desktop = browser.desktop();
-        Tab phone = browser.phone()) {
+  void aGoodPagePassesOnDesktopAndPhone(Chromium chromium) throws IOException {
+    try (Tab desktop = chromium.desktop();
+        Tab phone = chromium.phone()) {
       desktop.open(url("/good"));
       phone.open(url("/good"));
       desktop.assertWellMade();
@@ -66,9 +66,9 @@ class BrowserTests {
   }
 
   @Test
-  void aFieldWithoutLabelIsNotAccessible(Browser browser) {
+  void aFieldWithoutLabelIsNotAccessible(Chromium chromium) {
     page("/unlabelled", GOOD.replace("<label>Name <input name=\"name\"></label>", "<input>"));
-    try (Tab tab = browser.desktop()) {
+    try (Tab tab = chromium.desktop()) {
       tab.open(url("/unlabelled"));
       assertThatThrownBy(tab::assertAccessible)
           .isInstanceOf(AssertionError.class)
@@ -77,10 +77,10 @@ class BrowserTests {
   }
 
   @Test
-  void aWideTextMakesThePhoneScrollSideways(Browser browser) {
+  void aWideTextMakesThePhoneScrollSideways(Chromium chromium) {
     page("/wide", GOOD.replace("</h1>", "</h1><pre>" + "reply ".repeat(20) + "</pre>"));
-    try (Tab phone = browser.phone();
-        Tab desktop = browser.desktop()) {
+    try (Tab phone = chromium.phone();
+        Tab desktop = chromium.desktop()) {
       phone.open(url("/wide"));
       desktop.open(url("/wide"));
       desktop.assertNoSidewaysScroll();
@@ -91,9 +91,9 @@ class BrowserTests {
   }
 
   @Test
-  void whatThePolicyRefusesIsAComplaint(Browser browser) {
+  void whatThePolicyRefusesIsAComplaint(Chromium chromium) {
     page("/inline", GOOD.replace("</main>", "</main><script>document.title = 'changed'</script>"));
-    try (Tab tab = browser.desktop()) {
+    try (Tab tab = chromium.desktop()) {
       tab.open(url("/inline"));
       assertThat(tab.page().title()).isEqualTo("Good page");
       assertThatThrownBy(tab::assertNoComplaints)
@@ -103,8 +103,8 @@ class BrowserTests {
   }
 
   @Test
-  void theKeyboardReachesTheButtonAndUsesIt(Browser browser) {
-    try (Tab tab = browser.desktop()) {
+  void theKeyboardReachesTheButtonAndUsesIt(Chromium chromium) {
+    try (Tab tab = chromium.desktop()) {
       tab.open(url("/good"));
       tab.tabTo("#go");
       tab.press("Enter");
@@ -114,8 +114,8 @@ class BrowserTests {
   }
 
   @Test
-  void signingInWaitsForThePageBehind(Browser browser) {
-    try (Tab tab = browser.desktop()) {
+  void signingInWaitsForThePageBehind(Chromium chromium) {
+    try (Tab tab = chromium.desktop()) {
       tab.signIn(url(""), "a@example.com", "secret");
       assertThat(tab.page().url()).contains("/home?email=a%40example.com&password=secret");
     }
