@@ -21,13 +21,13 @@ final class Letter {
   private final String purpose;
   private final Words words;
   private final Locale locale;
-  private final Map<String, Object> model;
+  private final Plain model;
 
-  Letter(String purpose, Words words, Locale locale, Map<String, Object> model) {
+  Letter(String purpose, Words words, Locale locale, Plain model) {
     this.purpose = purpose;
     this.words = words;
     this.locale = locale;
-    this.model = Plain.map(model);
+    this.model = model;
   }
 
   String subject() {
@@ -120,13 +120,14 @@ final class Letter {
   }
 
   private String text(String part, String key) {
-    return model.get(part) instanceof Map<?, ?> map
+    return model.values().get(part) instanceof Map<?, ?> map
         ? Objects.toString(map.get(key), "").strip()
         : "";
   }
 
   private String list(String part, String key) {
-    if (!(model.get(part) instanceof Map<?, ?> map) || !(map.get(key) instanceof List<?> lines)) {
+    if (!(model.values().get(part) instanceof Map<?, ?> map)
+        || !(map.get(key) instanceof List<?> lines)) {
       return text(part, key);
     }
     return lines.stream()

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a model safe to hand to a text: maps, lists, text, numbers and truth, nothing with methods.
  */
-final class Plain {
+record Plain(Map<String, Object> values) {
+  static final Plain NOTHING = new Plain(Map.of());
   private static final int DEEPEST = 12;
 
-  private Plain() {}
-
-  static Map<String, Object> map(Map<?, ?> map) {
-    return map(map, 0);
+  static Plain of(Map<?, ?> model) {
+    return new Plain(map(model, 0));
   }
 
   private static Map<String, Object> map(Map<?, ?> map, int depth) {

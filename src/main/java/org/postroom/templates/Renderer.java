@@ -11,7 +11,6 @@ import com.github.jknack.handlebars.io.AbstractTemplateLoader;
 import com.github.jknack.handlebars.io.TemplateSource;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Fills texts in. The language is Handlebars, shut in: a text sees the model's maps and lists and
@@ -69,7 +68,7 @@ final class Renderer {
   /**
    * @throws Refused if it needs too much or something that is not there
    */
-  static String render(Compiled text, Map<String, Object> model, Locale locale) {
+  static String render(Compiled text, Plain model, Locale locale) {
     Rendering rendering = new Rendering(new Budget(MOST_ROUNDS, MOST_LETTERS), locale);
     return ScopedValue.where(CURRENT, rendering).call(() -> apply(text, model));
   }
@@ -82,9 +81,9 @@ final class Renderer {
     return CURRENT.get().locale();
   }
 
-  private static String apply(Compiled text, Map<String, Object> model) {
+  private static String apply(Compiled text, Plain model) {
     Context context =
-        Context.newBuilder(Plain.map(model)).resolver(MapValueResolver.INSTANCE).build();
+        Context.newBuilder(model.values()).resolver(MapValueResolver.INSTANCE).build();
     try {
       return text.template().apply(context);
     } catch (HandlebarsException | IOException wrong) {

@@ -68,8 +68,9 @@ final class Tags {
 
   private static void checkParentheses(String text, int at) {
     int end = text.indexOf("}}", at);
+    if (end < 0) throw new Renderer.Refused("A placeholder is not closed: }} is missing.");
     int depth = 0;
-    for (int i = at; i < (end < 0 ? text.length() : end); i++) {
+    for (int i = at; i < end; i++) {
       if (text.charAt(i) == '(' && ++depth > DEEPEST) {
         throw new Renderer.Refused("Parentheses nest at most 20 deep.");
       }

@@ -56,8 +56,8 @@ public class Templates {
 
   private Content content(
       String purpose, Words words, Locale locale, String reason, Map<String, Object> model) {
-    Letter letter = new Letter(purpose, words, locale, model);
-    Map<String, Object> parts = letter.parts();
+    Letter letter = new Letter(purpose, words, locale, Plain.of(model));
+    Plain parts = Plain.of(letter.parts());
     return new Content(
         oneLine(letter.subject()),
         Renderer.render(html, parts, locale),
@@ -82,7 +82,7 @@ public class Templates {
       String purpose, Words words, @Nullable String template, Locale language) {
     String plain =
         "Built-in text for "
-            + Words.in(Locale.ENGLISH).say(purpose + ".name", Map.of(), Locale.ENGLISH)
+            + Words.in(Locale.ENGLISH).say(purpose + ".name", Plain.NOTHING, Locale.ENGLISH)
             + " in "
             + name(Locale.forLanguageTag(words.language()));
     if (template != null) return plain + ", as chosen.";

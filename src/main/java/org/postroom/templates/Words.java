@@ -47,7 +47,7 @@ final class Words {
   }
 
   /** The filled-in word, empty where there is none or nothing is left of it. */
-  String say(String key, Map<String, Object> model, Locale locale) {
+  String say(String key, Plain model, Locale locale) {
     Compiled word = find(key);
     return word == null ? "" : Renderer.render(word, model, locale).strip();
   }

@@ -58,7 +58,7 @@ class RendererTests {
   void escapesValuesInHtml() {
     var compiled = Renderer.compile("<p title=\"{{a}}\">{{a}}</p>", Output.HTML);
     String hostile = "<script>\"'&";
-    assertThat(Renderer.render(compiled, Map.of("a", hostile), Locale.ENGLISH))
+    assertThat(Renderer.render(compiled, Plain.of(Map.of("a", hostile)), Locale.ENGLISH))
         .doesNotContain("<script>", "\"'")
         .contains("&lt;script&gt;&quot;");
   }
@@ -132,6 +132,6 @@ class RendererTests {
   }
 
   private static String text(String text, Map<String, Object> model) {
-    return Renderer.render(Renderer.compile(text, Output.TEXT), model, Locale.US);
+    return Renderer.render(Renderer.compile(text, Output.TEXT), Plain.of(model), Locale.US);
   }
 }

@@ -34,9 +34,9 @@ class TemplatesTests {
       assertThat(Jsoup.parse(content.html()).text()).contains("Anna Byrne", "INV-2026-0412");
       assertThat(content.html() + content.text() + content.subject()).doesNotContain("{{", "}}");
     }
-    assertThat(Words.of("de").orElseThrow().say(purpose + ".subject", Map.of(), Locale.GERMAN))
+    assertThat(Words.of("de").orElseThrow().say(purpose + ".subject", Plain.NOTHING, Locale.GERMAN))
         .isNotEqualTo(
-            Words.of("en").orElseThrow().say(purpose + ".subject", Map.of(), Locale.ENGLISH));
+            Words.of("en").orElseThrow().say(purpose + ".subject", Plain.NOTHING, Locale.ENGLISH));
   }
 
   @ParameterizedTest
