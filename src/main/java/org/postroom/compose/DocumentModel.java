@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.documents.Document;
+import org.postroom.documents.Layouts;
 import org.postroom.documents.StoredDocument;
 import org.postroom.mail.Address;
 import org.postroom.partners.Partner;
@@ -16,13 +18,13 @@ import org.postroom.partners.Partner;
 final class DocumentModel {
   private DocumentModel() {}
 
-  static Map<String, Object> of(Company company, @Nullable StoredDocument stored, @Nullable Partner partner, Address sender) {
+  static Map<String, Object> of(Company company, @Nullable StoredDocument stored, @Nullable Partner partner, Address sender, Locale language) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("company", company(company));
     model.put("sender", Map.of("name", sender.name() == null ? company.name() : sender.name(), "email", sender.spec()));
     if (partner != null) model.put("partner", partner(partner));
     if (stored != null) {
-      model.put("document", document(stored));
+      model.put("document", document(stored, language));
       Document.Contact contact = stored.document().contact();
       if (contact != null && contact.name() != null) model.put("contact", Map.of("name", contact.name()));
     }
@@ -50,10 +52,11 @@ final class DocumentModel {
     return map;
   }
 
-  private static Map<String, Object> document(StoredDocument stored) {
+  private static Map<String, Object> document(StoredDocument stored, Locale language) {
     Document document = stored.document();
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("kind", document.kind().word());
+    map.put("kind_label", Layouts.kindLabel(document.kind(), language));
     map.put("number", document.number());
     map.put("currency", document.currency());
     put(map, "issue_date", document.issueDate());

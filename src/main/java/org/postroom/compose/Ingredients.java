@@ -117,7 +117,7 @@ class Ingredients {
       return new Words(String.valueOf(request.subject()), htmlOf(html, text), textOf(html, text), null, "Written in the request");
     }
     Content content = templates.render(company.id(), subject.purpose().word(), request.template(), language,
-        DocumentModel.of(company, subject.stored(), subject.partner(), sender));
+        DocumentModel.of(company, subject.stored(), subject.partner(), sender, language));
     String line = request.subject() == null ? content.subject() : request.subject();
     if (own) return new Words(line, htmlOf(html, text), textOf(html, text), null, "Written in the request");
     return new Words(line, content.html(), content.text(), content.template(), content.reason());

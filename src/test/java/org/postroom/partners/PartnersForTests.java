@@ -7,6 +7,6 @@ public final class PartnersForTests {
   private PartnersForTests() {}
 
   public static Partners on(Database database) {
-    return new Partners(database);
+    return new Partners(database, new RecipientOrders(database), java.util.List.of());
   }
 }
