@@ -11,10 +11,12 @@ import java.util.stream.Collectors;
 public final class Dovecot implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
 
+  private final Path folder;
   private final Process process;
   private final int authPort;
 
-  private Dovecot(Process process, int authPort) {
+  private Dovecot(Path folder, Process process, int authPort) {
+    this.folder = folder;
     this.process = process;
     this.authPort = authPort;
   }
@@ -30,7 +32,7 @@ public final class Dovecot implements AutoCloseable {
     Process process =
         MailServerFixture.start(folder, PROGRAM.toString(), "-F", "-c", config.toString());
     MailServerFixture.awaitListening(folder, process, port);
-    return new Dovecot(process, port);
+    return new Dovecot(folder, process, port);
   }
 
   /** Where it answers in Dovecot's authentication protocol. */
@@ -40,7 +42,7 @@ public final class Dovecot implements AutoCloseable {
 
   @Override
   public void close() {
-    MailServerFixture.stop(process);
+    MailServerFixture.stop(process, folder);
   }
 
   private static String users(Map<String, String> passwords) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
 
 /** What the fixtures of real mail servers share: a folder, a port, a process of their own. */
 final class MailServerFixture {
@@ -74,13 +75,14 @@ final class MailServerFixture {
     }
   }
 
-  /** Ends the process and what it started, by their ids. */
-  static void stop(Process process) {
+  /** Ends the process and what it started, by their ids, and removes its folder. */
+  static void stop(Process process, Path folder) {
     var children = process.descendants().toList();
     children.forEach(ProcessHandle::destroy);
     process.destroy();
     process.onExit().join();
     children.forEach(child -> child.onExit().join());
+    FileSystemUtils.deleteRecursively(folder.toFile());
   }
 
   static void write(Path file, String text) {

@@ -72,7 +72,7 @@ public final class Postfix implements AutoCloseable {
 
   @Override
   public void close() {
-    MailServerFixture.stop(process);
+    MailServerFixture.stop(process, folder);
   }
 
   private static byte[] read(Path file) {

@@ -30,6 +30,10 @@ final class ScriptedSmtpTalk {
   private InputStream in;
   private OutputStream out;
   private boolean secured;
+
+  /** Before, it may be a client that speaks TLS to a port that does not. */
+  private boolean greeted;
+
   private @Nullable String user;
   private @Nullable String mail;
   private int message;
@@ -65,8 +69,8 @@ final class ScriptedSmtpTalk {
     if (!mayBeFollowed && in.available() > 0)
       server.violations.add("Bytes were sent behind " + verb + " before its answer.");
     return switch (verb) {
-      case "EHLO" -> answer(Verb.EHLO, line, capabilities());
-      case "HELO" -> answer(Verb.HELO, line, "250 scripted.example");
+      case "EHLO" -> greet(Verb.EHLO, line, capabilities());
+      case "HELO" -> greet(Verb.HELO, line, "250 scripted.example");
       case "STARTTLS" -> startTls(line);
       case "AUTH" -> auth(line);
       case "MAIL" -> mail(line);
@@ -77,6 +81,11 @@ final class ScriptedSmtpTalk {
       case "QUIT" -> quit(line);
       default -> say("502 5.5.1 unknown command");
     };
+  }
+
+  private boolean greet(Verb verb, String line, String usual) throws IOException {
+    greeted = true;
+    return answer(verb, line, usual);
   }
 
   private String capabilities() {
@@ -287,7 +296,8 @@ final class ScriptedSmtpTalk {
         byte[] all = line.toByteArray();
         return java.util.Arrays.copyOf(all, all.length - 1);
       }
-      if (octet == '\n' || before == '\r') server.violations.add("A CR or LF stands alone.");
+      boolean alone = octet == '\n' || before == '\r';
+      if (alone && greeted) server.violations.add("A CR or LF stands alone.");
       line.write(octet);
       before = octet;
     }

@@ -176,10 +176,17 @@ final class HandOver {
     conversation.passed(RECIPIENT, taken + " of " + all + " accepted", clock.took());
   }
 
-  /** Permanent only if it is for everybody; what may pass later decides otherwise. */
+  /**
+   * Trouble of the account tells most: then nobody was really refused. Otherwise it is permanent
+   * only if it is for everybody.
+   */
   private Stopped nobodyLeft() {
     Refusal telling =
-        refused.stream().filter(one -> !one.permanent()).findFirst().orElse(refused.getFirst());
+        refused.stream()
+            .filter(one -> one.failure().scope() == Scope.ACCOUNT)
+            .findFirst()
+            .or(() -> refused.stream().filter(one -> !one.permanent()).findFirst())
+            .orElse(refused.getFirst());
     return new Stopped(new Trouble(telling.failure(), telling.permanent()), true);
   }
 

@@ -4,7 +4,9 @@ import static org.postroom.transport.FailureKind.*;
 import static org.postroom.transport.Stage.*;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Reply;
@@ -18,11 +20,15 @@ import org.postroom.transport.Stage;
  *   <li>Until the server has seen a recipient, trouble concerns the account. Later it concerns the
  *       message or the recipient, unless the words say otherwise: a message that makes the server
  *       hang up must not stop those behind it.
- *   <li>What concerns the account is never permanent for a message: it waits until the account
- *       works again, also when the reply was 5xx. How long, follows from the kind.
+ *   <li>A 5xx is permanent, except where such trouble passes by itself: limits, blocked addresses,
+ *       broken encryption. Permanent trouble of the account means that somebody has to repair it;
+ *       the message then waits and is not lost.
  * </ul>
  */
 final class SmtpTrouble {
+  private static final Set<FailureKind> PASSING =
+      EnumSet.of(RATE_LIMITED, SERVER_BUSY, GREETING_REFUSED, TLS_NOT_OFFERED, PROTOCOL_BROKEN);
+
   private SmtpTrouble() {}
 
   /** A reply that is not the one needed. */
@@ -64,8 +70,8 @@ final class SmtpTrouble {
   }
 
   private static Trouble verdict(FailureKind kind, Stage stage, Scope scope, Reply reply) {
-    boolean permanent =
-        reply.permanent() && scope != Scope.ACCOUNT && kind != RATE_LIMITED && !tooMany(reply);
+    boolean passes = PASSING.contains(kind) || tooMany(reply);
+    boolean permanent = kind == SIGN_IN_REFUSED || (reply.permanent() && !passes);
     return new Trouble(new Failure(kind, stage, scope, reply), permanent);
   }
 

@@ -66,12 +66,12 @@ class SmtpFaultTests {
       AUTH     drop  Deferred CONNECTION_LOST     AUTHENTICATE ACCOUNT
       AUTH     421   Deferred SIGN_IN_UNAVAILABLE AUTHENTICATE ACCOUNT
       AUTH     451   Deferred SIGN_IN_UNAVAILABLE AUTHENTICATE ACCOUNT
-      AUTH     554   Deferred SIGN_IN_REFUSED     AUTHENTICATE ACCOUNT
+      AUTH     554   Rejected SIGN_IN_REFUSED     AUTHENTICATE ACCOUNT
       AUTH     stall Deferred ANSWER_TIMEOUT      AUTHENTICATE ACCOUNT
       MAIL     drop  Deferred CONNECTION_LOST     SENDER       ACCOUNT
       MAIL     421   Deferred SERVER_BUSY         SENDER       ACCOUNT
       MAIL     451   Deferred SERVER_BUSY         SENDER       ACCOUNT
-      MAIL     554   Deferred SENDER_REFUSED      SENDER       ACCOUNT
+      MAIL     554   Rejected SENDER_REFUSED      SENDER       ACCOUNT
       MAIL     stall Deferred ANSWER_TIMEOUT      SENDER       ACCOUNT
       RCPT     drop  Deferred CONNECTION_LOST     RECIPIENT    MESSAGE
       RCPT     421   Deferred SERVER_BUSY         RECIPIENT    MESSAGE

@@ -201,6 +201,17 @@ class SmtpTransportTests {
   }
 
   @Test
+  void aServerThatForwardsNothingForUsConcernsTheAccount() {
+    start(SmtpOffer.plain());
+    server.at(Verb.RCPT).recipient(1).say("550 5.1.1 unknown");
+    server.at(Verb.RCPT).recipient(2).say("554 5.7.1 <b@x.example>: Relay access denied");
+    Outcome outcome = submit(plain(), mail("x", "a@x.example", "b@x.example"));
+    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
+    assertThat(failure(outcome).kind()).isEqualTo(FailureKind.RELAY_DENIED);
+    assertThat(failure(outcome).scope()).isEqualTo(Scope.ACCOUNT);
+  }
+
+  @Test
   void refusalsHeardBeforeTheConnectionBrokeAreKept() {
     start(SmtpOffer.plain());
     server.at(Verb.RCPT).recipient(1).say("550 5.1.1 unknown");
@@ -426,7 +437,7 @@ class SmtpTransportTests {
   void tellsAWrongPassword(String mechanism) {
     start(SmtpOffer.plain().startTls(CERTIFICATES).auth("user", "another", mechanism));
     Outcome outcome = submit(startTls(), mail("x"));
-    assertThat(outcome).isInstanceOf(Outcome.Deferred.class);
+    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
     assertThat(failure(outcome).kind()).isEqualTo(FailureKind.SIGN_IN_REFUSED);
     assertThat(failure(outcome).scope()).isEqualTo(Scope.ACCOUNT);
     assertThat(failure(outcome).reply().code()).isEqualTo(535);
