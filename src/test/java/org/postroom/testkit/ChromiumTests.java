@@ -103,6 +103,20 @@ class ChromiumTests {
   }
 
   @Test
+  void aMissingPictureIsAComplaintButAMissingPageIsTheTestsBusiness(Chromium chromium) {
+    page("/broken", GOOD.replace("</h1>", "</h1><img alt='Logo' src='/missing.png'>"));
+    try (Tab missing = chromium.desktop();
+        Tab broken = chromium.desktop()) {
+      assertThat(missing.open(url("/missing")).status()).isEqualTo(404);
+      broken.open(url("/broken"));
+      missing.assertNoComplaints();
+      assertThatThrownBy(broken::assertNoComplaints)
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("/missing.png");
+    }
+  }
+
+  @Test
   void theKeyboardReachesTheButtonAndUsesIt(Chromium chromium) {
     try (Tab tab = chromium.desktop()) {
       tab.open(url("/good"));

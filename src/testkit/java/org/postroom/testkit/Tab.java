@@ -8,7 +8,9 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +24,7 @@ public final class Tab implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
+  private final Set<String> documents = new HashSet<>();
 
   Tab(BrowserContext context) {
     this.context = context;
@@ -30,6 +33,9 @@ public final class Tab implements AutoCloseable {
     page.onConsoleMessage(message -> {
       if (message.type().equals("error"))
         complaints.add(message.text() + " (" + message.location() + ")");
+    });
+    page.onResponse(response -> {
+      if (response.request().isNavigationRequest()) documents.add(response.url());
     });
     page.onPageError(error -> complaints.add("Exception in a script: " + error));
   }
@@ -98,9 +104,15 @@ public final class Tab implements AutoCloseable {
     assertThat(tooWide()).as("wider than the window on %s", page.url()).isEmpty();
   }
 
-  /** The browser found nothing to complain about so far. */
+  /**
+   * The browser found nothing to complain about so far. The status of a page that was opened is the
+   * test's own business, that of what the page loads is not.
+   */
   public void assertNoComplaints() {
-    assertThat(complaints).as("complaints of the browser").isEmpty();
+    assertThat(complaints)
+        .filteredOn(complaint -> !concernsDocument(complaint))
+        .as("complaints of the browser")
+        .isEmpty();
   }
 
   /** What the browser complained about so far; remove from it what a test provoked on purpose. */
@@ -118,6 +130,11 @@ public final class Tab implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  private boolean concernsDocument(String complaint) {
+    return complaint.startsWith("Failed to load resource")
+        && documents.stream().anyMatch(url -> complaint.contains("(" + url + ":"));
   }
 
   /** The elements that stick out, when the page can be scrolled sideways at all. */
