@@ -14,7 +14,10 @@ import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.core.DependencyType;
 
-/** The drawings in ARCHITECTURE.md are the code's own. Run with -Dpostroom.draw=true to draw them anew. */
+/**
+ * The drawings in ARCHITECTURE.md are the code's own. Run with -Dpostroom.draw=true to draw them
+ * anew.
+ */
 class ArchitectureTests {
   private static final Path FILE = Path.of("ARCHITECTURE.md");
 
@@ -29,25 +32,38 @@ class ArchitectureTests {
   private static String replace(String page, String name, String drawing) {
     String mark = "<!-- " + name + ": drawn from the code -->";
     int start = page.indexOf(mark) + mark.length();
-    return page.substring(0, start) + "\n```mermaid\n" + drawing + "```\n" + page.substring(page.indexOf("<!-- end -->", start));
+    return page.substring(0, start)
+        + "\n```mermaid\n"
+        + drawing
+        + "```\n"
+        + page.substring(page.indexOf("<!-- end -->", start));
   }
 
   private static String states() {
-    String arrows = Arrays.stream(MessageState.values())
-        .flatMap(from -> from.next().stream().sorted().map(to -> "  " + from.word() + " --> " + to.word() + "\n"))
-        .collect(Collectors.joining());
+    String arrows =
+        Arrays.stream(MessageState.values())
+            .flatMap(from ->
+                from.next().stream()
+                    .sorted()
+                    .map(to -> "  " + from.word() + " --> " + to.word() + "\n"))
+            .collect(Collectors.joining());
     return "stateDiagram-v2\n  [*] --> queued\n  [*] --> held\n" + arrows;
   }
 
   private static String modules() {
     ApplicationModules modules = ApplicationModules.of(Postroom.class);
-    String arrows = modules.stream()
-        .sorted(Comparator.comparing(ArchitectureTests::name))
-        .flatMap(module -> module.getDirectDependencies(modules, DependencyType.USES_COMPONENT, DependencyType.DEFAULT).uniqueModules()
-            .map(ArchitectureTests::name)
-            .sorted()
-            .map(used -> "  " + name(module) + " --> " + used + "\n"))
-        .collect(Collectors.joining());
+    String arrows =
+        modules.stream()
+            .sorted(Comparator.comparing(ArchitectureTests::name))
+            .flatMap(module ->
+                module
+                    .getDirectDependencies(
+                        modules, DependencyType.USES_COMPONENT, DependencyType.DEFAULT)
+                    .uniqueModules()
+                    .map(ArchitectureTests::name)
+                    .sorted()
+                    .map(used -> "  " + name(module) + " --> " + used + "\n"))
+            .collect(Collectors.joining());
     return "graph TD\n" + arrows;
   }
 

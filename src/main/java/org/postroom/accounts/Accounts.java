@@ -54,7 +54,9 @@ public class Accounts {
   public Account createLocal(String company, Address email) {
     return changing(
         company,
-        sql -> AccountRows.defaultOf(sql, company).orElseGet(() -> insert(sql, company, local(email, true))));
+        sql ->
+            AccountRows.defaultOf(sql, company)
+                .orElseGet(() -> insert(sql, company, local(email, true))));
   }
 
   /** The company's own mailbox, where what test keys send stays; made when there is none. */
@@ -62,7 +64,9 @@ public class Accounts {
     return list(company, false).stream()
         .filter(account -> account.kind() == Account.Kind.LOCAL)
         .findFirst()
-        .orElseGet(() -> changing(company, sql -> insert(sql, company, local(defaultOf(company).email(), false))));
+        .orElseGet(() ->
+            changing(
+                company, sql -> insert(sql, company, local(defaultOf(company).email(), false))));
   }
 
   /**
@@ -223,7 +227,16 @@ public class Accounts {
 
   private static AccountDraft local(Address email, boolean isDefault) {
     return new AccountDraft(
-        Account.Kind.LOCAL, "Local mailbox", email, email.name(), null, Account.COMPANY, isDefault, true, null, null,
+        Account.Kind.LOCAL,
+        "Local mailbox",
+        email,
+        email.name(),
+        null,
+        Account.COMPANY,
+        isDefault,
+        true,
+        null,
+        null,
         Account.Limits.of(Account.Kind.LOCAL));
   }
 

@@ -27,7 +27,8 @@ public class Automations {
   private final Audit audit;
   private final ApplicationEventPublisher events;
 
-  Automations(Database database, Documents documents, Audit audit, ApplicationEventPublisher events) {
+  Automations(
+      Database database, Documents documents, Audit audit, ApplicationEventPublisher events) {
     this.database = database;
     this.documents = documents;
     this.audit = audit;
@@ -41,8 +42,8 @@ public class Automations {
   record EventsTold() {}
 
   /**
-   * Keeps events; when this returns they are on disk, all or none. An event told before gives the same
-   * answer, except that one whose document was missing is looked at again.
+   * Keeps events; when this returns they are on disk, all or none. An event told before gives the
+   * same answer, except that one whose document was missing is looked at again.
    */
   public List<BusinessEvent> tell(Caller caller, List<Told> told) {
     caller.require(Right.WRITE_EVENTS);
@@ -60,7 +61,8 @@ public class Automations {
 
   /** Newest first. */
   public Slice<BusinessEvent> events(String company, int limit, @Nullable String cursor) {
-    return database.read(sql -> Slice.of(EventRows.list(sql, company, limit + 1, cursor), limit, BusinessEvent::id));
+    return database.read(
+        sql -> Slice.of(EventRows.list(sql, company, limit + 1, cursor), limit, BusinessEvent::id));
   }
 
   public List<Setting> settings(String company) {
@@ -72,17 +74,26 @@ public class Automations {
     return setting(automation, database.read(sql -> SwitchRows.all(sql, company)));
   }
 
-  /** Switches an automation on or off. {@code expected} is the version seen before, null for any. */
-  public Setting enable(Caller caller, Automation automation, boolean enabled, @Nullable Long expected) {
+  /**
+   * Switches an automation on or off. {@code expected} is the version seen before, null for any.
+   */
+  public Setting enable(
+      Caller caller, Automation automation, boolean enabled, @Nullable Long expected) {
     caller.require(Right.MANAGE_AUTOMATIONS);
     return database.write(sql -> {
       Setting before = setting(automation, SwitchRows.all(sql, caller.company()));
       if (expected != null && expected != before.version()) {
-        throw Problem.of(412, "changed_meanwhile", "Somebody changed this meanwhile. Load it again.");
+        throw Problem.of(
+            412, "changed_meanwhile", "Somebody changed this meanwhile. Load it again.");
       }
       if (before.enabled() == enabled) return before;
       SwitchRows.set(sql, caller, automation, enabled, sql.now());
-      audit.record(caller, "automation.switched", automation.word(), onOff(before.enabled()), onOff(enabled));
+      audit.record(
+          caller,
+          "automation.switched",
+          automation.word(),
+          onOff(before.enabled()),
+          onOff(enabled));
       return setting(automation, SwitchRows.all(sql, caller.company()));
     });
   }
@@ -92,7 +103,8 @@ public class Automations {
     boolean fresh = EventRows.insert(sql, caller, told, now).isPresent();
     BusinessEvent event = EventRows.bySource(sql, caller.company(), told.source(), told.sourceId());
     boolean missing = event.state() == State.SKIPPED;
-    if (told.carried() != null && (fresh || missing)) documents.put(caller, told.carried().document(), told.carried().source());
+    if (told.carried() != null && (fresh || missing))
+      documents.put(caller, told.carried().document(), told.carried().source());
     if (!fresh && missing && EventRows.reopen(sql, event)) {
       return EventRows.bySource(sql, caller.company(), told.source(), told.sourceId());
     }

@@ -51,7 +51,10 @@ public record BusinessEvent(
    * @param skipped the reason as a sentence
    */
   public record Outcome(
-      String automation, @Nullable String message, @Nullable String code, @Nullable String skipped) {
+      String automation,
+      @Nullable String message,
+      @Nullable String code,
+      @Nullable String skipped) {
     static Outcome made(Automation automation, String message) {
       return new Outcome(automation.word(), message, null, null);
     }

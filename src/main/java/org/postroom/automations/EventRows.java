@@ -20,7 +20,8 @@ final class EventRows {
 
   /** The id of a new event, or empty when the same was told before. */
   static Optional<String> insert(Sql sql, Caller caller, Told told, Instant now) {
-    return sql.sql("""
+    return sql.sql(
+            """
             INSERT INTO business_events (company_id, id, source, source_id, type, document_kind, document_number, state,
               told_by, told_by_name, occurred_at, received_at, lease_until, tries)
             VALUES (:company, :id, :source, :sourceId, :type, :kind, :number, 'accepted', :by, :byName, :occurred, :now, 0, 0)
@@ -42,7 +43,8 @@ final class EventRows {
   }
 
   static BusinessEvent bySource(Sql sql, String company, String source, String sourceId) {
-    return sql.sql("SELECT * FROM business_events WHERE company_id = :company AND source = :source AND source_id = :id")
+    return sql.sql(
+            "SELECT * FROM business_events WHERE company_id = :company AND source = :source AND source_id = :id")
         .param("company", company)
         .param("source", source)
         .param("id", sourceId)
@@ -59,7 +61,8 @@ final class EventRows {
   }
 
   static List<BusinessEvent> list(Sql sql, String company, int limit, @Nullable String cursor) {
-    return sql.sql("SELECT * FROM business_events WHERE company_id = :company AND id < :cursor ORDER BY id DESC LIMIT :limit")
+    return sql.sql(
+            "SELECT * FROM business_events WHERE company_id = :company AND id < :cursor ORDER BY id DESC LIMIT :limit")
         .param("company", company)
         .param("cursor", cursor == null ? "evt_~" : cursor)
         .param("limit", limit)
@@ -67,35 +70,44 @@ final class EventRows {
         .list();
   }
 
-  /** Takes open events for a while; the lease only avoids double work, the outcome's key forbids double mail. */
+  /**
+   * Takes open events for a while; the lease only avoids double work, the outcome's key forbids
+   * double mail.
+   */
   static List<BusinessEvent> take(Sql sql, int most, Instant now, Instant until) {
-    List<String[]> keys = sql.sql("""
-            UPDATE business_events SET lease_until = :until, tries = tries + 1
-            WHERE (company_id, id) IN (
-              SELECT company_id, id FROM business_events WHERE state = 'accepted' AND lease_until <= :now
-              ORDER BY received_at LIMIT :most %s)
-            RETURNING company_id, id
-            """.formatted(sql.dialect().skipLocked()))
-        .param("until", until.toEpochMilli())
-        .param("now", now.toEpochMilli())
-        .param("most", most)
-        .query((row, n) -> new String[] {row.getString(1), row.getString(2)})
-        .list();
+    List<String[]> keys =
+        sql.sql(
+                """
+                UPDATE business_events SET lease_until = :until, tries = tries + 1
+                WHERE (company_id, id) IN (
+                  SELECT company_id, id FROM business_events WHERE state = 'accepted' AND lease_until <= :now
+                  ORDER BY received_at LIMIT :most %s)
+                RETURNING company_id, id
+                """
+                    .formatted(sql.dialect().skipLocked()))
+            .param("until", until.toEpochMilli())
+            .param("now", now.toEpochMilli())
+            .param("most", most)
+            .query((row, n) -> new String[] {row.getString(1), row.getString(2)})
+            .list();
     return keys.stream().map(key -> find(sql, key[0], key[1]).orElseThrow()).toList();
   }
 
   /** True for exactly one caller: the one whose transaction ends the event. */
   static boolean end(Sql sql, BusinessEvent event, State state, Instant now) {
-    return sql.sql("UPDATE business_events SET state = :state, handled_at = :now WHERE company_id = :company AND id = :id AND state = 'accepted'")
-        .param("state", state.word())
-        .param("now", now.toEpochMilli())
-        .param("company", event.company())
-        .param("id", event.id())
-        .update() == 1;
+    return sql.sql(
+                "UPDATE business_events SET state = :state, handled_at = :now WHERE company_id = :company AND id = :id AND state = 'accepted'")
+            .param("state", state.word())
+            .param("now", now.toEpochMilli())
+            .param("company", event.company())
+            .param("id", event.id())
+            .update()
+        == 1;
   }
 
   static void outcome(Sql sql, BusinessEvent event, Outcome outcome, Instant now) {
-    sql.sql("""
+    sql.sql(
+            """
             INSERT INTO event_outcomes (company_id, event_id, automation, message_id, code, skipped, at)
             VALUES (:company, :event, :automation, :message, :code, :skipped, :at)
             """)
@@ -111,15 +123,19 @@ final class EventRows {
 
   /** An event that was told before its document is looked at once more; nothing else ever is. */
   static boolean reopen(Sql sql, BusinessEvent event) {
-    int removed = sql.sql("DELETE FROM event_outcomes WHERE company_id = :company AND event_id = :event AND code = 'unknown_document'")
-        .param("company", event.company())
-        .param("event", event.id())
-        .update();
+    int removed =
+        sql.sql(
+                "DELETE FROM event_outcomes WHERE company_id = :company AND event_id = :event AND code = 'unknown_document'")
+            .param("company", event.company())
+            .param("event", event.id())
+            .update();
     return removed > 0
-        && sql.sql("UPDATE business_events SET state = 'accepted', lease_until = 0, handled_at = NULL WHERE company_id = :company AND id = :id AND state = 'skipped'")
+        && sql.sql(
+                    "UPDATE business_events SET state = 'accepted', lease_until = 0, handled_at = NULL WHERE company_id = :company AND id = :id AND state = 'skipped'")
                 .param("company", event.company())
                 .param("id", event.id())
-                .update() == 1;
+                .update()
+            == 1;
   }
 
   private static BusinessEvent event(Sql sql, ResultSet row) throws SQLException {
@@ -145,10 +161,16 @@ final class EventRows {
   }
 
   private static List<Outcome> outcomes(Sql sql, String company, String event) {
-    return sql.sql("SELECT * FROM event_outcomes WHERE company_id = :company AND event_id = :event ORDER BY automation")
+    return sql.sql(
+            "SELECT * FROM event_outcomes WHERE company_id = :company AND event_id = :event ORDER BY automation")
         .param("company", company)
         .param("event", event)
-        .query((row, n) -> new Outcome(row.getString("automation"), row.getString("message_id"), row.getString("code"), row.getString("skipped")))
+        .query((row, n) ->
+            new Outcome(
+                row.getString("automation"),
+                row.getString("message_id"),
+                row.getString("code"),
+                row.getString("skipped")))
         .list();
   }
 }

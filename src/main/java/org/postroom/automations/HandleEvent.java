@@ -19,9 +19,9 @@ import org.postroom.outbox.Message.DocumentRef;
 import org.springframework.stereotype.Component;
 
 /**
- * One event: each automation that listens to it makes a message or a reason why not. Composing needs
- * time and happens before the transaction; storing the message and ending the event is one commit, so
- * an event makes its message exactly once, whatever is retried or killed.
+ * One event: each automation that listens to it makes a message or a reason why not. Composing
+ * needs time and happens before the transaction; storing the message and ending the event is one
+ * commit, so an event makes its message exactly once, whatever is retried or killed.
  */
 @Component
 class HandleEvent {
@@ -41,7 +41,10 @@ class HandleEvent {
     List<Supplier<Outcome>> decided = decide(event);
     database.run(sql -> {
       List<Outcome> outcomes = decided.stream().map(Supplier::get).toList();
-      State state = outcomes.stream().anyMatch(outcome -> outcome.message() != null) ? State.HANDLED : State.SKIPPED;
+      State state =
+          outcomes.stream().anyMatch(outcome -> outcome.message() != null)
+              ? State.HANDLED
+              : State.SKIPPED;
       // Somebody else ended it: the exception undoes the messages just stored.
       if (!EventRows.end(sql, event, state, sql.now())) throw new HandledElsewhere();
       outcomes.forEach(outcome -> EventRows.outcome(sql, event, outcome, sql.now()));
@@ -53,7 +56,8 @@ class HandleEvent {
     List<Automation> listening = Automation.on(event.type());
     List<Supplier<Outcome>> decided = new ArrayList<>();
     if (listening.isEmpty()) {
-      decided.add(skip(event.type().word(), "no_automation", "No automatic mail listens to this event."));
+      decided.add(
+          skip(event.type().word(), "no_automation", "No automatic mail listens to this event."));
     }
     for (Automation automation : listening) decided.add(decide(event, automation));
     return decided;
@@ -61,12 +65,17 @@ class HandleEvent {
 
   private Supplier<Outcome> decide(BusinessEvent event, Automation automation) {
     if (!automations.setting(event.company(), automation).enabled()) {
-      return skip(automation.word(), "switched_off", "“" + automation.title() + "” is switched off.");
+      return skip(
+          automation.word(), "switched_off", "“" + automation.title() + "” is switched off.");
     }
     Optional<DocumentKind> kind = DocumentKind.of(event.documentKind());
-    if (kind.isEmpty() || documents.find(event.company(), kind.get(), event.documentNumber()).isEmpty()) {
+    if (kind.isEmpty()
+        || documents.find(event.company(), kind.get(), event.documentNumber()).isEmpty()) {
       String document = event.documentKind().replace('_', ' ') + " " + event.documentNumber();
-      return skip(automation.word(), "unknown_document", "The " + document + " is not known. Put the document and tell the event again.");
+      return skip(
+          automation.word(),
+          "unknown_document",
+          "The " + document + " is not known. Put the document and tell the event again.");
     }
     return compose(event, automation);
   }
@@ -75,8 +84,11 @@ class HandleEvent {
     Caller postroom = Caller.postroom(event.company());
     var document = new DocumentRef(event.documentKind(), event.documentNumber());
     try {
-      Composition composition = composer.compose(postroom, MessageRequest.of(document, automation.purpose()));
-      var origin = new Message.Origin("event", event.id(), "the automatic mail “" + automation.title() + "”");
+      Composition composition =
+          composer.compose(postroom, MessageRequest.of(document, automation.purpose()));
+      var origin =
+          new Message.Origin(
+              "event", event.id(), "the automatic mail “" + automation.title() + "”");
       return () -> Outcome.made(automation, composer.store(composition, origin, true).id());
     } catch (Problem problem) {
       return skip(automation.word(), problem.code(), problem.detail());

@@ -25,7 +25,8 @@ final class SwitchRows {
   }
 
   static void set(Sql sql, Caller caller, Automation automation, boolean enabled, Instant now) {
-    sql.sql("""
+    sql.sql(
+            """
             INSERT INTO automations (company_id, name, enabled, version, changed_at, changed_by)
             VALUES (:company, :name, :enabled, 1, :now, :by)
             ON CONFLICT (company_id, name) DO UPDATE SET enabled = excluded.enabled, version = automations.version + 1,

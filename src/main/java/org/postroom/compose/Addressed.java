@@ -30,7 +30,9 @@ record Addressed(List<Draft.To> recipients, String reason) {
     return recipients.stream().filter(to -> to.role() == role).map(Draft.To::address).toList();
   }
 
-  private static void add(List<Draft.To> all, Set<String> seen, List<Address> addresses, RecipientRole role) {
-    for (Address address : addresses) if (seen.add(address.key())) all.add(new Draft.To(address, role));
+  private static void add(
+      List<Draft.To> all, Set<String> seen, List<Address> addresses, RecipientRole role) {
+    for (Address address : addresses)
+      if (seen.add(address.key())) all.add(new Draft.To(address, role));
   }
 }

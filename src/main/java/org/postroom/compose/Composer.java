@@ -26,8 +26,9 @@ import org.postroom.outbox.Outbox;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes a message from a document, its partner, a text and an account. Each choice is made for itself
- * and keeps its reason. What comes out is finished: the preview is byte for byte what leaves.
+ * Makes a message from a document, its partner, a text and an account. Each choice is made for
+ * itself and keeps its reason. What comes out is finished: the preview is byte for byte what
+ * leaves.
  */
 @Service
 public class Composer {
@@ -59,20 +60,51 @@ public class Composer {
     List<Address> replyTo = replyTo(caller, chosen.account());
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
-    byte[] mime = new Mime(messageId, now, company.timeZone(), sender, replyTo, addressed.addresses(RecipientRole.TO),
-            addressed.addresses(RecipientRole.CC), words.subject(), automatic, words.text(), words.html(), papers.attachments())
-        .bytes();
+    byte[] mime =
+        new Mime(
+                messageId,
+                now,
+                company.timeZone(),
+                sender,
+                replyTo,
+                addressed.addresses(RecipientRole.TO),
+                addressed.addresses(RecipientRole.CC),
+                words.subject(),
+                automatic,
+                words.text(),
+                words.html(),
+                papers.attachments())
+            .bytes();
     checkSize(mime, chosen.account());
-    return new Composition(id, chosen.account(), sender, replyTo, addressed.recipients(), words.subject(), words.html(), words.text(),
-        papers.attachments(), messageId, request.document(), subject.partnerRef(), subject.purpose(), words.template(), papers.layout(),
-        request.sendAt(), reasons(chosen, addressed, words, papers), warnings(chosen.account(), subject), mime);
+    return new Composition(
+        id,
+        chosen.account(),
+        sender,
+        replyTo,
+        addressed.recipients(),
+        words.subject(),
+        words.html(),
+        words.text(),
+        papers.attachments(),
+        messageId,
+        request.document(),
+        subject.partnerRef(),
+        subject.purpose(),
+        words.template(),
+        papers.layout(),
+        request.sendAt(),
+        reasons(chosen, addressed, words, papers),
+        warnings(chosen.account(), subject),
+        mime);
   }
 
   /** Composes and accepts; when this returns the message is on disk. */
   public Message send(Caller caller, MessageRequest request) {
     caller.require(Right.SEND);
     Composition composition = compose(caller, request);
-    var origin = new Message.Origin(caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
+    var origin =
+        new Message.Origin(
+            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
     return store(composition, origin, request.bulk(), request.resendOf());
   }
 
@@ -89,46 +121,113 @@ public class Composer {
   public Message resend(Caller caller, String id, List<Address> to) {
     caller.require(Right.SEND);
     Message old = outbox.get(caller, id);
-    byte[] mime = outbox.content(old.company(), id).orElseThrow(() -> Problem.conflict("content_removed", "The content of this message was removed. Send the document again."));
+    byte[] mime =
+        outbox
+            .content(old.company(), id)
+            .orElseThrow(() ->
+                Problem.conflict(
+                    "content_removed",
+                    "The content of this message was removed. Send the document again."));
     Account account = ingredients.accountOf(old);
-    List<Draft.To> recipients = to.isEmpty()
-        ? old.recipients().stream().map(r -> new Draft.To(r.address(), r.role())).toList()
-        : Addressed.unique(to, RecipientRole.TO);
+    List<Draft.To> recipients =
+        to.isEmpty()
+            ? old.recipients().stream().map(r -> new Draft.To(r.address(), r.role())).toList()
+            : Addressed.unique(to, RecipientRole.TO);
     String fresh = Ids.next("msg");
     String messageId = "<" + fresh + "@" + domain(account) + ">";
-    byte[] content = Readdressed.of(mime, messageId, database.now(), access.company(old.company()).timeZone(),
-        addresses(recipients, RecipientRole.TO), addresses(recipients, RecipientRole.CC));
+    byte[] content =
+        Readdressed.of(
+            mime,
+            messageId,
+            database.now(),
+            access.company(old.company()).timeZone(),
+            addresses(recipients, RecipientRole.TO),
+            addresses(recipients, RecipientRole.CC));
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());
-    reasons.put("recipients", to.isEmpty() ? "As in the message that is resent" : "Corrected by " + caller.name());
-    var origin = new Message.Origin(caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
+    reasons.put(
+        "recipients",
+        to.isEmpty() ? "As in the message that is resent" : "Corrected by " + caller.name());
+    var origin =
+        new Message.Origin(
+            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
     String trouble = trouble(account);
-    return outbox.accept(new Draft(old.company(), fresh, account.id(), old.sender(), account.email(), messageId, old.subject(), recipients, content, false, null,
-        origin, old.document(), old.partner(), old.purpose(), old.template(), old.layout(), reasons, old.id(),
-        trouble == null ? null : Message.Hold.ACCOUNT, trouble));
+    return outbox.accept(
+        new Draft(
+            old.company(),
+            fresh,
+            account.id(),
+            old.sender(),
+            account.email(),
+            messageId,
+            old.subject(),
+            recipients,
+            content,
+            false,
+            null,
+            origin,
+            old.document(),
+            old.partner(),
+            old.purpose(),
+            old.template(),
+            old.layout(),
+            reasons,
+            old.id(),
+            trouble == null ? null : Message.Hold.ACCOUNT,
+            trouble));
   }
 
-  private Message store(Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
+  private Message store(
+      Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
     String trouble = trouble(c.account());
-    return outbox.accept(new Draft(c.account().company(), c.id(), c.account().id(), c.from(), c.account().email(), c.messageId(), c.subject(), c.recipients(),
-        c.mime(), bulk, c.sendAt(), origin, c.document(), c.partner(), c.purpose() == null ? null : c.purpose().word(), c.template(), c.layout(), c.reasons(),
-        resendOf, trouble == null ? null : Message.Hold.ACCOUNT, trouble));
+    return outbox.accept(
+        new Draft(
+            c.account().company(),
+            c.id(),
+            c.account().id(),
+            c.from(),
+            c.account().email(),
+            c.messageId(),
+            c.subject(),
+            c.recipients(),
+            c.mime(),
+            bulk,
+            c.sendAt(),
+            origin,
+            c.document(),
+            c.partner(),
+            c.purpose() == null ? null : c.purpose().word(),
+            c.template(),
+            c.layout(),
+            c.reasons(),
+            resendOf,
+            trouble == null ? null : Message.Hold.ACCOUNT,
+            trouble));
   }
 
   /** What a person sends from the company's account is answered to the person. */
   private static List<Address> replyTo(Caller caller, Account account) {
     if (account.replyTo() != null) return List.of(account.replyTo());
-    boolean borrowed = caller.kind() == Caller.Kind.PERSON && account.owner().equals("company") && caller.email() != null;
-    return borrowed ? List.of(new Address(caller.name(), String.valueOf(caller.email()))) : List.of();
+    boolean borrowed =
+        caller.kind() == Caller.Kind.PERSON
+            && account.owner().equals("company")
+            && caller.email() != null;
+    return borrowed
+        ? List.of(new Address(caller.name(), String.valueOf(caller.email())))
+        : List.of();
   }
 
   private static void checkSize(byte[] mime, Account account) {
     long most = account.limits().messageBytes();
     if (most == 0 || mime.length <= most) return;
-    throw Problem.invalid("/attachments", "too_large",
-        "The message has %.1f MB; “%s” takes at most %.1f MB.".formatted(mime.length / 1e6, account.name(), most / 1e6));
+    throw Problem.invalid(
+        "/attachments",
+        "too_large",
+        "The message has %.1f MB; “%s” takes at most %.1f MB."
+            .formatted(mime.length / 1e6, account.name(), most / 1e6));
   }
 
-  private static Map<String, String> reasons(Chosen chosen, Addressed addressed, Words words, Papers papers) {
+  private static Map<String, String> reasons(
+      Chosen chosen, Addressed addressed, Words words, Papers papers) {
     Map<String, String> reasons = new LinkedHashMap<>();
     reasons.put("account", chosen.reason());
     reasons.put("recipients", addressed.reason());
@@ -145,9 +244,13 @@ public class Composer {
   }
 
   private static @Nullable String trouble(Account account) {
-    if (!account.active()) return "The account “" + account.name() + "” is switched off: the message waits.";
+    if (!account.active())
+      return "The account “" + account.name() + "” is switched off: the message waits.";
     if (account.usable()) return null;
-    return "The account “" + account.name() + "” cannot send at the moment: the message waits. " + account.health().reason();
+    return "The account “"
+        + account.name()
+        + "” cannot send at the moment: the message waits. "
+        + account.health().reason();
   }
 
   private static String domain(Account account) {

@@ -12,7 +12,8 @@ import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.partners.Purpose;
 
 /**
- * A message as it would leave: the preview shows it, sending stores it. Nothing is decided after this.
+ * A message as it would leave: the preview shows it, sending stores it. Nothing is decided after
+ * this.
  *
  * @param reasons why this account, template, layout and these recipients; key → plain sentence
  * @param warnings what a person should look at before sending

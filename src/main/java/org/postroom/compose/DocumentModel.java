@@ -18,15 +18,27 @@ import org.postroom.partners.Partner;
 final class DocumentModel {
   private DocumentModel() {}
 
-  static Map<String, Object> of(Company company, @Nullable StoredDocument stored, @Nullable Partner partner, Address sender, Locale language) {
+  static Map<String, Object> of(
+      Company company,
+      @Nullable StoredDocument stored,
+      @Nullable Partner partner,
+      Address sender,
+      Locale language) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("company", company(company));
-    model.put("sender", Map.of("name", sender.name() == null ? company.name() : sender.name(), "email", sender.spec()));
+    model.put(
+        "sender",
+        Map.of(
+            "name",
+            sender.name() == null ? company.name() : sender.name(),
+            "email",
+            sender.spec()));
     if (partner != null) model.put("partner", partner(partner));
     if (stored != null) {
       model.put("document", document(stored, language));
       Document.Contact contact = stored.document().contact();
-      if (contact != null && contact.name() != null) model.put("contact", Map.of("name", contact.name()));
+      if (contact != null && contact.name() != null)
+        model.put("contact", Map.of("name", contact.name()));
     }
     return model;
   }

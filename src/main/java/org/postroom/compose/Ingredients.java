@@ -40,7 +40,12 @@ class Ingredients {
   private final Accounts accounts;
   private final Templates templates;
 
-  Ingredients(Documents documents, Layouts layouts, Partners partners, Accounts accounts, Templates templates) {
+  Ingredients(
+      Documents documents,
+      Layouts layouts,
+      Partners partners,
+      Accounts accounts,
+      Templates templates) {
     this.documents = documents;
     this.layouts = layouts;
     this.partners = partners;
@@ -49,13 +54,16 @@ class Ingredients {
   }
 
   /** What the mail is about. All parts may be missing: then it is free mail. */
-  record Subject(@Nullable StoredDocument stored, @Nullable Partner partner, @Nullable Purpose purpose) {
+  record Subject(
+      @Nullable StoredDocument stored, @Nullable Partner partner, @Nullable Purpose purpose) {
     @Nullable String partnerRef() {
       return stored == null ? null : stored.document().partner();
     }
 
     Locale language(Company company) {
-      return Stream.of(stored == null ? null : stored.document().language(), partner == null ? null : partner.language())
+      return Stream.of(
+              stored == null ? null : stored.document().language(),
+              partner == null ? null : partner.language())
           .flatMap(Stream::ofNullable)
           .findFirst()
           .map(Locale::forLanguageTag)
@@ -70,56 +78,94 @@ class Ingredients {
   Subject subject(String company, MessageRequest request) {
     Message.DocumentRef ref = request.document();
     if (ref == null) return new Subject(null, null, request.purpose());
-    DocumentKind kind = DocumentKind.of(ref.kind())
-        .orElseThrow(() -> Problem.invalid("/document/kind", "unknown_kind", "“" + ref.kind() + "” is no kind of document."));
+    DocumentKind kind =
+        DocumentKind.of(ref.kind())
+            .orElseThrow(() ->
+                Problem.invalid(
+                    "/document/kind",
+                    "unknown_kind",
+                    "“" + ref.kind() + "” is no kind of document."));
     String name = kind.word().replace('_', ' ') + " " + ref.number();
-    StoredDocument stored = documents.find(company, kind, ref.number())
-        .orElseThrow(() -> Problem.invalid("/document", "unknown_document", "The " + name + " is not known. Put the document first."));
+    StoredDocument stored =
+        documents
+            .find(company, kind, ref.number())
+            .orElseThrow(() ->
+                Problem.invalid(
+                    "/document",
+                    "unknown_document",
+                    "The " + name + " is not known. Put the document first."));
     Purpose purpose = request.purpose() == null ? Purposes.of(kind) : request.purpose();
     String partner = stored.document().partner();
-    return new Subject(stored, partner == null ? null : partners.find(company, partner).orElse(null), purpose);
+    return new Subject(
+        stored, partner == null ? null : partners.find(company, partner).orElse(null), purpose);
   }
 
   /** Test keys write to the local mailbox, whatever else is said. */
   Chosen account(Caller caller, MessageRequest request, Subject subject) {
-    if (caller.test()) return new Chosen(accounts.localOf(caller.company()), "A test key writes to the local mailbox");
+    if (caller.test())
+      return new Chosen(
+          accounts.localOf(caller.company()), "A test key writes to the local mailbox");
     String sendFrom = subject.partner() == null ? null : subject.partner().sendFrom();
     String kind = request.document() == null ? null : request.document().kind();
     String person = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Chosen chosen = accounts.choose(caller.company(), request.account(), sendFrom, kind, person);
     if (!accounts.maySendFrom(caller, chosen.account())) {
-      throw Problem.forbidden("“" + chosen.account().name() + "” is somebody's own account; only they send from it.");
+      throw Problem.forbidden(
+          "“" + chosen.account().name() + "” is somebody's own account; only they send from it.");
     }
     return chosen;
   }
 
   Account accountOf(Message message) {
-    return accounts.find(message.company(), message.account()).orElseGet(() -> accounts.defaultOf(message.company()));
+    return accounts
+        .find(message.company(), message.account())
+        .orElseGet(() -> accounts.defaultOf(message.company()));
   }
 
   /** Addresses given in the request count; otherwise the recipient order of the purpose decides. */
   Addressed recipients(String company, MessageRequest request, Subject subject) {
     boolean named = !request.to().isEmpty() || !request.cc().isEmpty() || !request.bcc().isEmpty();
-    if (named) return Addressed.of(request.to(), request.cc(), request.bcc(), "Named in the request");
+    if (named)
+      return Addressed.of(request.to(), request.cc(), request.bcc(), "Named in the request");
     if (subject.stored() == null || subject.purpose() == null) {
       throw Problem.invalid("/to", "no_recipient", "There is nobody to send this to.");
     }
-    Recipients found = partners.resolve(company, subject.purpose(), subject.partner(), onDocument(subject.stored().document()), List.of(), List.of());
+    Recipients found =
+        partners.resolve(
+            company,
+            subject.purpose(),
+            subject.partner(),
+            onDocument(subject.stored().document()),
+            List.of(),
+            List.of());
     if (found.to().isEmpty()) throw Problem.invalid("/to", "no_recipient", found.reason());
     return Addressed.of(found.to(), found.cc(), found.bcc(), found.reason());
   }
 
-  Words words(Company company, MessageRequest request, Subject subject, Address sender, Locale language) {
+  Words words(
+      Company company, MessageRequest request, Subject subject, Address sender, Locale language) {
     String html = request.html();
     String text = request.text();
     boolean own = html != null || text != null;
     if (subject.purpose() == null || subject.stored() == null) {
-      return new Words(String.valueOf(request.subject()), htmlOf(html, text), textOf(html, text), null, "Written in the request");
+      return new Words(
+          String.valueOf(request.subject()),
+          htmlOf(html, text),
+          textOf(html, text),
+          null,
+          "Written in the request");
     }
-    Content content = templates.render(company.id(), subject.purpose().word(), request.template(), language,
-        DocumentModel.of(company, subject.stored(), subject.partner(), sender, language));
+    Content content =
+        templates.render(
+            company.id(),
+            subject.purpose().word(),
+            request.template(),
+            language,
+            DocumentModel.of(company, subject.stored(), subject.partner(), sender, language));
     String line = request.subject() == null ? content.subject() : request.subject();
-    if (own) return new Words(line, htmlOf(html, text), textOf(html, text), null, "Written in the request");
+    if (own)
+      return new Words(
+          line, htmlOf(html, text), textOf(html, text), null, "Written in the request");
     return new Words(line, content.html(), content.text(), content.template(), content.reason());
   }
 
@@ -127,12 +173,17 @@ class Ingredients {
     List<Attachment> attachments = new ArrayList<>();
     StoredDocument stored = subject.stored();
     if (stored == null) {
-      return new Papers(request.attachments(), null, request.attachments().isEmpty() ? "No document" : "Files given in the request");
+      return new Papers(
+          request.attachments(),
+          null,
+          request.attachments().isEmpty() ? "No document" : "Files given in the request");
     }
     Document document = stored.document();
-    Optional<byte[]> finished = documents.pdf(company.id(), document.kind(), document.number()).map(FinishedPdf::bytes);
+    Optional<byte[]> finished =
+        documents.pdf(company.id(), document.kind(), document.number()).map(FinishedPdf::bytes);
     if (finished.isPresent()) {
-      attachments.add(new Attachment(Layouts.filename(document, language), "application/pdf", finished.get()));
+      attachments.add(
+          new Attachment(Layouts.filename(document, language), "application/pdf", finished.get()));
       attachments.addAll(request.attachments());
       return new Papers(attachments, "finished-pdf", "The PDF came with the document");
     }
@@ -155,7 +206,9 @@ class Ingredients {
         email(document.contact() == null ? null : document.contact().email()),
         email(document.addressee() == null ? null : document.addressee().email()),
         email(document.shipTo() == null ? null : document.shipTo().email()),
-        document.shipmentEmails().stream().flatMap(text -> Address.tryParse(text).stream()).toList());
+        document.shipmentEmails().stream()
+            .flatMap(text -> Address.tryParse(text).stream())
+            .toList());
   }
 
   private static List<Address> email(@Nullable String text) {

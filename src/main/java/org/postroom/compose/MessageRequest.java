@@ -46,6 +46,8 @@ public record MessageRequest(
 
   /** The document to whom it belongs, everything else by the rules. */
   public static MessageRequest of(DocumentRef document, @Nullable Purpose purpose) {
-    return new MessageRequest(document, purpose, List.of(), List.of(), List.of(), null, null, null, List.of(), null, null, null, null, false, null);
+    return new MessageRequest(
+        document, purpose, List.of(), List.of(), List.of(), null, null, null, List.of(), null, null,
+        null, null, false, null);
   }
 }

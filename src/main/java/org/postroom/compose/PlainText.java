@@ -15,14 +15,18 @@ final class PlainText {
   static String fromHtml(String html) {
     var text = new StringBuilder();
     Jsoup.parse(html).body().traverse(new Writer(text));
-    return text.toString().replaceAll("[ \\t]+\\n", "\n").replaceAll("\\n{3,}", "\n\n").strip() + "\n";
+    return text.toString().replaceAll("[ \\t]+\\n", "\n").replaceAll("\\n{3,}", "\n\n").strip()
+        + "\n";
   }
 
   /** Paragraphs at empty lines; nothing in the text becomes markup. */
   static String toHtml(String text) {
-    var html = new StringBuilder("<!doctype html>\n<html><head><meta charset=\"utf-8\"></head><body>\n");
+    var html =
+        new StringBuilder("<!doctype html>\n<html><head><meta charset=\"utf-8\"></head><body>\n");
     for (String paragraph : text.replace("\r\n", "\n").strip().split("\n{2,}")) {
-      html.append("<p>").append(HtmlUtils.htmlEscape(paragraph, "UTF-8").replace("\n", "<br>\n")).append("</p>\n");
+      html.append("<p>")
+          .append(HtmlUtils.htmlEscape(paragraph, "UTF-8").replace("\n", "<br>\n"))
+          .append("</p>\n");
     }
     return html.append("</body></html>\n").toString();
   }
@@ -39,10 +43,15 @@ final class PlainText {
     @Override
     public void tail(Node node, int depth) {
       if (!(node instanceof Element element)) return;
-      if (element.nameIs("a") && element.attr("href").startsWith("http") && !element.text().equals(element.attr("href"))) {
+      if (element.nameIs("a")
+          && element.attr("href").startsWith("http")
+          && !element.text().equals(element.attr("href"))) {
         text.append(" (").append(element.attr("href")).append(')');
       }
-      if (element.nameIs("p") || element.nameIs("h1") || element.nameIs("h2") || element.nameIs("table")) text.append("\n\n");
+      if (element.nameIs("p")
+          || element.nameIs("h1")
+          || element.nameIs("h2")
+          || element.nameIs("table")) text.append("\n\n");
       else if (element.isBlock()) newLine();
       else if (element.nameIs("td")) text.append(' ');
     }

@@ -37,17 +37,22 @@ sealed interface AccountTrouble {
     String reply = failure.reply().line();
     return switch (failure.kind()) {
       case CLAIM_LOST, ACCOUNT_UNUSABLE -> new Unknown();
-      case SIGN_IN_REFUSED, SIGN_IN_NEEDED, SIGN_IN_NOT_OFFERED -> new SignIn("The server did not accept the sign-in: " + reply);
-      case CERTIFICATE_NOT_TRUSTED, TLS_NOT_OFFERED, TLS_FAILED -> new Administrator("The connection could not be made private: " + reply);
-      case RATE_LIMITED -> new Pause(Duration.ofMinutes(1), "The server asks to slow down: " + reply);
+      case SIGN_IN_REFUSED, SIGN_IN_NEEDED, SIGN_IN_NOT_OFFERED ->
+          new SignIn("The server did not accept the sign-in: " + reply);
+      case CERTIFICATE_NOT_TRUSTED, TLS_NOT_OFFERED, TLS_FAILED ->
+          new Administrator("The connection could not be made private: " + reply);
+      case RATE_LIMITED ->
+          new Pause(Duration.ofMinutes(1), "The server asks to slow down: " + reply);
       default -> failure.scope() == Scope.ACCOUNT ? byScope(failure, reply) : new None();
     };
   }
 
   private static AccountTrouble byScope(Failure failure, String reply) {
     return switch (failure.kind()) {
-      case SENDER_REFUSED, RELAY_DENIED -> new Administrator("The server does not let this account send: " + reply);
-      case NAME_NOT_FOUND -> new Pause(Duration.ofSeconds(30), "The mail server was not found: " + reply);
+      case SENDER_REFUSED, RELAY_DENIED ->
+          new Administrator("The server does not let this account send: " + reply);
+      case NAME_NOT_FOUND ->
+          new Pause(Duration.ofSeconds(30), "The mail server was not found: " + reply);
       default -> new Pause(Duration.ofSeconds(15), "The mail server could not be used: " + reply);
     };
   }

@@ -41,7 +41,8 @@ final class DeliverMessage {
     var hand = new Hand(claim);
     try {
       Login login = accounts.login(account.get());
-      return transports.submit(new Submission(claim.envelope(), claims.content(claim)), login, hand);
+      return transports.submit(
+          new Submission(claim.envelope(), claims.content(claim)), login, hand);
     } catch (AccountUnusable trouble) {
       return unusable(String.valueOf(trouble.getMessage()));
     } catch (RuntimeException ourMistake) {
@@ -50,7 +51,10 @@ final class DeliverMessage {
     }
   }
 
-  /** Without a settled row nothing is known: the database may be away for minutes, the answer must not be. */
+  /**
+   * Without a settled row nothing is known: the database may be away for minutes, the answer must
+   * not be.
+   */
   void settle(Claim claim, Outcome outcome) {
     Duration pause = Duration.ofMillis(200);
     while (true) {
@@ -58,23 +62,40 @@ final class DeliverMessage {
         claims.settle(claim, outcome);
         return;
       } catch (RuntimeException databaseAway) {
-        LOG.warn("The outcome of {} could not be written yet: {}", claim.message(), databaseAway.toString());
+        LOG.warn(
+            "The outcome of {} could not be written yet: {}",
+            claim.message(),
+            databaseAway.toString());
         if (!Pauses.pause(pause)) return;
-        pause = pause.multipliedBy(2).compareTo(Duration.ofSeconds(10)) > 0 ? Duration.ofSeconds(10) : pause.multipliedBy(2);
+        pause =
+            pause.multipliedBy(2).compareTo(Duration.ofSeconds(10)) > 0
+                ? Duration.ofSeconds(10)
+                : pause.multipliedBy(2);
       }
     }
   }
 
   private static Outcome unusable(String why) {
-    return new Outcome.Rejected(new Failure(FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why)));
+    return new Outcome.Rejected(
+        new Failure(FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why)));
   }
 
   private static Outcome broken(RuntimeException mistake) {
-    return new Outcome.Deferred(new Failure(FailureKind.PROTOCOL_BROKEN, Stage.CONNECT, Scope.MESSAGE, Reply.none("Postroom could not send it: " + mistake)));
+    return new Outcome.Deferred(
+        new Failure(
+            FailureKind.PROTOCOL_BROKEN,
+            Stage.CONNECT,
+            Scope.MESSAGE,
+            Reply.none("Postroom could not send it: " + mistake)));
   }
 
   private static Outcome lost(RuntimeException mistake) {
-    return new Outcome.Unclear(new Failure(FailureKind.ANSWER_LOST, Stage.CONTENT, Scope.MESSAGE, Reply.none("Postroom failed while handing over: " + mistake)));
+    return new Outcome.Unclear(
+        new Failure(
+            FailureKind.ANSWER_LOST,
+            Stage.CONTENT,
+            Scope.MESSAGE,
+            Reply.none("Postroom failed while handing over: " + mistake)));
   }
 
   /** Writes the mark before the content goes, and remembers that it did. */

@@ -34,8 +34,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
- * Sends what waits: looks for accounts with waiting messages, keeps their lanes filled, keeps leases
- * alive, takes up what dead nodes left. Any number of nodes may do so on one database.
+ * Sends what waits: looks for accounts with waiting messages, keeps their lanes filled, keeps
+ * leases alive, takes up what dead nodes left. Any number of nodes may do so on one database.
  */
 @Service
 public class Delivery implements SmartLifecycle {
@@ -57,7 +57,13 @@ public class Delivery implements SmartLifecycle {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  public Delivery(Outbox outbox, Claims claims, Accounts accounts, Transports transports, Database database, Settings settings) {
+  public Delivery(
+      Outbox outbox,
+      Claims claims,
+      Accounts accounts,
+      Transports transports,
+      Database database,
+      Settings settings) {
     this.outbox = outbox;
     this.claims = claims;
     this.accounts = accounts;
@@ -70,8 +76,16 @@ public class Delivery implements SmartLifecycle {
   public void start() {
     running = true;
     if (database.dialect() == Dialect.SQLITE) claims.recoverAll();
-    threads.add(Thread.ofPlatform().daemon().name("delivery-look").start(() -> whileRunning(this::lookForWork)));
-    threads.add(Thread.ofPlatform().daemon().name("delivery-leases").start(() -> whileRunning(this::keepLeases)));
+    threads.add(
+        Thread.ofPlatform()
+            .daemon()
+            .name("delivery-look")
+            .start(() -> whileRunning(this::lookForWork)));
+    threads.add(
+        Thread.ofPlatform()
+            .daemon()
+            .name("delivery-leases")
+            .start(() -> whileRunning(this::keepLeases)));
   }
 
   /** Begins nothing more, lets what is being handed over finish, gives back the rest. */
@@ -91,7 +105,10 @@ public class Delivery implements SmartLifecycle {
     return running;
   }
 
-  /** Started last and stopped first: after the web server has stopped taking, before the database closes. */
+  /**
+   * Started last and stopped first: after the web server has stopped taking, before the database
+   * closes.
+   */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE - 10_000;
@@ -129,7 +146,8 @@ public class Delivery implements SmartLifecycle {
     Account account = found.orElseThrow();
     if (paused(account)) return;
     boolean probe = account.health().state() == Health.State.PAUSED;
-    // After a pause one message finds out whether the account works again; the failures may be another node's.
+    // After a pause one message finds out whether the account works again; the failures may be
+    // another node's.
     if (probe) failuresInARow.putIfAbsent(key, new AtomicInteger(1));
     int width = probe ? 1 : account.limits().connections();
     lanes.computeIfAbsent(key, this::lane).fill(Math.max(1, width));
@@ -140,12 +158,17 @@ public class Delivery implements SmartLifecycle {
     if (!account.active()) return "The account “" + account.name() + "” is switched off.";
     if (account.usable()) return null;
     String reason = account.health().reason();
-    return "The account “" + account.name() + "” needs attention. " + (reason == null ? "" : reason);
+    return "The account “"
+        + account.name()
+        + "” needs attention. "
+        + (reason == null ? "" : reason);
   }
 
   private boolean paused(Account account) {
     Instant until = account.health().pausedUntil();
-    return account.health().state() == Health.State.PAUSED && until != null && until.isAfter(database.now());
+    return account.health().state() == Health.State.PAUSED
+        && until != null
+        && until.isAfter(database.now());
   }
 
   private Lane lane(AccountKey key) {
@@ -159,13 +182,18 @@ public class Delivery implements SmartLifecycle {
     return claims.claim(key, probe ? 1 : most, account.get().limits().perMinute(), node, LEASE);
   }
 
-  /** The account first: once the message is back in line, nobody may try it against a dead server. */
+  /**
+   * The account first: once the message is back in line, nobody may try it against a dead server.
+   */
   private void deliver(AccountKey key, Claim claim) {
     Outcome outcome = deliverMessage.attempt(claim);
     try {
       judge(key, AccountTrouble.of(outcome));
     } catch (RuntimeException databaseAway) {
-      LOG.warn("The state of account {} could not be written: {}", key.account(), databaseAway.toString());
+      LOG.warn(
+          "The state of account {} could not be written: {}",
+          key.account(),
+          databaseAway.toString());
     }
     deliverMessage.settle(claim, outcome);
   }
@@ -175,7 +203,8 @@ public class Delivery implements SmartLifecycle {
       case AccountTrouble.None ignored -> worked(key);
       case AccountTrouble.Unknown ignored -> {}
       case AccountTrouble.Pause pause -> pause(key, pause);
-      case AccountTrouble.SignIn signIn -> stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.reason());
+      case AccountTrouble.SignIn signIn ->
+          stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.reason());
       case AccountTrouble.Administrator administrator ->
           stopAccount(key, Health.State.NEEDS_ADMINISTRATOR, administrator.reason());
     }
@@ -188,7 +217,11 @@ public class Delivery implements SmartLifecycle {
 
   private void pause(AccountKey key, AccountTrouble.Pause pause) {
     int inARow = failuresInARow.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
-    accounts.pauseUntil(key.company(), key.account(), database.now().plus(Pauses.afterFailures(inARow, pause.atLeast())), pause.reason());
+    accounts.pauseUntil(
+        key.company(),
+        key.account(),
+        database.now().plus(Pauses.afterFailures(inARow, pause.atLeast())),
+        pause.reason());
     giveBack(key);
   }
 
@@ -209,7 +242,8 @@ public class Delivery implements SmartLifecycle {
     claims.renew(lanes.values().stream().flatMap(lane -> lane.held().stream()).toList(), LEASE);
     claims.recoverEnded();
     for (AccountKey key : outbox.heldAccounts()) {
-      if (accounts.find(key.company(), key.account()).filter(Account::usable).isPresent()) outbox.releaseFor(key);
+      if (accounts.find(key.company(), key.account()).filter(Account::usable).isPresent())
+        outbox.releaseFor(key);
     }
     Thread.sleep(HEARTBEAT);
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.outbox.Claim;
 
 /**
- * The messages of one account under way on this node: a few workers side by side, never more than the
- * account allows, fed from claims taken a handful at a time.
+ * The messages of one account under way on this node: a few workers side by side, never more than
+ * the account allows, fed from claims taken a handful at a time.
  */
 final class Lane {
   private final IntFunction<List<Claim>> claimMore;

@@ -8,7 +8,10 @@ final class Pauses {
 
   private Pauses() {}
 
-  /** Doubles with each failure in a row: at most five tries in the first cool-down, then one each quarter hour. */
+  /**
+   * Doubles with each failure in a row: at most five tries in the first cool-down, then one each
+   * quarter hour.
+   */
   static Duration afterFailures(int inARow, Duration atLeast) {
     Duration pause = atLeast.multipliedBy(1L << Math.min(inARow - 1, 10));
     return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;

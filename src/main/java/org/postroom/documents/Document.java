@@ -175,8 +175,29 @@ public record Document(
   public Document with(@Nullable Totals sums) {
     if (sums == totals) return this;
     return new Document(
-        kind, number, partner, issueDate, dueDate, deliveryDate, currency, language, seller, buyer, billTo, shipTo, contact,
-        shipmentEmails, lines, adjustments, taxes, sums, payment, references, notes, fields, warnings);
+        kind,
+        number,
+        partner,
+        issueDate,
+        dueDate,
+        deliveryDate,
+        currency,
+        language,
+        seller,
+        buyer,
+        billTo,
+        shipTo,
+        contact,
+        shipmentEmails,
+        lines,
+        adjustments,
+        taxes,
+        sums,
+        payment,
+        references,
+        notes,
+        fields,
+        warnings);
   }
 
   /** What is still to be paid: due, else gross, else null. */

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
@@ -190,8 +189,10 @@ final class ClaimRows {
   }
 
   static List<Left> left(Sql sql, boolean all, Instant now) {
-    return sql.sql("SELECT company_id, id, fence, handed_over_at FROM messages WHERE state = 'sending' AND lease_until < :before"
-            + " ORDER BY lease_until LIMIT 1000 " + sql.dialect().skipLocked())
+    return sql.sql(
+            "SELECT company_id, id, fence, handed_over_at FROM messages WHERE state = 'sending' AND lease_until < :before"
+                + " ORDER BY lease_until LIMIT 1000 "
+                + sql.dialect().skipLocked())
         .param("before", all ? Long.MAX_VALUE : now.toEpochMilli())
         .query((row, n) -> {
           boolean handedOver = row.getObject(4) != null;

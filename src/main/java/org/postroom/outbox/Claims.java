@@ -126,13 +126,12 @@ public class Claims {
 
   /** Before the mark a message is queued again, after it nobody knows. */
   private int recover(boolean all) {
-    return database.write(
-        sql -> {
-          Instant now = sql.now();
-          List<ClaimRows.Left> left = ClaimRows.left(sql, all, now);
-          left.forEach(one -> recover(sql, one, now));
-          return left.size();
-        });
+    return database.write(sql -> {
+      Instant now = sql.now();
+      List<ClaimRows.Left> left = ClaimRows.left(sql, all, now);
+      left.forEach(one -> recover(sql, one, now));
+      return left.size();
+    });
   }
 
   private void recover(Sql sql, ClaimRows.Left left, Instant now) {
@@ -142,8 +141,10 @@ public class Claims {
             ? "Sending was interrupted while the content was being handed over. Nobody knows whether it arrived."
             : "Sending was interrupted before anything was handed over: back in line.";
     ClaimRows.recover(sql, left, state, now);
-    HistoryRows.tell(sql, left.company(), left.message(), now, "message." + state.word(), sentence, null);
-    database.afterCommit(() -> events.publishEvent(new MessageSettled(left.company(), left.message(), state)));
+    HistoryRows.tell(
+        sql, left.company(), left.message(), now, "message." + state.word(), sentence, null);
+    database.afterCommit(
+        () -> events.publishEvent(new MessageSettled(left.company(), left.message(), state)));
   }
 
   private static boolean isLostClaim(Outcome outcome) {

@@ -24,13 +24,22 @@ public final class MessageJson {
     json.put("document", message.document() == null ? null : document(message.document()));
     json.put("partner", message.partner());
     json.put("purpose", message.purpose());
-    json.put("origin", Map.of("kind", message.origin().kind(), "id", message.origin().id(), "name", message.origin().name()));
+    json.put(
+        "origin",
+        Map.of(
+            "kind",
+            message.origin().kind(),
+            "id",
+            message.origin().id(),
+            "name",
+            message.origin().name()));
     json.put("template", message.template());
     json.put("layout", message.layout());
     json.put("resend_of", message.resendOf());
     json.put("size", message.size());
     json.put("attempts", message.attempts());
-    json.put("hold", message.hold() == null ? null : message.hold().name().toLowerCase(Locale.ROOT));
+    json.put(
+        "hold", message.hold() == null ? null : message.hold().name().toLowerCase(Locale.ROOT));
     json.put("note", message.note());
     json.put("created_at", message.createdAt());
     json.put("due_at", message.state().settled() ? null : message.dueAt());

@@ -169,7 +169,6 @@ public class Outbox {
     return database.read(sql -> Holds.waiting(sql, account));
   }
 
-
   private Message change(
       Caller caller,
       String id,
@@ -211,7 +210,10 @@ public class Outbox {
       sql.sql(recipients).param("company", message.company()).param("id", message.id()).update();
   }
 
-  /** A message that was refused starts from the beginning; a decided one takes its open recipients along. */
+  /**
+   * A message that was refused starts from the beginning; a decided one takes its open recipients
+   * along.
+   */
   private static @Nullable String recipientsBecome(MessageState from, MessageState to) {
     String which = " WHERE company_id = :company AND message_id = :id AND state = ";
     if (from == MessageState.NOT_SENT && to == MessageState.QUEUED) {

@@ -20,7 +20,9 @@ import org.postroom.testkit.SmtpScript.Verb;
 import org.postroom.testkit.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of messages when the mail server has good and bad days; seen only through the API. */
+/**
+ * What becomes of messages when the mail server has good and bad days; seen only through the API.
+ */
 @ParameterizedClass
 @EnumSource
 class DeliveryJourney {
@@ -32,11 +34,19 @@ class DeliveryJourney {
   @BeforeEach
   void start() {
     server = ScriptedSmtpServer.start(SmtpOffer.plain().auth("acme", "secret word", "PLAIN"));
-    postroom = RunningPostroom.start(database == TestDatabase.POSTGRESQL ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl()) : Map.of());
-    HttpResponse<String> made = postroom.post("/api/v1/accounts", """
-        {"kind": "smtp", "name": "Invoices", "email": "invoices@acme.example", "display_name": "Acme Invoices", "default": true, "active": true,
-         "smtp": {"host": "127.0.0.1", "port": %d, "security": "none", "auth": true, "username": "acme", "password": "secret word"}}
-        """.formatted(server.port()));
+    postroom =
+        RunningPostroom.start(
+            database == TestDatabase.POSTGRESQL
+                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
+                : Map.of());
+    HttpResponse<String> made =
+        postroom.post(
+            "/api/v1/accounts",
+            """
+            {"kind": "smtp", "name": "Invoices", "email": "invoices@acme.example", "display_name": "Acme Invoices", "default": true, "active": true,
+             "smtp": {"host": "127.0.0.1", "port": %d, "security": "none", "auth": true, "username": "acme", "password": "secret word"}}
+            """
+                .formatted(server.port()));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     account = json(made).get("id").stringValue();
   }
@@ -54,7 +64,8 @@ class DeliveryJourney {
     assertThat(sent.get("account").stringValue()).isEqualTo(account);
     assertThat(sent.get("recipients").get(0).get("state").stringValue()).isEqualTo("accepted");
     assertThat(server.received()).hasSize(1);
-    assertThat(server.received().getFirst().content()).isEqualTo(postroom.bytes("/api/v1/messages/" + id + "/content").body());
+    assertThat(server.received().getFirst().content())
+        .isEqualTo(postroom.bytes("/api/v1/messages/" + id + "/content").body());
     assertThat(server.received().getFirst().sender()).isEqualTo("invoices@acme.example");
   }
 
@@ -65,7 +76,11 @@ class DeliveryJourney {
     assertThat(message.get("note").stringValue()).isEqualTo("550 5.1.1 No such user here");
     assertThat(message.get("recipients").get(0).get("state").stringValue()).isEqualTo("rejected");
     server.script().clear();
-    assertThat(postroom.post("/api/v1/messages/" + message.get("id").stringValue() + "/retry", "").statusCode()).isEqualTo(200);
+    assertThat(
+            postroom
+                .post("/api/v1/messages/" + message.get("id").stringValue() + "/retry", "")
+                .statusCode())
+        .isEqualTo(200);
     state(message.get("id").stringValue(), "sent");
   }
 
@@ -75,7 +90,8 @@ class DeliveryJourney {
     server.at(Verb.RCPT).recipient(3).say("550 5.1.1 Unknown");
     String id = send("a@x.example\", \"b@x.example\", \"c@x.example");
     JsonNode delayed = state(id, "delayed");
-    assertThat(delayed.get("recipients").findValuesAsString("state")).containsExactly("accepted", "pending", "rejected");
+    assertThat(delayed.get("recipients").findValuesAsString("state"))
+        .containsExactly("accepted", "pending", "rejected");
     server.script().clear();
     postroom.post("/api/v1/messages/" + id + "/retry", "");
     state(id, "sent");
@@ -90,7 +106,8 @@ class DeliveryJourney {
     JsonNode unclear = state(id, "unclear");
     assertThat(unclear.get("recipients").get(0).get("state").stringValue()).isEqualTo("pending");
     assertThat(postroom.post("/api/v1/messages/" + id + "/retry", "").statusCode()).isEqualTo(409);
-    HttpResponse<String> resolved = postroom.post("/api/v1/messages/" + id + "/resolve", "{\"resolution\": \"send_again\"}");
+    HttpResponse<String> resolved =
+        postroom.post("/api/v1/messages/" + id + "/resolve", "{\"resolution\": \"send_again\"}");
     assertThat(resolved.statusCode()).isEqualTo(200);
     state(id, "sent");
   }
@@ -104,10 +121,17 @@ class DeliveryJourney {
     assertThat(held.get("attempts").intValue()).isZero();
     String second = send("b@x.example");
     state(second, "held");
-    assertThat(json(postroom.get("/api/v1/accounts/" + account)).toString()).contains("needs_sign_in");
+    assertThat(json(postroom.get("/api/v1/accounts/" + account)).toString())
+        .contains("needs_sign_in");
     server.script().clear();
-    HttpResponse<String> repaired = postroom.send(postroom.request("/api/v1/accounts/" + account).header("Content-Type", "application/json")
-        .method("PATCH", BodyPublishers.ofString("{\"smtp\": {\"password\": \"secret word\"}}")));
+    HttpResponse<String> repaired =
+        postroom.send(
+            postroom
+                .request("/api/v1/accounts/" + account)
+                .header("Content-Type", "application/json")
+                .method(
+                    "PATCH",
+                    BodyPublishers.ofString("{\"smtp\": {\"password\": \"secret word\"}}")));
     assertThat(repaired.statusCode()).as(repaired.body()).isEqualTo(200);
     state(first, "sent");
     state(second, "sent");
@@ -118,10 +142,12 @@ class DeliveryJourney {
   void aServerThatIsAwayPausesTheAccountAndCostsNothing() {
     server.at(Verb.CONNECT).connection(1).drop();
     String id = send("a@x.example");
-    JsonNode paused = eventually(() -> json(postroom.get("/api/v1/accounts/" + account)), a -> a.toString().contains("paused"));
+    JsonNode paused =
+        eventually(
+            () -> json(postroom.get("/api/v1/accounts/" + account)),
+            a -> a.toString().contains("paused"));
     assertThat(paused.toString()).contains("paused");
-    JsonNode waiting = json(postroom.get("/api/v1/messages/" + id));
-    assertThat(waiting.get("state").stringValue()).isEqualTo("queued");
+    JsonNode waiting = state(id, "queued");
     assertThat(waiting.get("attempts").intValue()).isZero();
   }
 
@@ -130,12 +156,17 @@ class DeliveryJourney {
     server.at(Verb.RCPT).lineContaining("wrong@").say("550 5.1.1 Unknown");
     String old = send("wrong@x.example");
     state(old, "not_sent");
-    HttpResponse<String> resent = postroom.post("/api/v1/messages/" + old + "/resend", "{\"to\": [\"right@x.example\"]}");
+    HttpResponse<String> resent =
+        postroom.post("/api/v1/messages/" + old + "/resend", "{\"to\": [\"right@x.example\"]}");
     assertThat(resent.statusCode()).as(resent.body()).isEqualTo(202);
     JsonNode fresh = state(json(resent).get("id").stringValue(), "sent");
     assertThat(fresh.get("resend_of").stringValue()).isEqualTo(old);
-    String content = new String(server.received().getLast().content(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(content).contains("To: right@x.example").doesNotContain("wrong@").contains("Message-ID: <" + fresh.get("id").stringValue() + "@acme.example>");
+    String content =
+        new String(server.received().getLast().content(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(content)
+        .contains("To: right@x.example")
+        .doesNotContain("wrong@")
+        .contains("Message-ID: <" + fresh.get("id").stringValue() + "@acme.example>");
   }
 
   @Test
@@ -148,14 +179,20 @@ class DeliveryJourney {
   }
 
   private String send(String to) {
-    HttpResponse<String> sent = postroom.post("/api/v1/messages", """
-        {"subject": "Hello", "text": "Good morning", "to": ["%s"]}
-        """.formatted(to));
+    HttpResponse<String> sent =
+        postroom.post(
+            "/api/v1/messages",
+            """
+            {"subject": "Hello", "text": "Good morning", "to": ["%s"]}
+            """
+                .formatted(to));
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
     return json(sent).get("id").stringValue();
   }
 
   private JsonNode state(String id, String wanted) {
-    return eventually(() -> json(postroom.get("/api/v1/messages/" + id)), m -> m.get("state").stringValue().equals(wanted));
+    return eventually(
+        () -> json(postroom.get("/api/v1/messages/" + id)),
+        m -> m.get("state").stringValue().equals(wanted));
   }
 }

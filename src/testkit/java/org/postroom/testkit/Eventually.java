@@ -17,7 +17,8 @@ public final class Eventually {
     long end = System.nanoTime() + longest.toNanos();
     T seen = look.get();
     while (!enough.test(seen)) {
-      if (System.nanoTime() > end) throw new AssertionError("Not within " + longest + "; last seen: " + seen);
+      if (System.nanoTime() > end)
+        throw new AssertionError("Not within " + longest + "; last seen: " + seen);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
       seen = look.get();
     }

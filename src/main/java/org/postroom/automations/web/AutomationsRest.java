@@ -32,7 +32,8 @@ class AutomationsRest {
 
   @GetMapping
   Map<String, Object> list(Caller caller) {
-    List<Map<String, Object>> all = automations.settings(caller.company()).stream().map(AutomationsRest::write).toList();
+    List<Map<String, Object>> all =
+        automations.settings(caller.company()).stream().map(AutomationsRest::write).toList();
     return Map.of("data", all, "has_more", false);
   }
 
@@ -52,11 +53,13 @@ class AutomationsRest {
     Boolean enabled = fields.flag("enabled");
     if (!fields.has("enabled")) fields.error("/enabled", "required", "“enabled” is required.");
     fields.check();
-    return answer(automations.enable(caller, automation, Boolean.TRUE.equals(enabled), version(ifMatch)));
+    return answer(
+        automations.enable(caller, automation, Boolean.TRUE.equals(enabled), version(ifMatch)));
   }
 
   private static Automation automation(String name) {
-    return Automation.of(name).orElseThrow(() -> Problem.notFound("The automatic mail “" + name + "”"));
+    return Automation.of(name)
+        .orElseThrow(() -> Problem.notFound("The automatic mail “" + name + "”"));
   }
 
   private static @Nullable Long version(@Nullable String ifMatch) {

@@ -40,19 +40,30 @@ final class CloudEvents {
 
   List<Told> read(HttpHeaders headers, byte[] body) {
     JsonNode json = parse(body);
-    String type = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE)).toLowerCase(java.util.Locale.ROOT);
-    if (headers.getFirst("ce-specversion") != null) return List.of(event(binary(headers, json), ""));
-    if (!type.startsWith("application/cloudevents-batch+json") && !json.isArray()) return List.of(event(json, ""));
-    if (!json.isArray()) throw Problem.unreadable("A batch of events must be a JSON list.", List.of());
-    if (json.size() > MOST) throw Problem.invalid("", "too_many", "At most " + MOST + " events go into one batch.");
+    String type =
+        String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE))
+            .toLowerCase(java.util.Locale.ROOT);
+    if (headers.getFirst("ce-specversion") != null)
+      return List.of(event(binary(headers, json), ""));
+    if (!type.startsWith("application/cloudevents-batch+json") && !json.isArray())
+      return List.of(event(json, ""));
+    if (!json.isArray())
+      throw Problem.unreadable("A batch of events must be a JSON list.", List.of());
+    if (json.size() > MOST)
+      throw Problem.invalid("", "too_many", "At most " + MOST + " events go into one batch.");
     List<Told> told = new ArrayList<>();
     for (int i = 0; i < json.size(); i++) told.add(event(json.get(i), "/" + i));
     return told;
   }
 
   static boolean isBatch(HttpHeaders headers, byte[] body) {
-    String type = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE)).toLowerCase(java.util.Locale.ROOT);
-    return type.startsWith("application/cloudevents-batch+json") || new String(body, 0, Math.min(body.length, 64), StandardCharsets.UTF_8).stripLeading().startsWith("[");
+    String type =
+        String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE))
+            .toLowerCase(java.util.Locale.ROOT);
+    return type.startsWith("application/cloudevents-batch+json")
+        || new String(body, 0, Math.min(body.length, 64), StandardCharsets.UTF_8)
+            .stripLeading()
+            .startsWith("[");
   }
 
   private static JsonNode parse(byte[] body) {
@@ -60,7 +71,8 @@ final class CloudEvents {
       JsonNode json = JSON.readTree(body);
       if (json.isObject() || json.isArray()) return json;
     } catch (JacksonException unreadable) {
-      throw Problem.unreadable("The body is not valid JSON: " + unreadable.getOriginalMessage(), List.of());
+      throw Problem.unreadable(
+          "The body is not valid JSON: " + unreadable.getOriginalMessage(), List.of());
     }
     throw Problem.unreadable("The body must be a JSON object or list.", List.of());
   }
@@ -69,7 +81,8 @@ final class CloudEvents {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     headers.forEach((name, values) -> {
       String lower = name.toLowerCase(java.util.Locale.ROOT);
-      if (lower.startsWith("ce-") && !values.isEmpty()) event.put(lower.substring(3), values.getFirst());
+      if (lower.startsWith("ce-") && !values.isEmpty())
+        event.put(lower.substring(3), values.getFirst());
     });
     event.set("data", data);
     return event;
@@ -79,28 +92,57 @@ final class CloudEvents {
     List<FieldError> errors = new ArrayList<>();
     if (!event.isObject()) throw Problem.invalid(at, "wrong_type", "An event must be an object.");
     String version = text(event, "specversion", at, errors);
-    if (version != null && !version.equals("1.0")) errors.add(new FieldError(at + "/specversion", "unknown_value", "Only CloudEvents 1.0 is understood."));
+    if (version != null && !version.equals("1.0"))
+      errors.add(
+          new FieldError(
+              at + "/specversion", "unknown_value", "Only CloudEvents 1.0 is understood."));
     String id = text(event, "id", at, errors);
     String source = text(event, "source", at, errors);
     String word = text(event, "type", at, errors);
     if (word != null && EventType.of(word).isEmpty()) {
-      errors.add(new FieldError(at + "/type", "unknown_event", "“" + word + "” is no event. There are: " + String.join(", ", EventType.words()) + "."));
+      errors.add(
+          new FieldError(
+              at + "/type",
+              "unknown_event",
+              "“"
+                  + word
+                  + "” is no event. There are: "
+                  + String.join(", ", EventType.words())
+                  + "."));
     }
     Instant time = time(event, at, errors);
     JsonNode data = event.get("data");
     String kind = null;
     String number = null;
     if (data == null || !data.isObject()) {
-      errors.add(new FieldError(at + "/data", "required", "“data” must name the document: {\"kind\": …, \"number\": …}."));
+      errors.add(
+          new FieldError(
+              at + "/data",
+              "required",
+              "“data” must name the document: {\"kind\": …, \"number\": …}."));
     } else {
       kind = text(data, "kind", at + "/data", errors);
       number = text(data, "number", at + "/data", errors);
       if (kind != null && DocumentKind.of(kind).isEmpty()) {
-        errors.add(new FieldError(at + "/data/kind", "unknown_kind", "“" + kind + "” is no kind of document."));
+        errors.add(
+            new FieldError(
+                at + "/data/kind", "unknown_kind", "“" + kind + "” is no kind of document."));
       }
     }
-    if (!errors.isEmpty() || id == null || source == null || word == null || kind == null || number == null) throw Problem.invalid(errors);
-    return new Told(source, id, EventType.of(word).orElseThrow(), time, kind, number, carried(data, kind, number, at));
+    if (!errors.isEmpty()
+        || id == null
+        || source == null
+        || word == null
+        || kind == null
+        || number == null) throw Problem.invalid(errors);
+    return new Told(
+        source,
+        id,
+        EventType.of(word).orElseThrow(),
+        time,
+        kind,
+        number,
+        carried(data, kind, number, at));
   }
 
   /** The document itself, where the event carries more than its name. */
@@ -111,15 +153,19 @@ final class CloudEvents {
     document.remove("number");
     try {
       byte[] body = JSON.writeValueAsBytes(document);
-      return new Told.Carried(documents.readJson(DocumentKind.of(kind).orElseThrow(), number, body), Source.json(body));
+      return new Told.Carried(
+          documents.readJson(DocumentKind.of(kind).orElseThrow(), number, body), Source.json(body));
     } catch (Problem problem) {
-      throw Problem.invalid(problem.errors().stream()
-          .map(error -> new FieldError(at + "/data" + error.pointer(), error.code(), error.message()))
-          .toList());
+      throw Problem.invalid(
+          problem.errors().stream()
+              .map(error ->
+                  new FieldError(at + "/data" + error.pointer(), error.code(), error.message()))
+              .toList());
     }
   }
 
-  private static @Nullable String text(JsonNode node, String name, String at, List<FieldError> errors) {
+  private static @Nullable String text(
+      JsonNode node, String name, String at, List<FieldError> errors) {
     JsonNode value = node.get(name);
     if (value == null || value.isNull() || (value.isString() && value.stringValue().isBlank())) {
       errors.add(new FieldError(at + "/" + name, "required", "“" + name + "” is required."));
@@ -131,7 +177,9 @@ final class CloudEvents {
     }
     String text = value.stringValue();
     if (text.length() <= LONGEST && text.chars().noneMatch(c -> c < 32 || c == 127)) return text;
-    errors.add(new FieldError(at + "/" + name, "invalid", "“" + name + "” is too long or has control characters."));
+    errors.add(
+        new FieldError(
+            at + "/" + name, "invalid", "“" + name + "” is too long or has control characters."));
     return null;
   }
 
@@ -143,7 +191,9 @@ final class CloudEvents {
     } catch (DateTimeParseException notATime) {
       // Told below.
     }
-    errors.add(new FieldError(at + "/time", "not_a_time", "“time” must be a time such as 2026-11-02T09:00:00Z."));
+    errors.add(
+        new FieldError(
+            at + "/time", "not_a_time", "“time” must be a time such as 2026-11-02T09:00:00Z."));
     return null;
   }
 }

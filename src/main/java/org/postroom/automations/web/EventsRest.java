@@ -36,22 +36,30 @@ class EventsRest {
 
   /** 202 when the event is on disk; a batch is kept whole or not at all. */
   @PostMapping
-  ResponseEntity<Object> tell(Caller caller, @RequestHeader HttpHeaders headers, @RequestBody byte[] body) {
+  ResponseEntity<Object> tell(
+      Caller caller, @RequestHeader HttpHeaders headers, @RequestBody byte[] body) {
     caller.require(Right.WRITE_EVENTS);
     List<BusinessEvent> kept = automations.tell(caller, cloudEvents.read(headers, body));
     List<Map<String, @Nullable Object>> answers = kept.stream().map(EventsRest::write).toList();
     if (CloudEvents.isBatch(headers, body)) return ResponseEntity.accepted().body(answers);
-    return ResponseEntity.accepted().header("Location", "/api/v1/events/" + kept.getFirst().id()).body(answers.getFirst());
+    return ResponseEntity.accepted()
+        .header("Location", "/api/v1/events/" + kept.getFirst().id())
+        .body(answers.getFirst());
   }
 
   @GetMapping("/{id}")
   Map<String, @Nullable Object> get(Caller caller, @PathVariable String id) {
-    return automations.event(caller.company(), id).map(EventsRest::write).orElseThrow(() -> Problem.notFound("The event " + id));
+    return automations
+        .event(caller.company(), id)
+        .map(EventsRest::write)
+        .orElseThrow(() -> Problem.notFound("The event " + id));
   }
 
   @GetMapping
   Slice<Map<String, @Nullable Object>> list(
-      Caller caller, @RequestParam(required = false) @Nullable Integer limit, @RequestParam(required = false) @Nullable String cursor) {
+      Caller caller,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
     return automations.events(caller.company(), Slice.limit(limit), cursor).map(EventsRest::write);
   }
 

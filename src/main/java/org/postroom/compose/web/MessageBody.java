@@ -25,29 +25,33 @@ final class MessageBody {
 
   static MessageRequest read(JsonNode body) {
     JsonFields fields = JsonFields.of(body);
-    var request = new MessageRequest(
-        document(fields),
-        purpose(fields),
-        addresses(fields, "to"),
-        addresses(fields, "cc"),
-        addresses(fields, "bcc"),
-        fields.text("subject", 500),
-        longText(fields, "html"),
-        longText(fields, "text"),
-        attachments(fields),
-        fields.text("account", 60),
-        fields.text("template", 100),
-        fields.text("layout", 100),
-        fields.parsed("send_at", 40, MessageBody::time),
-        fields.flag("bulk", false),
-        null);
+    var request =
+        new MessageRequest(
+            document(fields),
+            purpose(fields),
+            addresses(fields, "to"),
+            addresses(fields, "cc"),
+            addresses(fields, "bcc"),
+            fields.text("subject", 500),
+            longText(fields, "html"),
+            longText(fields, "text"),
+            attachments(fields),
+            fields.text("account", 60),
+            fields.text("template", 100),
+            fields.text("layout", 100),
+            fields.parsed("send_at", 40, MessageBody::time),
+            fields.flag("bulk", false),
+            null);
     if (!fields.has("document") && !fields.has("subject")) {
       fields.error("/subject", "required", "A message without a document needs a subject.");
     }
     if (!fields.has("document") && !fields.has("text") && !fields.has("html")) {
       fields.error("/text", "required", "A message without a document needs text or html.");
     }
-    if (!fields.has("document") && request.to().isEmpty() && request.cc().isEmpty() && request.bcc().isEmpty()) {
+    if (!fields.has("document")
+        && request.to().isEmpty()
+        && request.cc().isEmpty()
+        && request.bcc().isEmpty()) {
       fields.error("/to", "required", "A message without a document needs somebody to go to.");
     }
     fields.check();
@@ -77,7 +81,8 @@ final class MessageBody {
   private static @Nullable Purpose purpose(JsonFields fields) {
     String word = fields.text("purpose", 60);
     if (word == null) return null;
-    if (Purpose.of(word).isEmpty()) fields.error("/purpose", "unknown_value", "“" + word + "” is no purpose of a mail.");
+    if (Purpose.of(word).isEmpty())
+      fields.error("/purpose", "unknown_value", "“" + word + "” is no purpose of a mail.");
     return Purpose.of(word).orElse(null);
   }
 
@@ -99,7 +104,8 @@ final class MessageBody {
     }
     String text = value.stringValue();
     if (text.length() > LONGEST_BODY) {
-      fields.error(fields.at(name), "too_long", "This has more than " + LONGEST_BODY + " characters.");
+      fields.error(
+          fields.at(name), "too_long", "This has more than " + LONGEST_BODY + " characters.");
       return null;
     }
     if (text.chars().anyMatch(c -> c < 32 && c != '\n' && c != '\r' && c != '\t')) {
@@ -119,12 +125,14 @@ final class MessageBody {
       total += content.length;
       if (filename.isEmpty()) continue;
       try {
-        attachments.add(new Attachment(filename, type == null ? "application/octet-stream" : type, content));
+        attachments.add(
+            new Attachment(filename, type == null ? "application/octet-stream" : type, content));
       } catch (IllegalArgumentException wrong) {
         item.error(item.at("filename"), "invalid", String.valueOf(wrong.getMessage()));
       }
     }
-    if (total > MOST_ATTACHED) fields.error("/attachments", "too_large", "The attachments are larger than 25 MB together.");
+    if (total > MOST_ATTACHED)
+      fields.error("/attachments", "too_large", "The attachments are larger than 25 MB together.");
     return attachments;
   }
 
@@ -144,7 +152,9 @@ final class MessageBody {
 
   /** The lenient decoder skips what is no base64; that would hide mistakes. */
   private static String refuseOdd(String text) {
-    boolean odd = text.chars().anyMatch(c -> !(c < 128 && Character.isLetterOrDigit(c)) && "+/=\r\n".indexOf(c) < 0);
+    boolean odd =
+        text.chars()
+            .anyMatch(c -> !(c < 128 && Character.isLetterOrDigit(c)) && "+/=\r\n".indexOf(c) < 0);
     if (odd) throw new IllegalArgumentException("not base64");
     return text;
   }
@@ -153,8 +163,8 @@ final class MessageBody {
     try {
       return java.time.OffsetDateTime.parse(text).toInstant();
     } catch (java.time.format.DateTimeParseException notATime) {
-      throw new IllegalArgumentException("“send_at” must be a time such as 2026-11-02T17:00:00+01:00.");
+      throw new IllegalArgumentException(
+          "“send_at” must be a time such as 2026-11-02T17:00:00+01:00.");
     }
   }
-
 }

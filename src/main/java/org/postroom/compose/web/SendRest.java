@@ -32,10 +32,14 @@ class SendRest {
     this.composer = composer;
   }
 
-  /** 202 when the message is on disk. With {@code ?dry_run=true} 200, and nothing is kept or sent. */
+  /**
+   * 202 when the message is on disk. With {@code ?dry_run=true} 200, and nothing is kept or sent.
+   */
   @PostMapping
   ResponseEntity<Map<String, @Nullable Object>> send(
-      Caller caller, @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun, @RequestBody JsonNode body) {
+      Caller caller,
+      @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+      @RequestBody JsonNode body) {
     var request = MessageBody.read(body);
     if (dryRun) return ResponseEntity.ok(preview(composer.compose(caller, request)));
     return accepted(composer.send(caller, request));
@@ -45,8 +49,10 @@ class SendRest {
   @PostMapping("/batch")
   ResponseEntity<Map<String, Object>> batch(Caller caller, @RequestBody JsonNode body) {
     JsonNode items = body.isArray() ? body : body.get("messages");
-    if (items == null || !items.isArray()) throw Problem.invalid("/messages", "required", "“messages” must be a list of messages.");
-    if (items.size() > MOST_AT_ONCE) throw Problem.invalid("/messages", "too_many", "At most 100 messages go into one batch.");
+    if (items == null || !items.isArray())
+      throw Problem.invalid("/messages", "required", "“messages” must be a list of messages.");
+    if (items.size() > MOST_AT_ONCE)
+      throw Problem.invalid("/messages", "too_many", "At most 100 messages go into one batch.");
     List<Map<String, @Nullable Object>> results = new ArrayList<>();
     for (JsonNode item : items) results.add(one(caller, item));
     return ResponseEntity.accepted().body(Map.of("data", results));
@@ -55,7 +61,9 @@ class SendRest {
   /** A new message linked to the old one; {@code to} corrects its recipients. */
   @PostMapping("/{id}/resend")
   ResponseEntity<Map<String, @Nullable Object>> resend(
-      Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+      Caller caller,
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable JsonNode body) {
     return accepted(composer.resend(caller, id, MessageBody.corrected(body)));
   }
 
@@ -73,7 +81,9 @@ class SendRest {
   }
 
   private static ResponseEntity<Map<String, @Nullable Object>> accepted(Message message) {
-    return ResponseEntity.accepted().header("Location", "/api/v1/messages/" + message.id()).body(MessageJson.write(message));
+    return ResponseEntity.accepted()
+        .header("Location", "/api/v1/messages/" + message.id())
+        .body(MessageJson.write(message));
   }
 
   private static Map<String, @Nullable Object> preview(Composition composition) {
@@ -85,12 +95,28 @@ class SendRest {
     json.put("account", composition.account().id());
     json.put("from", composition.from().display());
     json.put("reply_to", MessageJson.specs(composition.replyTo()));
-    json.put("recipients", composition.recipients().stream()
-        .map(to -> Map.of("address", to.address().spec(), "role", to.role().name().toLowerCase(Locale.ROOT)))
-        .toList());
-    json.put("attachments", composition.attachments().stream()
-        .map(file -> Map.of("filename", file.filename(), "content_type", file.contentType(), "size", file.content().length))
-        .toList());
+    json.put(
+        "recipients",
+        composition.recipients().stream()
+            .map(to ->
+                Map.of(
+                    "address",
+                    to.address().spec(),
+                    "role",
+                    to.role().name().toLowerCase(Locale.ROOT)))
+            .toList());
+    json.put(
+        "attachments",
+        composition.attachments().stream()
+            .map(file ->
+                Map.of(
+                    "filename",
+                    file.filename(),
+                    "content_type",
+                    file.contentType(),
+                    "size",
+                    file.content().length))
+            .toList());
     json.put("reasons", composition.reasons());
     json.put("warnings", composition.warnings());
     json.put("size", composition.mime().length);

@@ -35,7 +35,13 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/messages")
 class MessagesRest {
   private static final Map<String, Outbox.Resolution> RESOLUTIONS =
-      Map.of("arrived", Outbox.Resolution.ARRIVED, "send_again", Outbox.Resolution.SEND_AGAIN, "not_sent", Outbox.Resolution.NOT_SENT);
+      Map.of(
+          "arrived",
+          Outbox.Resolution.ARRIVED,
+          "send_again",
+          Outbox.Resolution.SEND_AGAIN,
+          "not_sent",
+          Outbox.Resolution.NOT_SENT);
 
   private final Outbox outbox;
 
@@ -44,14 +50,41 @@ class MessagesRest {
   }
 
   @GetMapping
-  Slice<Map<String, @Nullable Object>> list(Caller caller, @RequestParam Map<String, String> query) {
-    Set<String> known = Set.of("limit", "cursor", "state", "q", "account", "partner", "document_kind", "document_number", "created_after", "created_before");
-    query.keySet().stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-      throw Problem.invalid(name, "unknown_parameter", "There is no parameter “" + name + "” here.");
-    });
-    var filter = new MessageFilter(states(query.get("state")), query.get("q"), query.get("account"), query.get("partner"),
-        query.get("document_kind"), query.get("document_number"), null, time(query, "created_after"), time(query, "created_before"));
-    return outbox.list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor")).map(MessageJson::write);
+  Slice<Map<String, @Nullable Object>> list(
+      Caller caller, @RequestParam Map<String, String> query) {
+    Set<String> known =
+        Set.of(
+            "limit",
+            "cursor",
+            "state",
+            "q",
+            "account",
+            "partner",
+            "document_kind",
+            "document_number",
+            "created_after",
+            "created_before");
+    query.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw Problem.invalid(
+              name, "unknown_parameter", "There is no parameter “" + name + "” here.");
+        });
+    var filter =
+        new MessageFilter(
+            states(query.get("state")),
+            query.get("q"),
+            query.get("account"),
+            query.get("partner"),
+            query.get("document_kind"),
+            query.get("document_number"),
+            null,
+            time(query, "created_after"),
+            time(query, "created_before"));
+    return outbox
+        .list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"))
+        .map(MessageJson::write);
   }
 
   @GetMapping("/{id}")
@@ -64,15 +97,21 @@ class MessagesRest {
   Map<String, Object> events(Caller caller, @PathVariable String id) {
     Message message = outbox.get(caller, id);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("data", outbox.timeline(message.company(), id).stream().map(MessageJson::write).toList());
-    json.put("attempts", outbox.attempts(message.company(), id).stream().map(MessageJson::write).toList());
+    json.put(
+        "data", outbox.timeline(message.company(), id).stream().map(MessageJson::write).toList());
+    json.put(
+        "attempts",
+        outbox.attempts(message.company(), id).stream().map(MessageJson::write).toList());
     return json;
   }
 
   @GetMapping(value = "/{id}/content", produces = "message/rfc822")
   ResponseEntity<byte[]> content(Caller caller, @PathVariable String id) {
     Message message = outbox.get(caller, id);
-    byte[] mime = outbox.content(message.company(), id).orElseThrow(() -> Problem.notFound("The content of " + id));
+    byte[] mime =
+        outbox
+            .content(message.company(), id)
+            .orElseThrow(() -> Problem.notFound("The content of " + id));
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType("message/rfc822"))
         .header("Content-Disposition", "attachment; filename=\"" + id + ".eml\"")
@@ -90,14 +129,19 @@ class MessagesRest {
     return MessageJson.write(outbox.cancel(caller, id));
   }
 
-  /** A person decides an unclear message: {@code {"resolution": "arrived" | "send_again" | "not_sent"}}. */
+  /**
+   * A person decides an unclear message: {@code {"resolution": "arrived" | "send_again" |
+   * "not_sent"}}.
+   */
   @PostMapping("/{id}/resolve")
-  Map<String, @Nullable Object> resolve(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+  Map<String, @Nullable Object> resolve(
+      Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
     JsonFields fields = JsonFields.of(body);
     fields.required("resolution", 40);
     Outbox.Resolution resolution = fields.choice("resolution", RESOLUTIONS);
     fields.check();
-    return MessageJson.write(outbox.resolve(caller, id, java.util.Objects.requireNonNull(resolution)));
+    return MessageJson.write(
+        outbox.resolve(caller, id, java.util.Objects.requireNonNull(resolution)));
   }
 
   private static Set<MessageState> states(@Nullable String words) {
@@ -108,7 +152,10 @@ class MessagesRest {
   private static MessageState state(String word) {
     List<String> all = Arrays.stream(MessageState.values()).map(MessageState::word).toList();
     if (!all.contains(word.strip())) {
-      throw Problem.invalid("state", "unknown_value", "“" + word + "” is no state. There are: " + String.join(", ", all) + ".");
+      throw Problem.invalid(
+          "state",
+          "unknown_value",
+          "“" + word + "” is no state. There are: " + String.join(", ", all) + ".");
     }
     return MessageState.valueOf(word.strip().toUpperCase(Locale.ROOT));
   }
@@ -119,13 +166,15 @@ class MessagesRest {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException notATime) {
-      throw Problem.invalid(name, "not_a_time", name + " must be a time such as 2026-11-02T09:00:00Z.");
+      throw Problem.invalid(
+          name, "not_a_time", name + " must be a time such as 2026-11-02T09:00:00Z.");
     }
   }
 
   private static @Nullable Integer whole(@Nullable String text) {
     if (text == null || text.isBlank()) return null;
-    if (!text.matches("\\d{1,6}")) throw Problem.invalid("limit", "out_of_range", "limit must be between 1 and 200.");
+    if (!text.matches("\\d{1,6}"))
+      throw Problem.invalid("limit", "out_of_range", "limit must be between 1 and 200.");
     return Integer.valueOf(text);
   }
 }
