@@ -1,0 +1,5 @@
+/** Pages that speak of several capabilities at once. */
+@NullMarked
+package org.postroom.console.web;
+
+import org.jspecify.annotations.NullMarked;
