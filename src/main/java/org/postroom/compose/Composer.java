@@ -100,17 +100,21 @@ public class Composer {
 
   /** Composes and accepts; when this returns the message is on disk. */
   public Message send(Caller caller, MessageRequest request) {
+    return outbox.accept(draft(caller, request));
+  }
+
+  /**
+   * Composes a message that only has to be accepted by the outbox: composing takes time, accepting
+   * may be part of a transaction.
+   */
+  public Draft draft(Caller caller, MessageRequest request) {
     caller.require(Right.SEND);
-    Composition composition = compose(caller, request);
-    var origin =
-        new Message.Origin(
-            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
-    return store(composition, origin, request.bulk(), request.resendOf());
+    return draft(compose(caller, request), origin(caller), request.bulk(), request.resendOf());
   }
 
   /** Accepts what was composed, in the caller's transaction if there is one. */
   public Message store(Composition composition, Message.Origin origin, boolean bulk) {
-    return store(composition, origin, bulk, null);
+    return outbox.accept(draft(composition, origin, bulk, null));
   }
 
   /**
@@ -119,6 +123,11 @@ public class Composer {
    * @param to corrected recipients; empty: those of the old message
    */
   public Message resend(Caller caller, String id, List<Address> to) {
+    return outbox.accept(redraft(caller, id, to));
+  }
+
+  /** Like {@link #resend}, to be accepted by the outbox. */
+  public Draft redraft(Caller caller, String id, List<Address> to) {
     caller.require(Right.SEND);
     Message old = outbox.get(caller, id);
     byte[] mime =
@@ -147,12 +156,8 @@ public class Composer {
     reasons.put(
         "recipients",
         to.isEmpty() ? "As in the message that is resent" : "Corrected by " + caller.name());
-    var origin =
-        new Message.Origin(
-            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
     String trouble = trouble(account);
-    return outbox.accept(
-        new Draft(
+    return new Draft(
             old.company(),
             fresh,
             account.id(),
@@ -164,7 +169,7 @@ public class Composer {
             content,
             false,
             null,
-            origin,
+            origin(caller),
             old.document(),
             old.partner(),
             old.purpose(),
@@ -173,14 +178,18 @@ public class Composer {
             reasons,
             old.id(),
             trouble == null ? null : Message.Hold.ACCOUNT,
-            trouble));
+            trouble);
   }
 
-  private Message store(
+  private static Message.Origin origin(Caller caller) {
+    String kind = caller.kind().name().toLowerCase(Locale.ROOT);
+    return new Message.Origin(kind, caller.id(), caller.name());
+  }
+
+  private static Draft draft(
       Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
     String trouble = trouble(c.account());
-    return outbox.accept(
-        new Draft(
+    return new Draft(
             c.account().company(),
             c.id(),
             c.account().id(),
@@ -201,7 +210,7 @@ public class Composer {
             c.reasons(),
             resendOf,
             trouble == null ? null : Message.Hold.ACCOUNT,
-            trouble));
+            trouble);
   }
 
   /** What a person sends from the company's account is answered to the person. */
