@@ -1,9 +1,11 @@
 package org.postroom.http;
 
+import jakarta.annotation.PostConstruct;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
+import org.postroom.db.Node;
 import org.postroom.db.Sql;
 import org.postroom.http.IdempotencyRows.Key;
 import org.springframework.stereotype.Service;
@@ -26,10 +28,18 @@ public class Idempotency {
   private static final Claim NONE = new Claim(null, "", null);
   private final Database database;
   private final JsonMapper json;
+  private final Node node;
 
-  Idempotency(Database database, JsonMapper json) {
+  Idempotency(Database database, JsonMapper json, Node node) {
     this.database = database;
     this.json = json;
+    this.node = node;
+  }
+
+  /** A client whose request died with an earlier life of this node may repeat it at once. */
+  @PostConstruct
+  void giveBack() {
+    database.run(sql -> IdempotencyRows.giveBack(sql, node));
   }
 
   /** The running request's hold on its key; one that keeps nothing where no key was sent. */
@@ -43,6 +53,7 @@ public class Idempotency {
     private final @Nullable Key key;
     private final String owner;
     private final @Nullable JsonMapper json;
+    private volatile boolean kept;
 
     private Claim(@Nullable Key key, String owner, @Nullable JsonMapper json) {
       this.key = key;
@@ -60,6 +71,7 @@ public class Idempotency {
       if (key == null || json == null) return;
       var reply = new KeptReply(status, "application/json", location, json.writeValueAsBytes(body));
       if (!IdempotencyRows.keep(sql, key, owner, reply)) throw running();
+      kept = true;
     }
   }
 
@@ -74,7 +86,7 @@ public class Idempotency {
 
   Verdict begin(String company, String text, String requestHash) {
     var key = new Key(company, text);
-    String owner = UUID.randomUUID().toString();
+    String owner = IdempotencyRows.owner(node, UUID.randomUUID());
     return database.write(sql -> {
       if (IdempotencyRows.take(sql, key, requestHash, owner))
         return new Verdict.Serve(new Claim(key, owner, json));
@@ -108,6 +120,7 @@ public class Idempotency {
     Key key = claim.key;
     if (key == null) return;
     boolean succeeded = reply.status() >= 200 && reply.status() < 300;
+    if (succeeded && claim.kept) return;
     database.run(sql -> {
       if (succeeded) IdempotencyRows.keep(sql, key, claim.owner, reply);
       else IdempotencyRows.release(sql, key, claim.owner);
