@@ -53,7 +53,7 @@ class DocumentListController {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(schema);
   }
 
-  private static DocumentFilter filter(MultiValueMap<String, String> asked) {
+  static DocumentFilter filter(MultiValueMap<String, String> asked) {
     String kind = value(asked, "kind");
     return new DocumentFilter(
         kind == null ? null : DocumentController.kind(kind),
