@@ -31,3 +31,13 @@ for (const time of document.querySelectorAll('time[data-local]')) {
   time.title = time.title || date.toString();
   time.textContent = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
+
+// Lists: <input type="checkbox" data-all="id"> ticks all of that name; <span data-count="id"> tells how many.
+document.addEventListener('change', (event) => {
+  const name = event.target.dataset?.all ?? event.target.name;
+  if (event.target.type !== 'checkbox' || !name) return;
+  const boxes = [...document.querySelectorAll(`input[type="checkbox"][name="${CSS.escape(name)}"]`)];
+  if (event.target.dataset.all) for (const box of boxes) box.checked = event.target.checked;
+  const count = document.querySelector(`[data-count="${CSS.escape(name)}"]`);
+  if (count) count.textContent = `With ${boxes.filter((box) => box.checked).length} selected:`;
+});

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postroom.db.Database;
+import org.postroom.db.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,12 +27,14 @@ class EventWork implements SmartLifecycle {
   private final Database database;
   private final HandleEvent handleEvent;
   private final MeterRegistry meters;
+  private final Node node;
   private final Semaphore work = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  EventWork(Database database, HandleEvent handleEvent, MeterRegistry meters) {
+  EventWork(Database database, HandleEvent handleEvent, Node node, MeterRegistry meters) {
     this.database = database;
+    this.node = node;
     this.handleEvent = handleEvent;
     this.meters = meters;
   }
@@ -39,6 +42,7 @@ class EventWork implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
+    database.run(sql -> EventRows.giveBack(sql, node));
     // Rendering is the work: as many threads as cores.
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       threads.add(Thread.ofPlatform().daemon().name("events-" + i).start(this::handleForEver));
@@ -98,7 +102,7 @@ class EventWork implements SmartLifecycle {
   private List<BusinessEvent> take() {
     return database.write(sql -> {
       Instant now = sql.now();
-      return EventRows.take(sql, MOST, now, now.plus(LEASE));
+      return EventRows.take(sql, MOST, node, now, now.plus(LEASE));
     });
   }
 

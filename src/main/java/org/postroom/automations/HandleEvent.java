@@ -92,8 +92,13 @@ class HandleEvent {
               "event", event.id(), "the automatic mail “" + automation.title() + "”");
       return () -> Outcome.made(automation, composer.store(composition, origin, true).id());
     } catch (Problem problem) {
-      return skip(automation.word(), problem.code(), problem.detail());
+      return skip(automation.word(), code(problem), problem.detail());
     }
+  }
+
+  /** A single wrong field says more than "invalid". */
+  private static String code(Problem problem) {
+    return problem.errors().size() == 1 ? problem.errors().getFirst().code() : problem.code();
   }
 
   private static Supplier<Outcome> skip(String automation, String code, String why) {

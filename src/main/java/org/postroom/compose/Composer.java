@@ -100,12 +100,12 @@ public class Composer {
 
   /** Composes and accepts; when this returns the message is on disk. */
   public Message send(Caller caller, MessageRequest request) {
+    caller.require(Right.SEND);
     return outbox.accept(draft(caller, request));
   }
 
   /**
-   * Composes a message that only has to be accepted by the outbox: composing takes time, accepting
-   * may be part of a transaction.
+   * What {@link #send} accepts: for callers that accept it together with something of their own.
    */
   public Draft draft(Caller caller, MessageRequest request) {
     caller.require(Right.SEND);
@@ -126,7 +126,7 @@ public class Composer {
     return outbox.accept(redraft(caller, id, to));
   }
 
-  /** Like {@link #resend}, to be accepted by the outbox. */
+  /** What {@link #resend} accepts. */
   public Draft redraft(Caller caller, String id, List<Address> to) {
     caller.require(Right.SEND);
     Message old = outbox.get(caller, id);
@@ -158,59 +158,59 @@ public class Composer {
         to.isEmpty() ? "As in the message that is resent" : "Corrected by " + caller.name());
     String trouble = trouble(account);
     return new Draft(
-            old.company(),
-            fresh,
-            account.id(),
-            old.sender(),
-            account.email(),
-            messageId,
-            old.subject(),
-            recipients,
-            content,
-            false,
-            null,
-            origin(caller),
-            old.document(),
-            old.partner(),
-            old.purpose(),
-            old.template(),
-            old.layout(),
-            reasons,
-            old.id(),
-            trouble == null ? null : Message.Hold.ACCOUNT,
-            trouble);
+        old.company(),
+        fresh,
+        account.id(),
+        old.sender(),
+        account.email(),
+        messageId,
+        old.subject(),
+        recipients,
+        content,
+        false,
+        null,
+        origin(caller),
+        old.document(),
+        old.partner(),
+        old.purpose(),
+        old.template(),
+        old.layout(),
+        reasons,
+        old.id(),
+        trouble == null ? null : Message.Hold.ACCOUNT,
+        trouble);
   }
 
   private static Message.Origin origin(Caller caller) {
-    String kind = caller.kind().name().toLowerCase(Locale.ROOT);
-    return new Message.Origin(kind, caller.id(), caller.name());
+    return new Message.Origin(
+        caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
   }
 
   private static Draft draft(
       Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
     String trouble = trouble(c.account());
     return new Draft(
-            c.account().company(),
-            c.id(),
-            c.account().id(),
-            c.from(),
-            c.account().email(),
-            c.messageId(),
-            c.subject(),
-            c.recipients(),
-            c.mime(),
-            bulk,
-            c.sendAt(),
-            origin,
-            c.document(),
-            c.partner(),
-            c.purpose() == null ? null : c.purpose().word(),
-            c.template(),
-            c.layout(),
-            c.reasons(),
-            resendOf,
-            trouble == null ? null : Message.Hold.ACCOUNT,
-            trouble);
+        c.account().company(),
+        c.id(),
+        c.account().id(),
+        c.from(),
+        c.account().email(),
+        c.messageId(),
+        c.subject(),
+        c.recipients(),
+        c.mime(),
+        bulk,
+        c.sendAt(),
+        origin,
+        c.document(),
+        c.partner(),
+        c.purpose() == null ? null : c.purpose().word(),
+        c.template(),
+        c.layout(),
+        c.reasons(),
+        resendOf,
+        trouble == null ? null : Message.Hold.ACCOUNT,
+        trouble);
   }
 
   /** What a person sends from the company's account is answered to the person. */

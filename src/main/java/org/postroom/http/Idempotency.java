@@ -1,5 +1,6 @@
 package org.postroom.http;
 
+import jakarta.annotation.PostConstruct;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
+import org.postroom.db.Node;
 import org.postroom.db.Sql;
 import org.postroom.http.IdempotencyRows.Key;
 import org.springframework.http.ResponseEntity;
@@ -30,10 +32,18 @@ public class Idempotency {
   private static final Claim NONE = new Claim(null, "", null);
   private final Database database;
   private final JsonMapper json;
+  private final Node node;
 
-  Idempotency(Database database, JsonMapper json) {
+  Idempotency(Database database, JsonMapper json, Node node) {
     this.database = database;
     this.json = json;
+    this.node = node;
+  }
+
+  /** A client whose request died with an earlier life of this node may repeat it at once. */
+  @PostConstruct
+  void giveBack() {
+    database.run(sql -> IdempotencyRows.giveBack(sql, node));
   }
 
   /** The running request's hold on its key; one that keeps nothing where no key was sent. */
@@ -110,7 +120,7 @@ public class Idempotency {
 
   Verdict begin(String company, String text, String requestHash) {
     var key = new Key(company, text);
-    String owner = UUID.randomUUID().toString();
+    String owner = IdempotencyRows.owner(node, UUID.randomUUID());
     return database.write(sql -> {
       if (IdempotencyRows.take(sql, key, requestHash, owner))
         return new Verdict.Serve(new Claim(key, owner, this));

@@ -48,7 +48,7 @@ class DocumentListController {
     return ResponseEntity.ok().contentType(SCHEMA_JSON).body(schema);
   }
 
-  private static DocumentFilter filter(MultiValueMap<String, String> asked) {
+  static DocumentFilter filter(MultiValueMap<String, String> asked) {
     String kind = value(asked, "kind");
     return new DocumentFilter(
         kind == null ? null : DocumentController.kind(kind),
