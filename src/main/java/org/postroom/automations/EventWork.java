@@ -1,5 +1,7 @@
 package org.postroom.automations;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +26,17 @@ class EventWork implements SmartLifecycle {
 
   private final Database database;
   private final HandleEvent handleEvent;
+  private final MeterRegistry meters;
   private final Node node;
   private final Semaphore work = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  EventWork(Database database, HandleEvent handleEvent, Node node) {
+  EventWork(Database database, HandleEvent handleEvent, Node node, MeterRegistry meters) {
     this.database = database;
     this.node = node;
     this.handleEvent = handleEvent;
+    this.meters = meters;
   }
 
   @Override
@@ -104,12 +108,22 @@ class EventWork implements SmartLifecycle {
 
   private void handle(BusinessEvent event) {
     try {
-      handleEvent.handle(event);
+      count(event, handleEvent.handle(event));
     } catch (HandleEvent.HandledElsewhere fine) {
       LOG.debug("Event {} was handled elsewhere", event.id());
     } catch (RuntimeException failure) {
       // The lease ends by itself; then it is tried again.
       LOG.error("Event {} could not be handled", event.id(), failure);
     }
+  }
+
+  /** See docs/metrics.md. */
+  private void count(BusinessEvent event, BusinessEvent.State state) {
+    Counter.builder("postroom.events")
+        .description("Business events that were looked at.")
+        .tag("type", event.type().word())
+        .tag("state", state.word())
+        .register(meters)
+        .increment();
   }
 }

@@ -37,9 +37,9 @@ class HandleEvent {
     this.composer = composer;
   }
 
-  void handle(BusinessEvent event) {
+  State handle(BusinessEvent event) {
     List<Supplier<Outcome>> decided = decide(event);
-    database.run(sql -> {
+    return database.write(sql -> {
       List<Outcome> outcomes = decided.stream().map(Supplier::get).toList();
       State state =
           outcomes.stream().anyMatch(outcome -> outcome.message() != null)
@@ -48,6 +48,7 @@ class HandleEvent {
       // Somebody else ended it: the exception undoes the messages just stored.
       if (!EventRows.end(sql, event, state, sql.now())) throw new HandledElsewhere();
       outcomes.forEach(outcome -> EventRows.outcome(sql, event, outcome, sql.now()));
+      return state;
     });
   }
 

@@ -24,7 +24,6 @@ import org.postroom.outbox.MessageSettled;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
 import org.postroom.transport.Outcome;
-import org.postroom.transport.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -55,18 +54,18 @@ public class Delivery implements SmartLifecycle {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  public Delivery(
+  Delivery(
       Outbox outbox,
       Claims claims,
       Accounts accounts,
-      Transports transports,
+      DeliverMessage deliverMessage,
       Database database,
       Node node) {
     this.outbox = outbox;
     this.claims = claims;
     this.accounts = accounts;
     this.database = database;
-    this.deliverMessage = new DeliverMessage(claims, accounts, transports);
+    this.deliverMessage = deliverMessage;
     this.node = node;
   }
 
@@ -191,7 +190,9 @@ public class Delivery implements SmartLifecycle {
    * The account first: once the message is back in line, nobody may try it against a dead server.
    */
   private void deliver(AccountKey key, Claim claim) {
+    long start = System.nanoTime();
     Outcome outcome = deliverMessage.attempt(claim);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
     try {
       judge(key, AccountTrouble.of(outcome));
     } catch (RuntimeException databaseAway) {
@@ -200,7 +201,7 @@ public class Delivery implements SmartLifecycle {
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, outcome);
+    deliverMessage.settle(claim, outcome, took);
   }
 
   private void judge(AccountKey key, AccountTrouble trouble) {

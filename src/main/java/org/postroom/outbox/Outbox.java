@@ -181,6 +181,14 @@ public class Outbox {
     return database.read(sql -> Holds.waiting(sql, account));
   }
 
+  /** How many messages of an account stand in a state. */
+  public record Waiting(String account, MessageState state, long messages) {}
+
+  /** What has not left, by account and state; what there is none of is absent. */
+  public List<Waiting> waiting(String company) {
+    return database.read(sql -> Holds.waiting(sql, company));
+  }
+
   private Message change(
       Caller caller,
       String id,

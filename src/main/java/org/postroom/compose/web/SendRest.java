@@ -5,13 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.compose.Composer;
 import org.postroom.compose.Composition;
-import org.postroom.db.Database;
 import org.postroom.http.Idempotency;
+import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
@@ -31,15 +33,17 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/messages")
 class SendRest {
   private static final int MOST_AT_ONCE = 100;
+
+  /** What a batch may weigh with its documents: it is composed before any of it is accepted. */
+  private static final long MOST_BYTES_AT_ONCE = 64L * 1024 * 1024;
+
   private final Composer composer;
   private final Outbox outbox;
-  private final Database database;
   private final Idempotency idempotency;
 
-  SendRest(Composer composer, Outbox outbox, Database database, Idempotency idempotency) {
+  SendRest(Composer composer, Outbox outbox, Idempotency idempotency) {
     this.composer = composer;
     this.outbox = outbox;
-    this.database = database;
     this.idempotency = idempotency;
   }
 
@@ -47,42 +51,62 @@ class SendRest {
    * 202 when the message is on disk. With {@code ?dry_run=true} 200, and nothing is kept or sent.
    */
   @PostMapping
-  ResponseEntity<Object> send(
+  ResponseEntity<Map<String, @Nullable Object>> send(
       Caller caller,
       @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
       @RequestBody JsonNode body) {
+    caller.require(Right.SEND);
     var request = MessageBody.read(body);
     if (dryRun) return ResponseEntity.ok(preview(composer.compose(caller, request)));
-    return accepted(composer.draft(caller, request));
+    return accept(composer.draft(caller, request));
   }
 
-  /** Up to 100; each item is accepted or refused by itself, in the order given. */
+  /**
+   * Up to 100; each item is accepted or refused by itself, in the order given. What is accepted is
+   * kept in one transaction with the reply.
+   */
   @PostMapping("/batch")
-  ResponseEntity<Object> batch(Caller caller, @RequestBody JsonNode body) {
-    JsonNode items = body.isArray() ? body : body.get("messages");
-    if (items == null || !items.isArray())
-      throw Problem.invalid("/messages", "required", "“messages” must be a list of messages.");
+  ResponseEntity<Map<String, Object>> batch(Caller caller, @RequestBody JsonNode body) {
+    caller.require(Right.SEND);
+    List<Supplier<Map<String, @Nullable Object>>> decided = new ArrayList<>();
+    long[] size = {0};
+    for (JsonNode item : items(body)) decided.add(decide(caller, item, size));
+    return idempotency.once(() ->
+        ResponseEntity.accepted()
+            .body(Map.of("data", decided.stream().map(Supplier::get).toList())));
+  }
+
+  private static JsonNode items(JsonNode body) {
+    JsonNode items = body.isArray() ? body : named(JsonFields.of(body));
     if (items.size() > MOST_AT_ONCE)
       throw Problem.invalid("/messages", "too_many", "At most 100 messages go into one batch.");
-    List<Supplier<Map<String, @Nullable Object>>> composed = new ArrayList<>();
-    for (JsonNode item : items) composed.add(one(caller, item));
-    return kept(
-        () -> new Answer(null, Map.of("data", composed.stream().map(Supplier::get).toList())));
+    return items;
+  }
+
+  private static JsonNode named(JsonFields fields) {
+    JsonNode items = fields.raw("messages");
+    if (items == null || !items.isArray())
+      fields.error("/messages", "required", "“messages” must be a list of messages.");
+    fields.check();
+    return Objects.requireNonNull(items);
   }
 
   /** A new message linked to the old one; {@code to} corrects its recipients. */
   @PostMapping("/{id}/resend")
-  ResponseEntity<Object> resend(
+  ResponseEntity<Map<String, @Nullable Object>> resend(
       Caller caller,
       @PathVariable String id,
       @RequestBody(required = false) @Nullable JsonNode body) {
-    return accepted(composer.redraft(caller, id, MessageBody.corrected(body)));
+    return accept(composer.redraft(caller, id, MessageBody.corrected(body)));
   }
 
-  /** Composing needs time and may be refused; what comes back only stores. */
-  private Supplier<Map<String, @Nullable Object>> one(Caller caller, JsonNode item) {
+  /** Composes now; what comes back accepts the message, or says why it was refused. */
+  private Supplier<Map<String, @Nullable Object>> decide(
+      Caller caller, JsonNode item, long[] size) {
     try {
       Draft draft = composer.draft(caller, MessageBody.read(item));
+      if (size[0] + draft.mime().length > MOST_BYTES_AT_ONCE) throw tooLarge();
+      size[0] += draft.mime().length;
       return () -> MessageJson.write(outbox.accept(draft));
     } catch (Problem problem) {
       Map<String, @Nullable Object> refused = new LinkedHashMap<>();
@@ -94,30 +118,20 @@ class SendRest {
     }
   }
 
-  private ResponseEntity<Object> accepted(Draft draft) {
-    return kept(() -> {
-      Message message = outbox.accept(draft);
-      return new Answer("/api/v1/messages/" + message.id(), MessageJson.write(message));
-    });
+  private static Problem tooLarge() {
+    return Problem.of(
+        413,
+        "batch_too_large",
+        "With its documents this batch is larger than 64 MB. Send this message in another one.");
   }
 
-  private record Answer(@Nullable String location, Object body) {}
-
-  /**
-   * Stores and keeps the answer under the request's key in one commit: whoever repeats the request
-   * after a crash gets this answer and no second message.
-   */
-  private ResponseEntity<Object> kept(Supplier<Answer> store) {
-    Idempotency.Claim claim = idempotency.current();
-    Answer answer =
-        database.write(sql -> {
-          Answer stored = store.get();
-          claim.keep(sql, 202, stored.location(), stored.body());
-          return stored;
-        });
-    var response = ResponseEntity.accepted();
-    if (answer.location() != null) response.header("Location", answer.location());
-    return response.body(answer.body());
+  private ResponseEntity<Map<String, @Nullable Object>> accept(Draft draft) {
+    return idempotency.once(() -> {
+      Message message = outbox.accept(draft);
+      return ResponseEntity.accepted()
+          .header("Location", "/api/v1/messages/" + message.id())
+          .body(MessageJson.write(message));
+    });
   }
 
   private static Map<String, @Nullable Object> preview(Composition composition) {
