@@ -31,3 +31,8 @@ for (const time of document.querySelectorAll('time[data-local]')) {
   time.title = time.title || date.toString();
   time.textContent = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
+
+// A new company is most likely where its first administrator sits: <form data-zone> with a list of time zones.
+const zones = document.querySelector('form[data-zone] [name="time_zone"]');
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zones && [...zones.options].some((option) => option.value === here)) zones.value = here;
