@@ -41,3 +41,8 @@ document.addEventListener('change', (event) => {
   const count = document.querySelector(`[data-count="${CSS.escape(name)}"]`);
   if (count) count.textContent = `With ${boxes.filter((box) => box.checked).length} selected:`;
 });
+
+// A new company is most likely where its first administrator sits: <form data-zone> with a list of time zones.
+const zones = document.querySelector('form[data-zone] [name="time_zone"]');
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zones && [...zones.options].some((option) => option.value === here)) zones.value = here;
