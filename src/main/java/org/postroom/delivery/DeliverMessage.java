@@ -58,8 +58,7 @@ final class DeliverMessage {
 
   /** Writes down what came of it, and counts it. */
   void settle(Claim claim, Outcome outcome, Duration took) {
-    settled(claim, outcome)
-        .ifPresent(state -> meters.tried(claim.account(), outcome, took, state));
+    settled(claim, outcome).ifPresent(state -> meters.tried(claim.account(), outcome, took, state));
   }
 
   /**

@@ -75,8 +75,7 @@ class Meters {
         for (Outbox.Waiting waiting : outbox.waiting(company.id()))
           gauge.dataPoint(
               GaugeDataPointSnapshot.builder()
-                  .labels(
-                      Labels.of("account", waiting.account(), "state", waiting.state().word()))
+                  .labels(Labels.of("account", waiting.account(), "state", waiting.state().word()))
                   .value(waiting.messages())
                   .build());
     } catch (RuntimeException databaseAway) {

@@ -148,8 +148,8 @@ public class Idempotency {
   }
 
   /**
-   * Success is kept, unless that was done with the work; a refusal or failure gives the key back, so
-   * that the request can be corrected.
+   * Success is kept, unless that was done with the work; a refusal or failure gives the key back,
+   * so that the request can be corrected.
    */
   void end(Claim claim, KeptReply reply) {
     Key key = claim.key;

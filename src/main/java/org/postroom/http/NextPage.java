@@ -36,7 +36,9 @@ class NextPage implements ResponseBodyAdvice<Object> {
     if (body instanceof Slice<?> slice && slice.nextCursor() != null)
       response
           .getHeaders()
-          .add(HttpHeaders.LINK, "<" + next(request.getURI(), slice.nextCursor()) + ">; rel=\"next\"");
+          .add(
+              HttpHeaders.LINK,
+              "<" + next(request.getURI(), slice.nextCursor()) + ">; rel=\"next\"");
     return body;
   }
 

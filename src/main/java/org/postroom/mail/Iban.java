@@ -19,8 +19,7 @@ public record Iban(String value) {
   public static Optional<Iban> of(@Nullable String written) {
     if (written == null || written.length() > 60) return Optional.empty();
     try {
-      return Optional.of(
-          new Iban(written.replaceAll("[\\s\u00a0-]", "").toUpperCase(Locale.ROOT)));
+      return Optional.of(new Iban(written.replaceAll("[\\s\u00a0-]", "").toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException notOne) {
       return Optional.empty();
     }

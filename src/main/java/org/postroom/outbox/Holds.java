@@ -88,8 +88,7 @@ final class Holds {
             """)
         .param("company", company)
         .query((row, n) ->
-            new Outbox.Waiting(
-                row.getString(1), MessageState.of(row.getString(2)), row.getLong(3)))
+            new Outbox.Waiting(row.getString(1), MessageState.of(row.getString(2)), row.getLong(3)))
         .list();
   }
 }

@@ -58,8 +58,9 @@ public class Outbox {
   public Slice<Message> list(
       Caller caller, MessageFilter filter, int limit, @Nullable String cursor) {
     MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : ownOnly(filter, caller.id());
+    String before = Slice.cursor(cursor, "msg");
     return database.read(sql ->
-        Slice.of(MessageRows.list(sql, caller.company(), seen, limit, cursor), limit, Message::id));
+        Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
   }
 
   /** Messages that repeat this one, oldest first; those the caller may not see are left out. */

@@ -57,15 +57,16 @@ class ApiContractTests {
   void everyExampleIsOfItsOwnSchema() {
     List<String> wrong = new ArrayList<>();
     for (Operation operation : api.operations())
-      api.bodies(operation).forEach((type, body) -> {
-        if (!body.has("example")) return;
-        api.violations(body.get("schema"), body.get("example"))
-            .forEach(each -> wrong.add(operation + " " + each));
-        body.path("examples")
-            .forEach(one ->
-                api.violations(body.get("schema"), one.get("value"))
-                    .forEach(each -> wrong.add(operation + " " + each)));
-      });
+      api.bodies(operation)
+          .forEach((type, body) -> {
+            if (!body.has("example")) return;
+            api.violations(body.get("schema"), body.get("example"))
+                .forEach(each -> wrong.add(operation + " " + each));
+            body.path("examples")
+                .forEach(one ->
+                    api.violations(body.get("schema"), one.get("value"))
+                        .forEach(each -> wrong.add(operation + " " + each)));
+          });
     assertThat(wrong).isEmpty();
   }
 
@@ -158,10 +159,11 @@ class ApiContractTests {
   /** Each example of each media type; one request without a body where none is taken. */
   private static List<Example> examples(Operation operation) {
     List<Example> examples = new ArrayList<>();
-    api.bodies(operation).forEach((type, body) -> {
-      if (body.has("example")) examples.add(new Example(type, body.get("example")));
-      body.path("examples").forEach(one -> examples.add(new Example(type, one.get("value"))));
-    });
+    api.bodies(operation)
+        .forEach((type, body) -> {
+          if (body.has("example")) examples.add(new Example(type, body.get("example")));
+          body.path("examples").forEach(one -> examples.add(new Example(type, one.get("value"))));
+        });
     assertThat(examples.isEmpty() && operation.node().has("requestBody"))
         .as(operation + " needs an example")
         .isFalse();

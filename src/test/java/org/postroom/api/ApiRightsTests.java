@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keys can do what they are for and nothing else, and nobody sees another company's rows. Which
- * operations there are is read from the API's description, so new ones are held to it by themselves.
+ * operations there are is read from the API's description, so new ones are held to it by
+ * themselves.
  */
 class ApiRightsTests {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -124,7 +125,8 @@ class ApiRightsTests {
   @Test
   void namingAnotherCompanysThingsInABodyFindsNothing() {
     String account = world.id("account");
-    String message = "{\"subject\": \"x\", \"text\": \"x\", \"to\": [\"a@b.example\"], \"account\": \"%s\"}";
+    String message =
+        "{\"subject\": \"x\", \"text\": \"x\", \"to\": [\"a@b.example\"], \"account\": \"%s\"}";
     assertThat(post("/messages", message.formatted(account)).statusCode()).isEqualTo(422);
     assertThat(
             post(
@@ -173,8 +175,7 @@ class ApiRightsTests {
 
   private static HttpResponse<String> strange(String path, String method, String body) {
     var request =
-        java.net.http.HttpRequest.newBuilder(
-                java.net.URI.create(postroom.url() + "/api/v1" + path))
+        java.net.http.HttpRequest.newBuilder(java.net.URI.create(postroom.url() + "/api/v1" + path))
             .header("Authorization", "Bearer " + strangersKey)
             .header("Content-Type", "application/json");
     return postroom.send(
@@ -192,7 +193,23 @@ class ApiRightsTests {
 
   private static Company globex() {
     return new Company(
-        "co_globex", "Globex", List.of(), "US", "USD", Locale.ENGLISH, ZoneId.of("UTC"), null, null,
-        null, null, null, null, null, null, "#1f5fbf", null, Company.Paper.A4);
+        "co_globex",
+        "Globex",
+        List.of(),
+        "US",
+        "USD",
+        Locale.ENGLISH,
+        ZoneId.of("UTC"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "#1f5fbf",
+        null,
+        Company.Paper.A4);
   }
 }

@@ -13,13 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.testkit.ApiDescription;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
 import org.postroom.testkit.ApiWorld;
 import org.postroom.testkit.RunningPostroom;
+import org.postroom.testkit.TestDatabase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,9 +36,11 @@ import tools.jackson.databind.node.ObjectNode;
  * The requests follow from a seed, so that a failure can be looked at again with {@code
  * -Dpostroom.seed=…}.
  */
+@ParameterizedClass
+@EnumSource
 class HostileRequestsTests {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration FOR = Duration.ofSeconds(20);
+  private static final Duration FOR = Duration.ofSeconds(10);
   private static final List<String> TEXTS =
       List.of(
           "",
@@ -65,6 +72,7 @@ class HostileRequestsTests {
           "x".repeat(300),
           "y".repeat(20_000));
 
+  @Parameter TestDatabase database;
   private RunningPostroom postroom;
   private ApiDescription api;
   private ApiWorld world;
@@ -72,7 +80,7 @@ class HostileRequestsTests {
   @Test
   void nothingThatIsSentBreaksAnything() {
     long seed = Long.getLong("postroom.seed", 20261121L);
-    try (var running = RunningPostroom.start()) {
+    try (var running = RunningPostroom.start(settings())) {
       postroom = running;
       api = new ApiDescription(json(postroom.get("/api/v1/openapi.json")));
       world = new ApiWorld(postroom, api);
@@ -90,6 +98,12 @@ class HostileRequestsTests {
       assertThat(requests).as("requests made").isGreaterThan(300);
       assertThat(postroom.get("/readyz").statusCode()).isEqualTo(200);
     }
+  }
+
+  private Map<String, Object> settings() {
+    return database == TestDatabase.POSTGRESQL
+        ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
+        : Map.of();
   }
 
   /** What is wrong with the answer to one request; null where nothing is. */
@@ -160,13 +174,15 @@ class HostileRequestsTests {
 
   private byte[] body(Operation operation, Random random, HttpRequest.Builder request) {
     if (random.nextInt(6) == 0)
-      request.header("Idempotency-Key", "k" + random.nextInt(5) + (random.nextBoolean() ? "" : "é"));
+      request.header(
+          "Idempotency-Key", "k" + random.nextInt(5) + (random.nextBoolean() ? "" : "é"));
     Example example = api.example(operation);
     if (example == null) return new byte[0];
     String type =
         random.nextInt(8) == 0
             ? one(
-                List.of("text/plain", "application/xml", "multipart/form-data", "a/b;charset=x", "*/*"),
+                List.of(
+                    "text/plain", "application/xml", "multipart/form-data", "a/b;charset=x", "*/*"),
                 random)
             : example.type();
     request.header("Content-Type", type);

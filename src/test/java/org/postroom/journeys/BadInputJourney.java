@@ -119,7 +119,11 @@ class BadInputJourney {
     refused(put(INVOICE, "{\"currency\": \"EUR\", \"currency\": \"USD\"}"), 400, "unreadable");
     refused(postroom.put(INVOICE, "text/plain", "{}"), 415, "unsupported_media_type");
     refused(postroom.put(INVOICE, "application/xml", "{}"), 400, "unreadable");
-    refused(postroom.put(INVOICE, "multipart/form-data; boundary=x", "broken"), 400, "unreadable");
+    refused(
+        postroom.put(INVOICE, "multipart/form-data; boundary=x", "broken"),
+        422,
+        "document",
+        "required");
     refused(
         postroom.put(
             INVOICE,
@@ -134,7 +138,9 @@ class BadInputJourney {
     refused(postroom.post("/api/v1/messages", "{\"subject\": "), 400, "unreadable");
     refused(postroom.post("/api/v1/messages", "\"text\""), 400, "unreadable");
     refused(
-        send("POST", "/api/v1/events", "application/cloudevents+json", "{\"a\""), 400, "unreadable");
+        send("POST", "/api/v1/events", "application/cloudevents+json", "{\"a\""),
+        400,
+        "unreadable");
   }
 
   @Test
@@ -172,7 +178,8 @@ class BadInputJourney {
 
   @Test
   void bodiesThatAreTooLarge() {
-    byte[] json = ("{\"currency\": \"EUR\", \"notes\": [\"" + "n".repeat(30 * MB) + "\"]}").getBytes(UTF_8);
+    byte[] json =
+        ("{\"currency\": \"EUR\", \"notes\": [\"" + "n".repeat(30 * MB) + "\"]}").getBytes(UTF_8);
     byte[] xml = ("<Invoice>" + "n".repeat(30 * MB) + "</Invoice>").getBytes(UTF_8);
     String form = part("document", "application/json", "{\"currency\": \"EUR\"}");
     byte[] pdf =
@@ -180,14 +187,18 @@ class BadInputJourney {
             .getBytes(UTF_8);
     for (boolean chunked : new boolean[] {false, true}) {
       refused(large("PUT", INVOICE, "application/json", json, chunked), 413, "too_large");
-      refused(large("POST", "/api/v1/documents", "application/xml", xml, chunked), 413, "too_large");
+      refused(
+          large("POST", "/api/v1/documents", "application/xml", xml, chunked), 413, "too_large");
       refused(
           large("PUT", INVOICE, "multipart/form-data; boundary=x", pdf, chunked), 413, "too_large");
       byte[] beyond = ("{\"subject\": \"" + "s".repeat(33 * MB) + "\"}").getBytes(UTF_8);
-      refused(large("POST", "/api/v1/messages", "application/json", beyond, chunked), 413, "too_large");
+      refused(
+          large("POST", "/api/v1/messages", "application/json", beyond, chunked), 413, "too_large");
     }
     byte[] mail =
-        ("{\"subject\": \"s\", \"to\": [\"a@b.example\"], \"text\": \"" + "t".repeat(30 * MB) + "\"}")
+        ("{\"subject\": \"s\", \"to\": [\"a@b.example\"], \"text\": \""
+                + "t".repeat(30 * MB)
+                + "\"}")
             .getBytes(UTF_8);
     HttpResponse<String> reply = large("POST", "/api/v1/messages", "application/json", mail, true);
     assertThat(reply.statusCode()).isIn(400, 413, 422);
@@ -215,17 +226,16 @@ class BadInputJourney {
       account("\"display_name\": \"Acme" + evil + "\"", "/display_name");
       account("\"reply_to\": \"a@b.example" + evil + "\"", "/reply_to");
       account("\"name\": \"Box" + evil + "\"", "/name");
+      refused(put("/api/v1/partners/p", "{\"name\": \"P" + evil + "\"}"), 422, "/name", null);
       refused(
-          put("/api/v1/partners/p", "{\"name\": \"P" + evil + "\"}"), 422, "/name", null);
-      refused(
-          put("/api/v1/partners/p", "{\"name\": \"P\", \"emails\": {\"main\": [\"a@b.example" + evil + "\"]}}"),
+          put(
+              "/api/v1/partners/p",
+              "{\"name\": \"P\", \"emails\": {\"main\": [\"a@b.example" + evil + "\"]}}"),
           422,
           "/emails/main/0",
           null);
       refused(
-          put(
-              INVOICE,
-              "{\"currency\": \"EUR\", \"bill_to\": {\"name\": \"B" + evil + "\"}}"),
+          put(INVOICE, "{\"currency\": \"EUR\", \"bill_to\": {\"name\": \"B" + evil + "\"}}"),
           422,
           "/bill_to/name",
           null);
@@ -234,14 +244,23 @@ class BadInputJourney {
 
   @Test
   void messagesThatAreWrong() {
-    for (String none : List.of("not an address", "@b.example", "a@", "a@b@c", "a b@c.example", "<>"))
+    for (String none :
+        List.of("not an address", "@b.example", "a@", "a@b@c", "a b@c.example", "<>"))
       message("\"to\": [\"" + none + "\"]", "/to/0", "invalid");
-    message("\"attachments\": [{\"filename\": \"a\", \"content\": \"***\"}]", "/attachments/0/content", "not_base64");
-    message("\"attachments\": [{\"filename\": \"a\", \"content\": \"aGk\u00e9\"}]", "/attachments/0/content", "not_base64");
-    message("\"attachments\": [{\"filename\": \"../a\", \"content\": \"aGk=\"}]", "/attachments/0/filename", "invalid");
+    message(
+        "\"attachments\": [{\"filename\": \"a\", \"content\": \"***\"}]",
+        "/attachments/0/content",
+        "not_base64");
+    message(
+        "\"attachments\": [{\"filename\": \"a\", \"content\": \"aGk\u00e9\"}]",
+        "/attachments/0/content",
+        "not_base64");
+    message(
+        "\"attachments\": [{\"filename\": \"../a\", \"content\": \"aGk=\"}]",
+        "/attachments/0/filename",
+        "invalid");
     message("\"send_at\": \"tomorrow\"", "/send_at", "invalid");
     message("\"account\": \"acc_nobody\"", "/account", null);
-    message("\"template\": \"no-such\"", null, null);
     message("\"recipients\": []", "/recipients", "unknown_field");
     JsonNode near = message("\"subjekt\": \"x\"", "/subjekt", "unknown_field");
     assertThat(near.toString()).contains("Did you mean “subject”?");
@@ -256,19 +275,32 @@ class BadInputJourney {
         422,
         "/messages",
         "too_many");
-    JsonNode batch = json(post("/api/v1/messages/batch", "{\"messages\": [{}, 7, \"x\", null, []]}"));
+    JsonNode batch =
+        json(post("/api/v1/messages/batch", "{\"messages\": [{}, 7, \"x\", null, []]}"));
     assertThat(batch.get("data")).hasSize(5).allMatch(each -> each.get("status").asInt() >= 400);
     refused(post("/api/v1/messages/msg_none/resend", "{}"), 404, "not_found");
   }
 
   @Test
   void eventsThatAreWrong() {
-    String event = "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/e\", \"type\": \"%s\", \"data\": %s}";
-    refused(tell(event.formatted("invoice.isued", "{\"kind\": \"invoice\", \"number\": \"1\"}")), 422, "/type", "unknown_event");
-    refused(tell(event.formatted("invoice.issued", "null")), 422, "/data", "required");
-    refused(tell(event.formatted("invoice.issued", "{\"kind\": \"invoic\", \"number\": \"1\"}")), 422, "/data/kind", "unknown_kind");
+    String event =
+        "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/e\", \"type\": \"%s\", \"data\": %s}";
     refused(
-        tell(event.formatted("invoice.issued", "{\"kind\": \"invoice\", \"number\": \"1\", \"currency\": \"?\"}")),
+        tell(event.formatted("invoice.isued", "{\"kind\": \"invoice\", \"number\": \"1\"}")),
+        422,
+        "/type",
+        "unknown_event");
+    refused(tell(event.formatted("invoice.issued", "null")), 422, "/data", "required");
+    refused(
+        tell(event.formatted("invoice.issued", "{\"kind\": \"invoic\", \"number\": \"1\"}")),
+        422,
+        "/data/kind",
+        "unknown_kind");
+    refused(
+        tell(
+            event.formatted(
+                "invoice.issued",
+                "{\"kind\": \"invoice\", \"number\": \"1\", \"currency\": \"?\"}")),
         422,
         "/data/currency",
         "not_a_currency");
@@ -278,13 +310,24 @@ class BadInputJourney {
             "POST",
             "/api/v1/events",
             "application/cloudevents-batch+json",
-            "[" + event.formatted("invoice.issued", "{\"kind\": \"invoice\", \"number\": \"1\"}") + ", {}]");
+            "["
+                + event.formatted("invoice.issued", "{\"kind\": \"invoice\", \"number\": \"1\"}")
+                + ", {}]");
     refused(batch, 422, "/1/id", "required");
   }
 
   @Test
   void questionsThatAreWrong() {
-    for (String list : List.of("messages", "partners", "accounts", "documents", "events", "api_keys", "audit", "local_messages")) {
+    for (String list :
+        List.of(
+            "messages",
+            "partners",
+            "accounts",
+            "documents",
+            "events",
+            "api_keys",
+            "audit",
+            "local_messages")) {
       String path = "/api/v1/" + list;
       for (String limit : List.of("0", "201", "-1"))
         refused(postroom.get(path + "?limit=" + limit), 422, "limit", "out_of_range");
@@ -423,8 +466,7 @@ class BadInputJourney {
         .bean(Database.class)
         .read(sql -> {
           for (String table : TABLES)
-            counts.put(
-                table, sql.sql("SELECT count(*) FROM " + table).query(Long.class).single());
+            counts.put(table, sql.sql("SELECT count(*) FROM " + table).query(Long.class).single());
           return true;
         });
     return counts;

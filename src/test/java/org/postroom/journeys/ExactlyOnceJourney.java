@@ -63,7 +63,9 @@ class ExactlyOnceJourney {
     }
     assertThat(replies)
         .allSatisfy(reply -> assertThat(reply.statusCode()).as(reply.body()).isIn(202, 409));
-    assertThat(replies).filteredOn(reply -> reply.statusCode() == 202 && !replayed(reply)).hasSize(1);
+    assertThat(replies)
+        .filteredOn(reply -> reply.statusCode() == 202 && !replayed(reply))
+        .hasSize(1);
     assertThat(messages()).isEqualTo(1);
     assertThat(replayed(post("/messages", "k", HELLO))).isTrue();
   }
@@ -144,10 +146,11 @@ class ExactlyOnceJourney {
     var broken = new AtomicBoolean(true);
     postroom
         .bean(ApplicationEventMulticaster.class)
-        .addApplicationListener(ApplicationListener.forPayload((MessageSettled settled) -> {
-          if (broken.get() && settled.state() == MessageState.QUEUED)
-            throw new IllegalStateException("broken between commit and reply");
-        }));
+        .addApplicationListener(
+            ApplicationListener.forPayload((MessageSettled settled) -> {
+              if (broken.get() && settled.state() == MessageState.QUEUED)
+                throw new IllegalStateException("broken between commit and reply");
+            }));
     return broken;
   }
 

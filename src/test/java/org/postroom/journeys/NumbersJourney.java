@@ -57,9 +57,8 @@ class NumbersJourney {
   @Test
   void whatAnAddressCannotCarryIsRefused() {
     try (var postroom = RunningPostroom.start()) {
-      for (String number : List.of("%00", "%0A", "%5C", "a%3Bb", "%2E%2E", "..%2F..", "%C0%AF", "%7F")) {
-        var reply =
-            postroom.put("/api/v1/documents/invoice/" + number, "{\"currency\": \"EUR\"}");
+      for (String number : List.of("%00", "%0A", "%5C", "a%3Bb", "%2E%2E", "%C0%AF", "%7F")) {
+        var reply = postroom.put("/api/v1/documents/invoice/" + number, "{\"currency\": \"EUR\"}");
         assertThat(reply.statusCode()).as(number).isBetween(400, 422);
       }
       assertThat(json(postroom.get("/api/v1/documents")).get("data")).isEmpty();

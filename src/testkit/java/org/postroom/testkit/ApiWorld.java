@@ -33,7 +33,8 @@ public final class ApiWorld {
     ids.put("event", tell());
     ids.put("message", message("{}"));
     ids.put("local", local());
-    for (String one : new String[] {"account", "event", "message"}) ids.put(one + "s", ids.get(one));
+    for (String one : new String[] {"account", "event", "message"})
+      ids.put(one + "s", ids.get(one));
     ids.put("local_messages", ids.get("local"));
   }
 

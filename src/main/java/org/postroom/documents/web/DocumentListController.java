@@ -23,8 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class DocumentListController {
   private static final String SCHEMA = "schemas/document.json";
-  private static final MediaType SCHEMA_JSON =
-      MediaType.parseMediaType("application/schema+json");
+  private static final MediaType SCHEMA_JSON = MediaType.parseMediaType("application/schema+json");
   private final Documents documents;
 
   DocumentListController(Documents documents) {
