@@ -62,6 +62,18 @@ public class Outbox {
         Slice.of(MessageRows.list(sql, caller.company(), seen, limit, cursor), limit, Message::id));
   }
 
+  /** Messages that repeat this one, oldest first; those the caller may not see are left out. */
+  public List<Message> resendsOf(Caller caller, String id) {
+    return database.read(sql -> MessageRows.resendsOf(sql, caller.company(), id)).stream()
+        .filter(message -> maySee(caller, message))
+        .toList();
+  }
+
+  /** How many messages of the company wait for a person: on hold or unclear. */
+  public long needAttention(String company) {
+    return database.read(sql -> MessageRows.needAttention(sql, company));
+  }
+
   /** How many messages stand in each state; states without any are absent. */
   public Map<MessageState, Long> counts(Caller caller) {
     String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
@@ -167,6 +179,14 @@ public class Outbox {
   /** How many messages wait for the account: held, queued or delayed. */
   public long waitingFor(AccountKey account) {
     return database.read(sql -> Holds.waiting(sql, account));
+  }
+
+  /** How many messages of an account stand in a state. */
+  public record Waiting(String account, MessageState state, long messages) {}
+
+  /** What has not left, by account and state; what there is none of is absent. */
+  public List<Waiting> waiting(String company) {
+    return database.read(sql -> Holds.waiting(sql, company));
   }
 
   private Message change(
