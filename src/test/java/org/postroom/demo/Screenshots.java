@@ -57,7 +57,8 @@ class Screenshots {
       tab.signIn(postroom.url(), signIn.email(), signIn.password());
       picture(tab, postroom.url() + "/", "dashboard");
       picture(tab, postroom.url() + "/send", "send");
-      picture(tab, postroom.url() + "/outbox/" + message.id(), "message");
+      picture(tab, postroom.url() + "/messages/" + message.id(), "message");
+      picture(tab, postroom.url() + "/outbox", "outbox");
       picture(tab, postroom.url() + "/company", "company");
       pdf(postroom);
     }
@@ -108,16 +109,13 @@ class Screenshots {
         small
             .getRaster()
             .setSample(
-                x,
-                y,
-                0,
-                nearest.computeIfAbsent(image.getRGB(x, y), rgb -> nearest(colours, rgb)));
+                x, y, 0, nearest.computeIfAbsent(image.getRGB(x, y), rgb -> nearest(colours, rgb)));
   }
 
   private static int nearest(IndexColorModel colours, int rgb) {
     return java.util.stream.IntStream.range(0, colours.getMapSize())
         .boxed()
-        .min(java.util.Comparator.comparingInt(index -> distance(colours.getRGB(index), rgb)))
+        .min(java.util.Comparator.comparingInt(index -> distance(colours.getRGB((int) index), rgb)))
         .orElseThrow();
   }
 
