@@ -49,8 +49,7 @@ class RealMailServerJourney {
     postfix = Postfix.submission(certificates, dovecot);
     postroom =
         RunningPostroom.start(
-            Map.of(
-                "POSTROOM_TRUSTED_CERTIFICATES", folder.resolve("authority.pem").toString()));
+            Map.of("POSTROOM_TRUSTED_CERTIFICATES", folder.resolve("authority.pem").toString()));
   }
 
   @AfterEach
@@ -70,10 +69,7 @@ class RealMailServerJourney {
 
     byte[] delivered = eventually(postfix::delivered, mails -> mails.size() == 1).getFirst();
     String stored =
-        postroom
-            .get("/api/v1/messages/" + message + "/content")
-            .body()
-            .replace("\r\n", "\n");
+        postroom.get("/api/v1/messages/" + message + "/content").body().replace("\r\n", "\n");
     assertThat(new String(delivered, StandardCharsets.UTF_8))
         .as("what Postfix kept, below its own header lines, is what was stored")
         .endsWith(stored)
