@@ -41,3 +41,8 @@ document.addEventListener('change', (event) => {
   const count = document.querySelector(`[data-count="${CSS.escape(name)}"]`);
   if (count) count.textContent = `With ${boxes.filter((box) => box.checked).length} selected:`;
 });
+
+// Switches: <input type="checkbox" data-submit> sends its form; without scripts a button does.
+document.addEventListener('change', (event) => {
+  if (event.target.dataset?.submit !== undefined) event.target.form?.requestSubmit();
+});

@@ -29,27 +29,38 @@ class OutboxPageTests {
   private static String unclear;
   private static String delayed;
 
+  private static Tab desktop;
+  private static Tab phone;
+
   @BeforeAll
-  static void start() {
+  static void start(Chromium chromium) {
     scene = new OutboxScene();
     browser = Browser.signedIn(scene.postroom);
+    desktop = chromium.desktop();
+    phone = chromium.phone();
+    desktop.signIn(scene.postroom);
+    phone.signIn(scene.postroom);
+    desktop.complaints().clear(); // there may be no page at / yet
+    phone.complaints().clear();
   }
 
   @AfterAll
   static void stop() {
+    desktop.close();
+    phone.close();
     scene.close();
   }
 
   @Test
   @Order(1)
-  void anEmptyOutboxSaysSo(Chromium chromium) {
+  void anEmptyOutboxSaysSo() {
     assertThat(browser.open("/outbox").html().text()).contains("Nothing sent yet");
-    look(chromium, "/outbox", "outbox-empty");
+    look("/outbox", "outbox-empty");
   }
 
   @Test
   @Order(2)
-  void everyStateIsToldInWords(Chromium chromium) {
+  void everyStateIsToldInWords() {
     fill();
     Page page = browser.open("/outbox");
     assertThat(chip(page, sent)).isEqualTo("Sent");
@@ -62,12 +73,12 @@ class OutboxPageTests {
     assertThat(page.html().select("nav a[href=/outbox] .count").text()).startsWith("1");
     assertThat(page.html().select(".nav-tabs").text())
         .contains("Needs you 1", "Waiting 1", "Not sent 1", "Sent 2", "All 5");
-    look(chromium, "/outbox", "outbox-filled");
+    look("/outbox", "outbox-filled");
   }
 
   @Test
   @Order(3)
-  void filtersLiveInTheAddressBar(Chromium chromium) {
+  void filtersLiveInTheAddressBar() {
     assertThat(browser.open("/outbox?tab=not_sent").html().select("tbody tr")).hasSize(1);
     assertThat(browser.open("/outbox?q=AP@contoso").html().select("tbody tr")).hasSize(1);
     assertThat(browser.open("/outbox?state=unclear").html().select("tbody tr")).hasSize(1);
@@ -75,7 +86,7 @@ class OutboxPageTests {
         .hasSize(5);
     assertThat(browser.open("/outbox?to=2020-01-01").html().text()).contains("No messages match");
     assertThat(browser.open("/outbox?from=nonsense&cursor=%27").status()).isEqualTo(200);
-    look(chromium, "/outbox?q=nobody-has-this", "outbox-no-match");
+    look("/outbox?q=nobody-has-this", "outbox-no-match");
   }
 
   @Test
@@ -91,7 +102,7 @@ class OutboxPageTests {
 
   @Test
   @Order(5)
-  void manyAtOnceAreAnsweredOneByOne(Chromium chromium) {
+  void manyAtOnceAreAnsweredOneByOne() {
     Page list = browser.open("/outbox");
     String token = list.html().select("#many input[name=_csrf]").attr("value");
     Page done =
@@ -106,21 +117,21 @@ class OutboxPageTests {
 
   @Test
   @Order(6)
-  void theStoryTellsWhatTheServerSaid(Chromium chromium) {
+  void theStoryTellsWhatTheServerSaid() {
     Page page = browser.open("/messages/" + partly);
     assertThat(page.html().select("h1").text()).contains("Sent, 1 of 2 refused");
     assertThat(page.html().select(".rcp .bad").text()).contains("wrong@x.example", "Refused");
     assertThat(page.html().select(".rcp").text()).contains("550 5.1.1 No such user here");
     assertThat(page.html().select(".ev").last().text()).contains("Handed in");
-    look(chromium, "/messages/" + partly, "message-partly");
-    look(chromium, "/messages/" + sent, "message-sent");
-    look(chromium, "/messages/" + unclear, "message-unclear");
-    look(chromium, "/messages/" + refused, "message-refused");
+    look("/messages/" + partly, "message-partly");
+    look("/messages/" + sent, "message-sent");
+    look("/messages/" + unclear, "message-unclear");
+    look("/messages/" + refused, "message-refused");
   }
 
   @Test
   @Order(7)
-  void theMailIsShownAsItLeftWithoutAnyOfItsTricks(Chromium chromium) {
+  void theMailIsShownAsItLeftWithoutAnyOfItsTricks() {
     Page frame = browser.open("/messages/" + refused + "/html");
     assertThat(frame.response().headers().firstValue("Content-Security-Policy").orElse(""))
         .startsWith("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:");
@@ -136,15 +147,12 @@ class OutboxPageTests {
         .contains("Message-ID:");
     assertThat(browser.open("/messages/" + sent + "/source.eml").response().body())
         .contains("Subject:");
-    try (Tab tab = chromium.desktop()) {
-      tab.signIn(scene.postroom);
-      tab.open(scene.postroom.url() + "/messages/" + sent + "?tab=mail");
-      // A frame the browser refuses to show has the address of an error page.
-      assertThat(tab.page().frames().getLast().url()).endsWith("/messages/" + sent + "/html");
-      tab.assertWellMade();
-    }
+    desktop.open(scene.postroom.url() + "/messages/" + sent + "?tab=mail");
+    // A frame the browser refuses to show has the address of an error page.
+    assertThat(desktop.page().frames().getLast().url()).endsWith("/messages/" + sent + "/html");
+    desktop.assertWellMade();
     for (String tab : new String[] {"mail", "text", "attachments", "source"})
-      look(chromium, "/messages/" + sent + "?tab=" + tab, "message-" + tab);
+      look("/messages/" + sent + "?tab=" + tab, "message-" + tab);
   }
 
   @Test
@@ -162,8 +170,8 @@ class OutboxPageTests {
 
   @Test
   @Order(9)
-  void aCorrectedAddressMakesANewMessageLinkedBothWays(Chromium chromium) {
-    look(chromium, "/messages/" + refused + "/resend", "message-resend");
+  void aCorrectedAddressMakesANewMessageLinkedBothWays() {
+    look("/messages/" + refused + "/resend", "message-resend");
     Page wrong =
         browser.submit(
             "/messages/" + refused + "/resend", "form[action$=resend]", Map.of("to", "no address"));
@@ -184,32 +192,29 @@ class OutboxPageTests {
 
   @Test
   @Order(10)
-  void anOpenPageFollowsWhatHappens(Chromium chromium) {
+  void anOpenPageFollowsWhatHappens() {
     scene.server.at(Verb.RCPT).say("450 4.2.0 Greylisted");
     String id = scene.free("Follow me", "<p>Good morning</p>", "a@x.example");
     scene.state(id, "delayed");
     scene.server.script().clear();
-    try (Tab tab = chromium.desktop()) {
-      tab.signIn(scene.postroom);
-      tab.open(scene.postroom.url() + "/messages/" + id);
-      tab.page().locator("#page-state:has-text('Trying again')").waitFor();
-      scene.postroom.post("/api/v1/messages/" + id + "/retry", "");
-      tab.page().locator("#page-state:has-text('Sent')").waitFor();
-      tab.page().locator(".ev.e-ok").waitFor();
-      assertThat(tab.page().locator("[hx-trigger]").count()).isZero();
-      assertThat(tab.page().locator("#page-actions").innerText()).contains("Resend");
-      tab.assertNoComplaints();
-    }
+    desktop.open(scene.postroom.url() + "/messages/" + id);
+    desktop.page().locator("#page-state:has-text('Trying again')").waitFor();
+    scene.postroom.post("/api/v1/messages/" + id + "/retry", "");
+    desktop.page().locator("#page-state:has-text('Sent')").waitFor();
+    desktop.page().locator(".ev.e-ok").waitFor();
+    assertThat(desktop.page().locator("[hx-trigger]").count()).isZero();
+    assertThat(desktop.page().locator("#page-actions").innerText()).contains("Resend");
+    desktop.assertNoComplaints();
   }
 
   @Test
   @Order(11)
-  void cancellingAsksOnAPage(Chromium chromium) {
+  void cancellingAsksOnAPage() {
     scene.server.at(Verb.RCPT).say("450 4.2.0 Greylisted");
     String id = scene.free("Stop me", "<p>Good morning</p>", "a@x.example");
     scene.state(id, "delayed");
-    look(chromium, "/messages/" + id, "message-delayed");
-    look(chromium, "/messages/" + id + "/cancel", "message-cancel");
+    look("/messages/" + id, "message-delayed");
+    look("/messages/" + id + "/cancel", "message-cancel");
     Page cancelled =
         browser.submit("/messages/" + id + "/cancel", "form[action$=cancel]", Map.of());
     assertThat(cancelled.html().select("h1").text()).contains("Cancelled");
@@ -247,19 +252,11 @@ class OutboxPageTests {
     return page.html().select("tr:has(a[href=/messages/" + message + "]) .status-chip").text();
   }
 
-  private static void look(Chromium chromium, String path, String name) {
-    try (Tab desktop = chromium.desktop();
-        Tab phone = chromium.phone()) {
-      look(desktop, path, name + "-desktop");
-      look(phone, path, name + "-phone");
+  private static void look(String path, String name) {
+    for (Tab tab : new Tab[] {desktop, phone}) {
+      tab.open(scene.postroom.url() + path);
+      tab.screenshot(name + (tab == phone ? "-phone" : "-desktop"));
+      tab.assertWellMade();
     }
-  }
-
-  private static void look(Tab tab, String path, String name) {
-    tab.signIn(scene.postroom);
-    tab.complaints().clear(); // there may be no page at / yet
-    tab.open(scene.postroom.url() + path);
-    tab.screenshot(name);
-    tab.assertWellMade();
   }
 }
