@@ -93,8 +93,10 @@ class DraftView {
   private Map<String, String> choices(
       Caller caller, MessageDraft draft, @Nullable Composition composition) {
     Map<String, String> choices = new LinkedHashMap<>();
-    boolean shown = composition == null || !draft.typed().account().isEmpty();
-    choices.put("", shown ? "By the rules" : "By the rules: " + words(composition.account()));
+    String byRules = "By the rules";
+    if (composition != null && draft.typed().account().isEmpty())
+      byRules += ": " + words(composition.account());
+    choices.put("", byRules);
     for (Account account : accounts.list(caller.company(), false))
       if (accounts.maySendFrom(caller, account)) choices.put(account.id(), words(account));
     return choices;
