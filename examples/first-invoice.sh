@@ -4,9 +4,10 @@
 #
 #   POSTROOM_URL   where Postroom runs   (http://localhost:8025)
 #   POSTROOM_KEY   an API key            (page "API keys"; the demo keeps one in demo-sign-in.txt)
+#                  that may hand in documents, report events, see messages and manage automatic emails
 #   ACCOUNT        id of the account that invoices shall leave from, acc_…; when not set nothing changes and
 #                  the company's default sends. With the Local account, what a new installation starts with,
-#                  nothing leaves the house.
+#                  nothing leaves the house. The key must be allowed to manage accounts.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 url=${POSTROOM_URL:-http://localhost:8025}/api/v1

@@ -33,6 +33,11 @@ public final class RouteJson {
 
   private RouteJson() {}
 
+  /** The words of all document kinds, in alphabetical order. */
+  public static List<String> documentKinds() {
+    return DOCUMENT_KINDS.stream().sorted().toList();
+  }
+
   /** Reads a body; throws a 422 problem with everything that is wrong. */
   public static List<Route> read(@Nullable JsonNode body) {
     JsonFields fields = JsonFields.of(body);

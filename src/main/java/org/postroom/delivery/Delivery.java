@@ -99,8 +99,10 @@ public class Delivery implements SmartLifecycle {
     for (Lane lane : lanes.values()) claims.release(lane.stop());
     Instant end = Instant.now().plus(GRACE);
     while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && Instant.now().isBefore(end)) {
-      if (!Pauses.pause(Duration.ofMillis(20))) return;
+      if (!Pauses.pause(Duration.ofMillis(20))) break;
     }
+    // What was claimed while we were stopping.
+    for (Lane lane : lanes.values()) claims.release(lane.stop());
   }
 
   @Override

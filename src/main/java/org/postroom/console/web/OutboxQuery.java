@@ -23,11 +23,11 @@ record OutboxQuery(
     @Nullable String to,
     @Nullable String cursor) {
 
-  OutboxTab chosen() {
+  public OutboxTab chosen() {
     return OutboxTab.of(tab);
   }
 
-  boolean narrows() {
+  public boolean narrows() {
     return filters().values().stream().anyMatch(value -> !value.isBlank());
   }
 
@@ -54,11 +54,11 @@ record OutboxQuery(
     return address("/outbox", chosen(), cursor, true);
   }
 
-  String csv() {
+  public String csv() {
     return address("/outbox.csv", chosen(), null, true);
   }
 
-  String cleared() {
+  public String cleared() {
     return new OutboxQuery(tab, null, null, null, null, null, null).at(chosen());
   }
 
