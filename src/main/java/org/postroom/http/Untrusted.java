@@ -14,7 +14,9 @@ public final class Untrusted {
 
   private Untrusted() {}
 
-  /** HTML for a sandboxed frame: without scripts, forms, links out, and without loading anything. */
+  /**
+   * HTML for a sandboxed frame: without scripts, forms, links out, and without loading anything.
+   */
   public static ResponseEntity<byte[]> frame(String html) {
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "html", StandardCharsets.UTF_8))
@@ -40,7 +42,8 @@ public final class Untrusted {
 
   /** A name without a path, control characters or what would turn the reading direction. */
   static String safe(String filename) {
-    String bare = filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
+    String bare =
+        filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
     String clean = bare.replaceAll("[\\p{Cntrl}\\p{Cf}:*?\"<>|]", "_").strip();
     if (clean.isEmpty() || clean.startsWith(".")) clean = "file" + clean;
     return clean.length() <= 150 ? clean : clean.substring(clean.length() - 150);

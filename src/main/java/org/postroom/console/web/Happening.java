@@ -20,7 +20,9 @@ record Happening(
   private static Happening of(TimelineEntry entry, boolean first) {
     return switch (entry.type()) {
       case "message.queued" ->
-          first ? make(entry, "info", "mail", "Handed in") : make(entry, "info", "retry", "Back in line");
+          first
+              ? make(entry, "info", "mail", "Handed in")
+              : make(entry, "info", "retry", "Back in line");
       case "message.held" -> make(entry, "warn", "pause", "On hold");
       case "message.sending" -> make(entry, "info", "send", "Sending");
       case "message.sent" -> make(entry, "ok", "tick", "Sent");

@@ -46,10 +46,13 @@ class MessageActions {
 
   @PostMapping("/messages/{id}/retry")
   String retry(Caller caller, @PathVariable String id, RedirectAttributes next) {
-    return told(id, next, () -> {
-      outbox.retry(caller, id);
-      return "It is tried again now.";
-    });
+    return told(
+        id,
+        next,
+        () -> {
+          outbox.retry(caller, id);
+          return "It is tried again now.";
+        });
   }
 
   @GetMapping("/messages/{id}/cancel")
@@ -60,10 +63,13 @@ class MessageActions {
 
   @PostMapping("/messages/{id}/cancel")
   String cancel(Caller caller, @PathVariable String id, RedirectAttributes next) {
-    return told(id, next, () -> {
-      outbox.cancel(caller, id);
-      return "Cancelled. It will not be sent.";
-    });
+    return told(
+        id,
+        next,
+        () -> {
+          outbox.cancel(caller, id);
+          return "Cancelled. It will not be sent.";
+        });
   }
 
   @PostMapping("/messages/{id}/decide")
@@ -77,10 +83,13 @@ class MessageActions {
             .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(resolution))
             .findFirst()
             .orElseThrow(() -> Problem.notFound("The decision " + resolution));
-    return told(id, next, () -> {
-      outbox.resolve(caller, id, decided);
-      return DECIDED.getOrDefault(decided, "");
-    });
+    return told(
+        id,
+        next,
+        () -> {
+          outbox.resolve(caller, id, decided);
+          return DECIDED.getOrDefault(decided, "");
+        });
   }
 
   @GetMapping("/messages/{id}/resend")
@@ -122,8 +131,7 @@ class MessageActions {
     model.addAttribute("title", story.title(message));
     model.addAttribute(
         "heading",
-        new Heading(
-            "/messages/" + message.id(), Row.title(message), here, story.status(message)));
+        new Heading("/messages/" + message.id(), Row.title(message), here, story.status(message)));
   }
 
   /** Back to the message, with what was done or why not. */
@@ -156,7 +164,8 @@ class MessageActions {
   }
 
   private static List<String> lines(String typed) {
-    return typed.lines()
+    return typed
+        .lines()
         .flatMap(line -> java.util.Arrays.stream(line.split("[,;]")))
         .map(String::strip)
         .filter(line -> !line.isEmpty())

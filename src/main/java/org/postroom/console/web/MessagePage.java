@@ -84,8 +84,7 @@ class MessagePage {
   private void head(Caller caller, Message message, Model model) {
     model.addAttribute("title", story.title(message));
     model.addAttribute(
-        "heading",
-        new Heading("/outbox", "Outbox", Row.title(message), story.status(message)));
+        "heading", new Heading("/outbox", "Outbox", Row.title(message), story.status(message)));
     model.addAttribute("message", message);
     model.addAttribute("can", Can.with(message, caller));
     model.addAttribute("recipients", story.recipients(message));

@@ -72,7 +72,9 @@ class OutboxExport {
     return cells.stream().map(OutboxExport::cell).collect(Collectors.joining(",")) + "\r\n";
   }
 
-  /** What a spreadsheet would take for a formula gets a quote in front: customers choose this text. */
+  /**
+   * What a spreadsheet would take for a formula gets a quote in front: customers choose this text.
+   */
   static String cell(@Nullable String text) {
     if (text == null) return "";
     boolean formula = !text.isEmpty() && "=+-@\t\r\n|＝＋－＠".indexOf(text.charAt(0)) >= 0;

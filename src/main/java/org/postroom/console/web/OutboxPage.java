@@ -45,8 +45,7 @@ class OutboxPage {
   @GetMapping("/outbox")
   String list(Caller caller, @ModelAttribute("query") OutboxQuery query, Model model) {
     ZoneId zone = names.zone(caller.company());
-    Slice<Message> messages =
-        outbox.list(caller, query.filter(zone), ON_A_PAGE, cursor(query));
+    Slice<Message> messages = outbox.list(caller, query.filter(zone), ON_A_PAGE, cursor(query));
     model.addAttribute("rows", rows(caller, messages.data(), zone));
     model.addAttribute("tabs", tabs(caller, query));
     model.addAttribute("accounts", names.accounts(caller.company()));

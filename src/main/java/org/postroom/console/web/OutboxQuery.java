@@ -62,14 +62,14 @@ record OutboxQuery(
     return new OutboxQuery(tab, null, null, null, null, null, null).at(chosen());
   }
 
-  private String address(
-      String path, OutboxTab into, @Nullable String after, boolean withState) {
+  private String address(String path, OutboxTab into, @Nullable String after, boolean withState) {
     UriComponentsBuilder uri = UriComponentsBuilder.fromPath(path);
     if (into != OutboxTab.ALL) uri.queryParam("tab", into.word());
-    filters().forEach((name, value) -> {
-      if (!value.isBlank() && (withState || !name.equals("state")))
-        uri.queryParam(name, "{" + name + "}");
-    });
+    filters()
+        .forEach((name, value) -> {
+          if (!value.isBlank() && (withState || !name.equals("state")))
+            uri.queryParam(name, "{" + name + "}");
+        });
     if (after != null) uri.queryParam("cursor", "{cursor}");
     Map<String, Object> values = new LinkedHashMap<>(filters());
     if (after != null) values.put("cursor", after);

@@ -12,8 +12,7 @@ import org.postroom.outbox.MessageState;
 enum OutboxTab {
   ALL("All", EnumSet.noneOf(MessageState.class)),
   NEEDS_YOU("Needs you", EnumSet.of(MessageState.HELD, MessageState.UNCLEAR)),
-  WAITING(
-      "Waiting", EnumSet.of(MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED)),
+  WAITING("Waiting", EnumSet.of(MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED)),
   NOT_SENT("Not sent", EnumSet.of(MessageState.NOT_SENT)),
   SENT("Sent", EnumSet.of(MessageState.SENT));
 

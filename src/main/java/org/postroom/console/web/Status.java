@@ -36,7 +36,9 @@ final class Status {
   private static Chip sent(Message message) {
     int all = message.recipients().size();
     long bounced = message.count(RecipientState.BOUNCED);
-    if (bounced > 0) return new Chip(bounced == all ? "fail" : "warn", "bounce", some(bounced, all, "bounced", "Bounced"));
+    if (bounced > 0)
+      return new Chip(
+          bounced == all ? "fail" : "warn", "bounce", some(bounced, all, "bounced", "Bounced"));
     long refused = message.count(RecipientState.REJECTED);
     if (refused > 0) return new Chip("warn", "warning", some(refused, all, "refused", "Refused"));
     long blocked = message.count(RecipientState.SUPPRESSED);
