@@ -42,6 +42,11 @@ document.addEventListener('change', (event) => {
   if (count) count.textContent = `With ${boxes.filter((box) => box.checked).length} selected:`;
 });
 
+// A new company is most likely where its first administrator sits: <form data-zone> with a list of time zones.
+const zones = document.querySelector('form[data-zone] [name="time_zone"]');
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zones && [...zones.options].some((option) => option.value === here)) zones.value = here;
+
 // Switches: <input type="checkbox" data-submit> sends its form; without scripts a button does.
 document.addEventListener('change', (event) => {
   if (event.target.dataset?.submit !== undefined) event.target.form?.requestSubmit();

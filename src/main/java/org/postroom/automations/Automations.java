@@ -61,8 +61,9 @@ public class Automations {
 
   /** Newest first. */
   public Slice<BusinessEvent> events(String company, int limit, @Nullable String cursor) {
+    String before = Slice.cursor(cursor, "evt");
     return database.read(
-        sql -> Slice.of(EventRows.list(sql, company, limit + 1, cursor), limit, BusinessEvent::id));
+        sql -> Slice.of(EventRows.list(sql, company, limit + 1, before), limit, BusinessEvent::id));
   }
 
   /**

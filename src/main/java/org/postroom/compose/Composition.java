@@ -1,6 +1,7 @@
 package org.postroom.compose;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +47,31 @@ public record Composition(
     attachments = List.copyOf(attachments);
     reasons = Map.copyOf(reasons);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same message with another reason for one of its parts. */
+  Composition because(String part, String reason) {
+    Map<String, String> others = new HashMap<>(reasons);
+    others.put(part, reason);
+    return new Composition(
+        id,
+        account,
+        from,
+        replyTo,
+        recipients,
+        subject,
+        html,
+        text,
+        attachments,
+        messageId,
+        document,
+        partner,
+        purpose,
+        template,
+        layout,
+        sendAt,
+        others,
+        warnings,
+        mime);
   }
 }

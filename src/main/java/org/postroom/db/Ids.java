@@ -1,6 +1,7 @@
 package org.postroom.db;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,10 +20,20 @@ public final class Ids {
     long moment =
         LAST.accumulateAndGet(
             System.currentTimeMillis() << 12, (last, now) -> Math.max(last + 1, now));
+    var text = start(prefix, moment);
+    for (int i = 0; i < 14; i++) text.append(ALPHABET.charAt(RANDOM.nextInt(32)));
+    return text.toString();
+  }
+
+  /** Sorts before every id made at that moment or later, and after all earlier ones. */
+  public static String floor(String prefix, Instant moment) {
+    return start(prefix, moment.toEpochMilli() << 12).toString();
+  }
+
+  private static StringBuilder start(String prefix, long moment) {
     var text = new StringBuilder(prefix.length() + 27).append(prefix).append('_');
     for (int shift = 55; shift >= 0; shift -= 5)
       text.append(ALPHABET.charAt((int) (moment >>> shift) & 31));
-    for (int i = 0; i < 14; i++) text.append(ALPHABET.charAt(RANDOM.nextInt(32)));
-    return text.toString();
+    return text;
   }
 }

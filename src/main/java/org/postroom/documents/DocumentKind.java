@@ -26,6 +26,12 @@ public enum DocumentKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** As people read it: "Invoice", "Credit memo". */
+  public String words() {
+    if (this == RMA) return "RMA";
+    return name().charAt(0) + word().substring(1).replace('_', ' ');
+  }
+
   public static Optional<DocumentKind> of(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }

@@ -35,6 +35,24 @@ public record StoredDocument(
     payments = List.copyOf(payments);
   }
 
+  /** What is still to be paid, for people; null where the document says nothing about money. */
+  public @Nullable Money due() {
+    return amountDue == null ? null : new Money(amountDue, document.currency());
+  }
+
+  /** What the document is about in money, for people: its gross sum, else what is due. */
+  public @Nullable Money gross() {
+    Totals totals = document.totals();
+    BigDecimal sum = totals == null ? null : totals.gross();
+    BigDecimal shown = sum == null ? amountDue : sum;
+    return shown == null ? null : new Money(shown, document.currency());
+  }
+
+  /** An amount in the document's currency, for people. */
+  public @Nullable Money amount(@Nullable BigDecimal amount) {
+    return amount == null ? null : new Money(amount, document.currency());
+  }
+
   /** The document's own warnings, then what its partner and payments give rise to. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(document.warnings());

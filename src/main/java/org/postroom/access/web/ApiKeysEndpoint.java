@@ -8,6 +8,7 @@ import org.postroom.access.ApiKey;
 import org.postroom.access.ApiKeys;
 import org.postroom.access.Caller;
 import org.postroom.access.Scope;
+import org.postroom.http.Idempotency;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,9 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/api_keys")
 class ApiKeysEndpoint {
   private final ApiKeys keys;
+  private final Idempotency idempotency;
 
-  ApiKeysEndpoint(ApiKeys keys) {
+  ApiKeysEndpoint(ApiKeys keys, Idempotency idempotency) {
     this.keys = keys;
+    this.idempotency = idempotency;
   }
 
   record NewKey(
@@ -60,6 +63,10 @@ class ApiKeysEndpoint {
       @Nullable Instant lastUsedAt,
       @Nullable String key) {
 
+    View withoutKey() {
+      return new View(id, name, hint, test, scopes, networks, createdAt, lastUsedAt, null);
+    }
+
     static View of(ApiKey key, @Nullable String text) {
       return new View(
           key.id(),
@@ -82,9 +89,13 @@ class ApiKeysEndpoint {
     return keys.list(caller, Slice.limit(limit), cursor).map(key -> View.of(key, null));
   }
 
+  /** A kept reply does not hold the key: only hashes of keys are in the database. */
   @PostMapping
   ResponseEntity<View> create(Caller caller, @RequestBody NewKey body) {
-    ApiKey.Made made = keys.create(caller, body.wish());
+    return idempotency.once(() -> created(keys.create(caller, body.wish())), View::withoutKey);
+  }
+
+  private static ResponseEntity<View> created(ApiKey.Made made) {
     return ResponseEntity.created(URI.create("/api/v1/api_keys/" + made.key().id()))
         .header("Cache-Control", "no-store")
         .body(View.of(made.key(), made.text()));

@@ -60,7 +60,7 @@ class PartnerController {
         .map(PartnerJson::write);
   }
 
-  private static Partner.@Nullable Type type(@Nullable String word) {
+  static Partner.@Nullable Type type(@Nullable String word) {
     if (word == null || word.isBlank()) return null;
     for (Partner.Type type : Partner.Type.values()) if (type.word().equals(word)) return type;
     String hint = Nearest.hint(word, java.util.List.of("customer", "vendor"));

@@ -1,0 +1,229 @@
+package org.postroom.compose;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Access;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.compose.MessageDraft.File;
+import org.postroom.compose.MessageDraft.Preset;
+import org.postroom.compose.MessageDraft.Typed;
+import org.postroom.db.Database;
+import org.postroom.db.Ids;
+import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Documents;
+import org.postroom.documents.StoredDocument;
+import org.postroom.http.Problem;
+import org.postroom.http.Problem.FieldError;
+import org.postroom.mail.Address;
+import org.postroom.mail.AddressList;
+import org.postroom.mail.Attachment;
+import org.postroom.mail.RecipientRole;
+import org.postroom.outbox.Draft;
+import org.postroom.outbox.Message;
+import org.postroom.outbox.Message.DocumentRef;
+import org.springframework.stereotype.Service;
+
+/** Messages people write by hand, from the first look to sending: each becomes one message once. */
+@Service
+public class MessageDrafts {
+  private static final Duration FORGOTTEN = Duration.ofDays(30);
+  private static final int MOST_FILES = 30;
+  private static final long MOST_BYTES = 26_000_000;
+  private static final Address STAND_IN = Address.of("nobody@postroom.invalid");
+  private final Composer composer;
+  private final Documents documents;
+  private final Access access;
+  private final Database database;
+
+  MessageDrafts(Composer composer, Documents documents, Access access, Database database) {
+    this.composer = composer;
+    this.documents = documents;
+    this.access = access;
+    this.database = database;
+  }
+
+  /**
+   * Starts a message with everything preset by the rules.
+   *
+   * @param document null for free mail
+   * @throws Problem 404 where there is no such document
+   */
+  public MessageDraft start(Caller caller, @Nullable DocumentRef document) {
+    caller.require(Right.SEND);
+    Preset preset = document == null ? new Preset(Typed.NOTHING, "") : preset(caller, document);
+    var draft =
+        new MessageDraft(
+            caller.company(),
+            Ids.next("drf"),
+            caller.id(),
+            document,
+            preset,
+            preset.fields(),
+            List.of(),
+            null);
+    database.run(sql -> {
+      MessageDraftRows.forget(sql, caller.company(), sql.now().minus(FORGOTTEN));
+      MessageDraftRows.insert(sql, draft, sql.now());
+    });
+    return draft;
+  }
+
+  /** The caller's own; for everybody else it does not exist. */
+  public MessageDraft get(Caller caller, String id) {
+    caller.require(Right.SEND);
+    return database
+        .read(sql -> MessageDraftRows.find(sql, caller.company(), id))
+        .filter(draft -> draft.person().equals(caller.id()))
+        .orElseThrow(() -> Problem.notFound("This draft"));
+  }
+
+  /** Keeps what was typed. */
+  public MessageDraft type(Caller caller, String id, Typed typed) {
+    get(caller, id);
+    database.run(sql -> MessageDraftRows.type(sql, caller.company(), id, typed));
+    return get(caller, id);
+  }
+
+  /** Adds a file; 422 at {@code /files} where it is too much. */
+  public void attach(Caller caller, String id, Attachment file) {
+    MessageDraft draft = get(caller, id);
+    long size = file.content().length;
+    long all = draft.files().stream().mapToLong(File::size).sum() + size;
+    if (draft.files().size() >= MOST_FILES)
+      throw Problem.invalid("/files", "too_many", "At most 30 files go along.");
+    if (all > MOST_BYTES)
+      throw Problem.invalid(
+          "/files", "too_large", "The attachments are larger than 25 MB together.");
+    var kept = new File(Ids.next("fil"), file.filename(), file.contentType(), size);
+    database.run(sql -> MessageDraftRows.add(sql, caller.company(), id, kept, file.content()));
+  }
+
+  public void detach(Caller caller, String id, String file) {
+    get(caller, id);
+    database.run(sql -> MessageDraftRows.remove(sql, caller.company(), id, file));
+  }
+
+  /** The draft as it would leave, made by what sends. */
+  public Preview preview(Caller caller, MessageDraft draft) {
+    Written written = written(caller, draft);
+    List<FieldError> errors = new ArrayList<>(written.errors());
+    int people = people(written);
+    try {
+      Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
+      return new Preview(because(draft, composition), people, errors);
+    } catch (Problem problem) {
+      if (problem.status() >= 500) throw problem;
+      errors.addAll(
+          problem.errors().isEmpty()
+              ? List.of(new FieldError("/account", problem.code(), problem.detail()))
+              : problem.errors());
+      return new Preview(null, people, errors);
+    }
+  }
+
+  /**
+   * Sends it. The same draft again gives the same message: a second press of the button sends
+   * nothing.
+   *
+   * @return id of the message
+   * @throws Problem 422 with every field that is wrong, or where the document changed since it was
+   *     looked at
+   */
+  public String send(Caller caller, MessageDraft draft) {
+    caller.require(Right.SEND);
+    if (draft.message() != null) return draft.message();
+    Written written = written(caller, draft);
+    if (!written.errors().isEmpty()) throw Problem.invalid(written.errors());
+    requireSeen(caller, draft);
+    Composition composition = because(draft, composer.compose(caller, written.request()));
+    var origin =
+        new Message.Origin(
+            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
+    return database.write(sql -> {
+      if (!MessageDraftRows.become(sql, draft.company(), draft.id(), composition.id()))
+        return sent(MessageDraftRows.find(sql, draft.company(), draft.id()));
+      MessageDraftRows.removeFiles(sql, draft.company(), draft.id());
+      return composer.store(composition, origin, false).id();
+    });
+  }
+
+  private static String sent(Optional<MessageDraft> draft) {
+    return draft
+        .map(MessageDraft::message)
+        .orElseThrow(() -> Problem.conflict("gone", "This draft does not exist any more."));
+  }
+
+  private Written written(Caller caller, MessageDraft draft) {
+    List<Attachment> files =
+        draft.files().isEmpty()
+            ? List.of()
+            : database.read(sql -> MessageDraftRows.attachments(sql, draft.company(), draft.id()));
+    return Written.of(draft, files, access.company(caller.company()).timeZone(), database.now());
+  }
+
+  private void requireSeen(Caller caller, MessageDraft draft) {
+    DocumentRef ref = draft.document();
+    if (ref == null || stored(caller, ref).version() == draft.typed().seen()) return;
+    throw Problem.invalid(
+        "/subject",
+        "document_changed",
+        "The document changed meanwhile. Look at the preview, then send.");
+  }
+
+  /** Recipients nobody touched keep the reason they were preset for. */
+  private static Composition because(MessageDraft draft, Composition composition) {
+    String reason = draft.preset().recipients();
+    boolean asPreset = draft.typed().goesToSameAs(draft.preset().fields());
+    return asPreset && !reason.isEmpty()
+        ? composition.because("recipients", reason)
+        : composition.because("recipients", "Chosen by the sender");
+  }
+
+  private static int people(Written written) {
+    MessageRequest request = written.request();
+    return Addressed.of(request.to(), request.cc(), request.bcc(), "").recipients().size();
+  }
+
+  private Preset preset(Caller caller, DocumentRef document) {
+    long version = stored(caller, document).version();
+    try {
+      Composition composition = composer.compose(caller, MessageRequest.of(document, null));
+      var typed =
+          new Typed(
+              lines(composition, RecipientRole.TO),
+              lines(composition, RecipientRole.CC),
+              lines(composition, RecipientRole.BCC),
+              "",
+              composition.subject(),
+              "",
+              "now",
+              "",
+              version);
+      return new Preset(typed, composition.reasons().getOrDefault("recipients", ""));
+    } catch (Problem problem) {
+      if (problem.status() >= 500) throw problem;
+      String nobody = problem.errorAt("/to");
+      return new Preset(
+          new Typed("", "", "", "", "", "", "now", "", version), nobody == null ? "" : nobody);
+    }
+  }
+
+  private StoredDocument stored(Caller caller, DocumentRef ref) {
+    return DocumentKind.of(ref.kind())
+        .flatMap(kind -> documents.find(caller.company(), kind, ref.number()))
+        .orElseThrow(() -> Problem.notFound("The document “" + ref.number() + "”"));
+  }
+
+  private static String lines(Composition composition, RecipientRole role) {
+    return AddressList.lines(
+        composition.recipients().stream()
+            .filter(to -> to.role() == role)
+            .map(Draft.To::address)
+            .toList());
+  }
+}

@@ -1,0 +1,44 @@
+package org.postroom.compose.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postroom.compose.MessageDraft.Typed;
+import org.springframework.web.multipart.MultipartFile;
+
+/** The fields of a message being written, as a browser sends them. */
+record DraftForm(
+    @Nullable String to,
+    @Nullable String cc,
+    @Nullable String bcc,
+    @Nullable String account,
+    @Nullable String subject,
+    @Nullable String text,
+    @Nullable String when,
+    @Nullable String at,
+    @Nullable Long seen,
+    @Nullable List<MultipartFile> files) {
+  private static final int LONGEST = 300_000;
+
+  Typed typed() {
+    return new Typed(
+        given(to),
+        given(cc),
+        given(bcc),
+        given(account),
+        given(subject),
+        given(text),
+        "at".equals(when) ? "at" : "now",
+        given(at),
+        seen == null ? 0 : seen);
+  }
+
+  /** What was chosen; browsers send an empty part where nothing was. */
+  List<MultipartFile> chosen() {
+    return files == null ? List.of() : files.stream().filter(file -> !file.isEmpty()).toList();
+  }
+
+  private static String given(@Nullable String value) {
+    if (value == null) return "";
+    return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+  }
+}

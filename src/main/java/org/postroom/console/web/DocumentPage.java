@@ -1,0 +1,50 @@
+package org.postroom.console.web;
+
+import java.util.Optional;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.documents.Document;
+import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Documents;
+import org.postroom.documents.StoredDocument;
+import org.postroom.http.Problem;
+import org.postroom.outbox.MessageFilter;
+import org.postroom.outbox.Outbox;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** One document: what it says, what was paid, and every message that carried it. */
+@Controller
+class DocumentPage {
+  private static final int MOST_MESSAGES = 50;
+  private final Documents documents;
+  private final Outbox outbox;
+
+  DocumentPage(Documents documents, Outbox outbox) {
+    this.documents = documents;
+    this.outbox = outbox;
+  }
+
+  @GetMapping("/documents/{kind}/{number}")
+  String show(Caller caller, @PathVariable String kind, @PathVariable String number, Model model) {
+    StoredDocument stored = find(caller, kind, number);
+    Document document = stored.document();
+    model.addAttribute("stored", stored);
+    model.addAttribute("document", document);
+    model.addAttribute("heading", document.kind().words() + " " + document.number());
+    model.addAttribute("maySend", caller.may(Right.SEND));
+    model.addAttribute(
+        "messages",
+        outbox.list(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES, null).data());
+    return "console/document";
+  }
+
+  private StoredDocument find(Caller caller, String kind, String number) {
+    Optional<DocumentKind> known = DocumentKind.of(kind);
+    return known
+        .flatMap(it -> documents.find(caller.company(), it, number))
+        .orElseThrow(() -> Problem.notFound("The document “" + number + "”"));
+  }
+}

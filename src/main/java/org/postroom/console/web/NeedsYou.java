@@ -1,0 +1,100 @@
+package org.postroom.console.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.accounts.Account;
+import org.postroom.accounts.Accounts;
+import org.postroom.outbox.AccountKey;
+import org.postroom.outbox.DayCount;
+import org.postroom.outbox.MessageState;
+import org.postroom.outbox.Outbox;
+import org.springframework.stereotype.Component;
+
+/** What waits for a person, the worst first. */
+@Component
+class NeedsYou {
+  private final Accounts accounts;
+  private final Outbox outbox;
+
+  NeedsYou(Accounts accounts, Outbox outbox) {
+    this.accounts = accounts;
+    this.outbox = outbox;
+  }
+
+  /**
+   * @param kind {@code fail} or {@code warn}
+   * @param path where it is settled
+   */
+  record Item(String kind, String icon, String what, String why, String path, String action) {}
+
+  /**
+   * @param lately the days whose refused messages are still of interest
+   */
+  List<Item> of(Caller caller, List<DayCount> lately) {
+    List<Item> items = new ArrayList<>();
+    for (Account account : accounts.unhealthy(caller.company()))
+      items.add(account(caller, account));
+    Map<MessageState, Long> now = outbox.counts(caller);
+    add(
+        items,
+        "warn",
+        "question",
+        now.getOrDefault(MessageState.UNCLEAR, 0L),
+        "may or may not have arrived",
+        "Somebody must decide whether to send again.",
+        "unclear");
+    add(
+        items,
+        "warn",
+        "pause",
+        now.getOrDefault(MessageState.HELD, 0L),
+        "on hold",
+        "The reason stands with each of them.",
+        "held");
+    long refused = lately.stream().mapToLong(day -> day.of(MessageState.NOT_SENT)).sum();
+    add(
+        items,
+        "fail",
+        "cross",
+        refused,
+        "not sent in the last " + lately.size() + " days",
+        "Correct the address and resend, or try again.",
+        "not_sent");
+    return items;
+  }
+
+  private Item account(Caller caller, Account account) {
+    long waiting = outbox.waitingFor(new AccountKey(account.company(), account.id()));
+    String held =
+        waiting == 0 ? "" : " " + messages(waiting) + (waiting == 1 ? " waits." : " wait.");
+    String reason = account.health().reason();
+    boolean mine = caller.may(Right.MANAGE_ACCOUNTS);
+    return new Item(
+        "fail",
+        "warning",
+        "“" + account.name() + "” cannot send at the moment",
+        (reason == null ? "" : reason) + held,
+        mine ? "/accounts" : "/outbox",
+        mine ? "Repair it" : "See what waits");
+  }
+
+  private static void add(
+      List<Item> items,
+      String kind,
+      String icon,
+      long count,
+      String what,
+      String why,
+      String state) {
+    if (count == 0) return;
+    items.add(
+        new Item(kind, icon, messages(count) + " " + what, why, "/outbox?state=" + state, "Show"));
+  }
+
+  private static String messages(long count) {
+    return count == 1 ? "1 message" : count + " messages";
+  }
+}

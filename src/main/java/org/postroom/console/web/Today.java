@@ -1,0 +1,31 @@
+package org.postroom.console.web;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.postroom.access.Access;
+import org.postroom.access.Caller;
+import org.postroom.db.Database;
+import org.postroom.outbox.DayCount;
+import org.postroom.outbox.Outbox;
+import org.springframework.stereotype.Component;
+
+/** Days as the company counts them. */
+@Component
+class Today {
+  private final Outbox outbox;
+  private final Access access;
+  private final Database database;
+
+  Today(Outbox outbox, Access access, Database database) {
+    this.outbox = outbox;
+    this.access = access;
+    this.database = database;
+  }
+
+  /** The last days up to today in the company's time zone. */
+  List<DayCount> days(Caller caller, int days) {
+    ZoneId zone = access.company(caller.company()).timeZone();
+    return outbox.days(caller, LocalDate.ofInstant(database.now(), zone), days, zone);
+  }
+}
