@@ -2,6 +2,7 @@ package org.postroom.http;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Problem.FieldError;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -27,6 +28,7 @@ final class Translation {
     return switch (failure) {
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
       case RequestRejectedException _ -> of(400);
+      case InvalidParameterException _ -> of(400);
       case MaxUploadSizeExceededException _ -> of(413);
       case MultipartException _ ->
           Problem.unreadable(

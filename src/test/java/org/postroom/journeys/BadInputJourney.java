@@ -52,11 +52,7 @@ class BadInputJourney {
 
   @BeforeEach
   void start() {
-    postroom =
-        RunningPostroom.start(
-            database == TestDatabase.POSTGRESQL
-                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
-                : Map.of());
+    postroom = RunningPostroom.start(database);
     before = counts();
   }
 

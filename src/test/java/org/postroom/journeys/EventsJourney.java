@@ -31,11 +31,7 @@ class EventsJourney {
 
   @BeforeEach
   void start() {
-    postroom =
-        RunningPostroom.start(
-            database == TestDatabase.POSTGRESQL
-                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
-                : Map.of());
+    postroom = RunningPostroom.start(database);
     put(
         "partners/contoso",
         "{\"type\": \"customer\", \"name\": \"Contoso Bakery\", \"emails\": {\"main\": [\"info@contoso.example\"], \"billing\": [\"ap@contoso.example\"]}}");

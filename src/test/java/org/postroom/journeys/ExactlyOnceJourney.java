@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,11 +40,7 @@ class ExactlyOnceJourney {
 
   @BeforeEach
   void start() {
-    postroom =
-        RunningPostroom.start(
-            database == TestDatabase.POSTGRESQL
-                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
-                : Map.of());
+    postroom = RunningPostroom.start(database);
   }
 
   @AfterEach

@@ -37,15 +37,18 @@ class ApiKeysEndpoint {
   record NewKey(
       @Nullable String name,
       @Nullable Boolean test,
-      @Nullable List<String> scopes,
-      @Nullable List<String> networks) {
+      @Nullable List<@Nullable String> scopes,
+      @Nullable List<@Nullable String> networks) {
 
     ApiKeys.Wish wish() {
       return new ApiKeys.Wish(
-          name == null ? "" : name,
-          Boolean.TRUE.equals(test),
-          scopes == null ? List.of() : scopes,
-          networks == null ? List.of() : networks);
+          name == null ? "" : name, Boolean.TRUE.equals(test), texts(scopes), texts(networks));
+    }
+
+    /** A null among them is told like any other word that is none. */
+    private static List<String> texts(@Nullable List<@Nullable String> given) {
+      if (given == null) return List.of();
+      return given.stream().map(text -> text == null ? "" : text).toList();
     }
   }
 

@@ -24,7 +24,7 @@ record Row(
         message.id(),
         status,
         title,
-        title.equals(message.subject()) ? null : message.subject(),
+        message.subject().startsWith(title) ? null : message.subject(),
         partner,
         recipients(message),
         account,

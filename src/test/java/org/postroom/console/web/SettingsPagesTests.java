@@ -243,7 +243,7 @@ class SettingsPagesTests {
 
   private static void look(String path, String name) {
     for (Tab tab : new Tab[] {desktop, phone}) {
-      tab.open(scene.postroom.url() + path);
+      assertThat(tab.open(scene.postroom.url() + path).status()).as(path).isEqualTo(200);
       tab.screenshot(name + (tab == phone ? "-phone" : "-desktop"));
       tab.assertWellMade();
     }
