@@ -31,3 +31,23 @@ for (const time of document.querySelectorAll('time[data-local]')) {
   time.title = time.title || date.toString();
   time.textContent = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
+
+// Lists: <input type="checkbox" data-all="id"> ticks all of that name; <span data-count="id"> tells how many.
+document.addEventListener('change', (event) => {
+  const name = event.target.dataset?.all ?? event.target.name;
+  if (event.target.type !== 'checkbox' || !name) return;
+  const boxes = [...document.querySelectorAll(`input[type="checkbox"][name="${CSS.escape(name)}"]`)];
+  if (event.target.dataset.all) for (const box of boxes) box.checked = event.target.checked;
+  const count = document.querySelector(`[data-count="${CSS.escape(name)}"]`);
+  if (count) count.textContent = `With ${boxes.filter((box) => box.checked).length} selected:`;
+});
+
+// A new company is most likely where its first administrator sits: <form data-zone> with a list of time zones.
+const zones = document.querySelector('form[data-zone] [name="time_zone"]');
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zones && [...zones.options].some((option) => option.value === here)) zones.value = here;
+
+// Switches: <input type="checkbox" data-submit> sends its form; without scripts a button does.
+document.addEventListener('change', (event) => {
+  if (event.target.dataset?.submit !== undefined) event.target.form?.requestSubmit();
+});

@@ -74,11 +74,15 @@ public final class Sink implements AutoCloseable {
 
   /** Listens on the loopback address; port 0 takes a free one. */
   public Sink(int port, Manners manners) throws IOException {
+    this(port, manners, SelfSigned.context());
+  }
+
+  /** With a certificate that clients may trust. */
+  public Sink(int port, Manners manners, SSLContext tls) throws IOException {
     this.manners = manners;
     this.server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-    SSLContext tls = SelfSigned.context();
     Thread.ofPlatform().daemon().name("sink").start(() -> accept(tls));
   }
 

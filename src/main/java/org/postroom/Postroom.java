@@ -1,14 +1,21 @@
 package org.postroom;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Starts the post room. Settings come from the environment, see {@link org.postroom.db.Settings}.
+ * Starts the post room, or does what a command asks for. Settings come from the environment, see
+ * {@link org.postroom.db.Settings}.
  */
 @SpringBootApplication
 public class Postroom {
   public static void main(String[] arguments) {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Optional<Integer> exit = Commands.run(arguments, System.getenv(), out);
+    if (exit.isPresent()) System.exit(exit.get());
     SpringApplication.run(Postroom.class, arguments);
   }
 }

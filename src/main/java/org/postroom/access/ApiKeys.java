@@ -57,8 +57,8 @@ public class ApiKeys {
   /** The company's keys, the oldest first. */
   public Slice<ApiKey> list(Caller caller, int limit, @Nullable String cursor) {
     caller.require(Right.MANAGE_KEYS);
-    List<ApiKey> keys =
-        database.read(sql -> KeyRows.list(sql, caller.company(), limit + 1, cursor));
+    String after = Slice.cursor(cursor, "key");
+    List<ApiKey> keys = database.read(sql -> KeyRows.list(sql, caller.company(), limit + 1, after));
     return Slice.of(keys, limit, ApiKey::id);
   }
 
@@ -111,7 +111,8 @@ public class ApiKeys {
 
   private static List<Scope> checked(Caller caller, Wish wish) {
     List<FieldError> errors = new ArrayList<>();
-    if (wish.name().isBlank() || wish.name().length() > 100)
+    boolean unsound = wish.name().chars().anyMatch(Character::isISOControl);
+    if (wish.name().isBlank() || wish.name().length() > 100 || unsound)
       errors.add(
           new FieldError("/name", "required", "Give the key a name of up to 100 characters."));
     if (wish.scopes().isEmpty())

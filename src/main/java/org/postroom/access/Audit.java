@@ -58,8 +58,9 @@ public class Audit {
   /** The newest first. */
   public Slice<Entry> list(Caller caller, int limit, @Nullable String cursor) {
     caller.require(Right.MANAGE_PEOPLE);
+    String after = Slice.cursor(cursor, "aud");
     List<Entry> entries =
-        database.read((Sql sql) -> AuditRows.list(sql, caller.company(), limit + 1, cursor));
+        database.read((Sql sql) -> AuditRows.list(sql, caller.company(), limit + 1, after));
     return Slice.of(entries, limit, Entry::id);
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Problem;
 import org.postroom.http.Problem.FieldError;
+import org.postroom.mail.Iban;
 
 /** What a company must look like before it is kept. */
 final class CompanyCheck {
@@ -69,7 +70,7 @@ final class CompanyCheck {
 
   private void bank(Company company) {
     String iban = company.iban();
-    if (iban != null && !Iban.isValid(iban))
+    if (iban != null && Iban.of(iban).filter(good -> good.value().equals(iban)).isEmpty())
       wrong(
           "/iban", "wrong_check_digits", "This IBAN cannot be right: its check digits do not fit.");
     String bic = company.bic();

@@ -60,6 +60,17 @@ public class Installation implements SmartInitializingSingleton {
   }
 
   /**
+   * Makes the first company without asking anybody, with the key that the settings give if they do.
+   * 404 where there is a company already, also when another node was faster.
+   */
+  public void begin(Company company, NewPerson administrator) {
+    first(() -> {
+      access.createCompany(company, administrator);
+      settings.get(Name.POSTROOM_API_KEY).ifPresent(key -> keys.createGiven(company.id(), key));
+    });
+  }
+
+  /**
    * Before the port opens: programs that start us unattended never see a half-made installation.
    */
   @Override
@@ -94,10 +105,7 @@ public class Installation implements SmartInitializingSingleton {
   private void unattended(NewPerson administrator) {
     Company company = named(settings.get(Name.POSTROOM_COMPANY).orElse("My company"));
     try {
-      first(() -> {
-        access.createCompany(company, administrator);
-        settings.get(Name.POSTROOM_API_KEY).ifPresent(key -> keys.createGiven(company.id(), key));
-      });
+      begin(company, administrator);
     } catch (Problem anotherNodeWasFaster) {
       if (anotherNodeWasFaster.status() != 404) throw anotherNodeWasFaster;
     }

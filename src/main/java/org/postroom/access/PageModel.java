@@ -5,11 +5,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Banner;
+import org.postroom.http.Moments;
 import org.postroom.http.Navigation;
 import org.postroom.http.Requests;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -89,6 +93,21 @@ final class PageModel extends OncePerRequestFilter {
 
     public List<Banner.Notice> getNotices() {
       return frame().notices();
+    }
+
+    /** "Today, 11:26" in the company's zone. */
+    public String when(Instant moment) {
+      return Moments.words(moment, zone(), Instant.now());
+    }
+
+    /** The whole truth about a moment, for its tooltip. */
+    public String exactly(Instant moment) {
+      return Moments.exact(moment, zone());
+    }
+
+    private ZoneId zone() {
+      Company company = frame().company();
+      return company == null ? ZoneOffset.UTC : company.timeZone();
     }
 
     private Frame frame() {

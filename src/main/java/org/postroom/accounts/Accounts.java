@@ -124,9 +124,8 @@ public class Accounts {
 
   public Slice<Account> list(
       String company, boolean includeOff, int limit, @Nullable String cursor) {
-    String after = cursor == null ? "" : cursor;
-    if (!after.matches("[a-z0-9_]{0,60}"))
-      throw Problem.invalid("cursor", "invalid", "This cursor is not one of ours.");
+    String given = Slice.cursor(cursor, "acc");
+    String after = given == null ? "" : given;
     List<Account> oneMore =
         database.read(sql -> AccountRows.list(sql, company, includeOff, after, limit + 1));
     return Slice.of(oneMore, limit, Account::id);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.JsonFields;
 import org.postroom.http.Nearest;
@@ -13,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 /** Routes as the API speaks of them: document kind → account, template, layout. */
 public final class RouteJson {
   /** The words of the document kinds, as in the API's addresses. */
-  static final Set<String> DOCUMENT_KINDS =
-      Set.of(
+  static final List<String> DOCUMENT_KINDS =
+      List.of(
           "quote",
           "sales_order",
           "invoice",
@@ -32,6 +31,11 @@ public final class RouteJson {
           "bill_payment");
 
   private RouteJson() {}
+
+  /** The words of all document kinds, in the order of a sale and then of a purchase. */
+  public static List<String> documentKinds() {
+    return DOCUMENT_KINDS;
+  }
 
   /** Reads a body; throws a 422 problem with everything that is wrong. */
   public static List<Route> read(@Nullable JsonNode body) {

@@ -1,7 +1,9 @@
 package org.postroom.accounts;
 
+import org.postroom.access.Access;
 import org.postroom.access.FirstCompany;
 import org.postroom.mail.Address;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,13 +13,17 @@ import org.springframework.stereotype.Component;
 @Component
 class StartingAccount implements FirstCompany {
   private final Accounts accounts;
+  private final ObjectProvider<Access> access;
 
-  StartingAccount(Accounts accounts) {
+  /** Access tells us of new companies, so it can only be asked for later. */
+  StartingAccount(Accounts accounts, ObjectProvider<Access> access) {
     this.accounts = accounts;
+    this.access = access;
   }
 
   @Override
   public void created(String company, String adminEmail) {
-    accounts.createLocal(company, Address.of(adminEmail));
+    String name = access.getObject().company(company).name();
+    accounts.createLocal(company, new Address(name, Address.of(adminEmail).spec()));
   }
 }

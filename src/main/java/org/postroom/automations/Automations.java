@@ -61,8 +61,31 @@ public class Automations {
 
   /** Newest first. */
   public Slice<BusinessEvent> events(String company, int limit, @Nullable String cursor) {
+    String before = Slice.cursor(cursor, "evt");
     return database.read(
-        sql -> Slice.of(EventRows.list(sql, company, limit + 1, cursor), limit, BusinessEvent::id));
+        sql -> Slice.of(EventRows.list(sql, company, limit + 1, before), limit, BusinessEvent::id));
+  }
+
+  /**
+   * What one automation did of late.
+   *
+   * @param sent messages made since the moment asked for
+   * @param skipped events it let pass, for a reason
+   * @param last its newest outcomes, newest first
+   */
+  public record Tally(long sent, long skipped, List<Latest> last) {
+    public Tally {
+      last = List.copyOf(last);
+    }
+  }
+
+  /** One outcome of an automation and the document it was about. */
+  public record Latest(
+      Instant at, String documentKind, String documentNumber, BusinessEvent.Outcome outcome) {}
+
+  /** Counted since the moment; the newest three outcomes whenever they were. */
+  public Tally tally(String company, Automation automation, Instant since) {
+    return database.read(sql -> TallyRows.of(sql, company, automation, since));
   }
 
   public List<Setting> settings(String company) {

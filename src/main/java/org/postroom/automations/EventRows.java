@@ -12,6 +12,7 @@ import org.postroom.access.Caller;
 import org.postroom.automations.BusinessEvent.Outcome;
 import org.postroom.automations.BusinessEvent.State;
 import org.postroom.db.Ids;
+import org.postroom.db.Node;
 import org.postroom.db.Sql;
 
 /** The rows of events and what became of them. */
@@ -74,11 +75,11 @@ final class EventRows {
    * Takes open events for a while; the lease only avoids double work, the outcome's key forbids
    * double mail.
    */
-  static List<BusinessEvent> take(Sql sql, int most, Instant now, Instant until) {
+  static List<BusinessEvent> take(Sql sql, int most, Node node, Instant now, Instant until) {
     List<String[]> keys =
         sql.sql(
                 """
-                UPDATE business_events SET lease_until = :until, tries = tries + 1
+                UPDATE business_events SET lease_until = :until, lease_owner = :node, tries = tries + 1
                 WHERE (company_id, id) IN (
                   SELECT company_id, id FROM business_events WHERE state = 'accepted' AND lease_until <= :now
                   ORDER BY received_at LIMIT :most %s)
@@ -86,11 +87,21 @@ final class EventRows {
                 """
                     .formatted(sql.dialect().skipLocked()))
             .param("until", until.toEpochMilli())
+            .param("node", node.name())
             .param("now", now.toEpochMilli())
             .param("most", most)
             .query((row, n) -> new String[] {row.getString(1), row.getString(2)})
             .list();
     return keys.stream().map(key -> find(sql, key[0], key[1]).orElseThrow()).toList();
+  }
+
+  /** What an earlier life of the node had taken is open again. */
+  static int giveBack(Sql sql, Node node) {
+    return sql.sql(
+            "UPDATE business_events SET lease_until = 0 WHERE state = 'accepted' AND lease_until > 0 AND (:alone = 1 OR lease_owner = :node)")
+        .param("alone", Sql.bit(node.alone()))
+        .param("node", node.name())
+        .update();
   }
 
   /** True for exactly one caller: the one whose transaction ends the event. */

@@ -1,5 +1,7 @@
 package org.postroom.automations;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postroom.db.Database;
+import org.postroom.db.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,18 +26,23 @@ class EventWork implements SmartLifecycle {
 
   private final Database database;
   private final HandleEvent handleEvent;
+  private final MeterRegistry meters;
+  private final Node node;
   private final Semaphore work = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  EventWork(Database database, HandleEvent handleEvent) {
+  EventWork(Database database, HandleEvent handleEvent, Node node, MeterRegistry meters) {
     this.database = database;
+    this.node = node;
     this.handleEvent = handleEvent;
+    this.meters = meters;
   }
 
   @Override
   public void start() {
     running = true;
+    database.run(sql -> EventRows.giveBack(sql, node));
     // Rendering is the work: as many threads as cores.
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       threads.add(Thread.ofPlatform().daemon().name("events-" + i).start(this::handleForEver));
@@ -94,18 +102,28 @@ class EventWork implements SmartLifecycle {
   private List<BusinessEvent> take() {
     return database.write(sql -> {
       Instant now = sql.now();
-      return EventRows.take(sql, MOST, now, now.plus(LEASE));
+      return EventRows.take(sql, MOST, node, now, now.plus(LEASE));
     });
   }
 
   private void handle(BusinessEvent event) {
     try {
-      handleEvent.handle(event);
+      count(event, handleEvent.handle(event));
     } catch (HandleEvent.HandledElsewhere fine) {
       LOG.debug("Event {} was handled elsewhere", event.id());
     } catch (RuntimeException failure) {
       // The lease ends by itself; then it is tried again.
       LOG.error("Event {} could not be handled", event.id(), failure);
     }
+  }
+
+  /** See docs/metrics.md. */
+  private void count(BusinessEvent event, BusinessEvent.State state) {
+    Counter.builder("postroom.events")
+        .description("Business events that were looked at.")
+        .tag("type", event.type().word())
+        .tag("state", state.word())
+        .register(meters)
+        .increment();
   }
 }

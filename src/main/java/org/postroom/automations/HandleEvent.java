@@ -37,9 +37,9 @@ class HandleEvent {
     this.composer = composer;
   }
 
-  void handle(BusinessEvent event) {
+  State handle(BusinessEvent event) {
     List<Supplier<Outcome>> decided = decide(event);
-    database.run(sql -> {
+    return database.write(sql -> {
       List<Outcome> outcomes = decided.stream().map(Supplier::get).toList();
       State state =
           outcomes.stream().anyMatch(outcome -> outcome.message() != null)
@@ -48,6 +48,7 @@ class HandleEvent {
       // Somebody else ended it: the exception undoes the messages just stored.
       if (!EventRows.end(sql, event, state, sql.now())) throw new HandledElsewhere();
       outcomes.forEach(outcome -> EventRows.outcome(sql, event, outcome, sql.now()));
+      return state;
     });
   }
 
@@ -91,8 +92,13 @@ class HandleEvent {
               "event", event.id(), "the automatic mail “" + automation.title() + "”");
       return () -> Outcome.made(automation, composer.store(composition, origin, true).id());
     } catch (Problem problem) {
-      return skip(automation.word(), problem.code(), problem.detail());
+      return skip(automation.word(), code(problem), problem.detail());
     }
+  }
+
+  /** A single wrong field says more than "invalid". */
+  private static String code(Problem problem) {
+    return problem.errors().size() == 1 ? problem.errors().getFirst().code() : problem.code();
   }
 
   private static Supplier<Outcome> skip(String automation, String code, String why) {

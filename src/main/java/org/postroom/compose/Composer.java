@@ -101,16 +101,20 @@ public class Composer {
   /** Composes and accepts; when this returns the message is on disk. */
   public Message send(Caller caller, MessageRequest request) {
     caller.require(Right.SEND);
-    Composition composition = compose(caller, request);
-    var origin =
-        new Message.Origin(
-            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
-    return store(composition, origin, request.bulk(), request.resendOf());
+    return outbox.accept(draft(caller, request));
+  }
+
+  /**
+   * What {@link #send} accepts: for callers that accept it together with something of their own.
+   */
+  public Draft draft(Caller caller, MessageRequest request) {
+    caller.require(Right.SEND);
+    return draft(compose(caller, request), origin(caller), request.bulk(), request.resendOf());
   }
 
   /** Accepts what was composed, in the caller's transaction if there is one. */
   public Message store(Composition composition, Message.Origin origin, boolean bulk) {
-    return store(composition, origin, bulk, null);
+    return outbox.accept(draft(composition, origin, bulk, null));
   }
 
   /**
@@ -119,6 +123,11 @@ public class Composer {
    * @param to corrected recipients; empty: those of the old message
    */
   public Message resend(Caller caller, String id, List<Address> to) {
+    return outbox.accept(redraft(caller, id, to));
+  }
+
+  /** What {@link #resend} accepts. */
+  public Draft redraft(Caller caller, String id, List<Address> to) {
     caller.require(Right.SEND);
     Message old = outbox.get(caller, id);
     byte[] mime =
@@ -147,61 +156,61 @@ public class Composer {
     reasons.put(
         "recipients",
         to.isEmpty() ? "As in the message that is resent" : "Corrected by " + caller.name());
-    var origin =
-        new Message.Origin(
-            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
     String trouble = trouble(account);
-    return outbox.accept(
-        new Draft(
-            old.company(),
-            fresh,
-            account.id(),
-            old.sender(),
-            account.email(),
-            messageId,
-            old.subject(),
-            recipients,
-            content,
-            false,
-            null,
-            origin,
-            old.document(),
-            old.partner(),
-            old.purpose(),
-            old.template(),
-            old.layout(),
-            reasons,
-            old.id(),
-            trouble == null ? null : Message.Hold.ACCOUNT,
-            trouble));
+    return new Draft(
+        old.company(),
+        fresh,
+        account.id(),
+        old.sender(),
+        account.email(),
+        messageId,
+        old.subject(),
+        recipients,
+        content,
+        false,
+        null,
+        origin(caller),
+        old.document(),
+        old.partner(),
+        old.purpose(),
+        old.template(),
+        old.layout(),
+        reasons,
+        old.id(),
+        trouble == null ? null : Message.Hold.ACCOUNT,
+        trouble);
   }
 
-  private Message store(
+  private static Message.Origin origin(Caller caller) {
+    return new Message.Origin(
+        caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
+  }
+
+  private static Draft draft(
       Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
     String trouble = trouble(c.account());
-    return outbox.accept(
-        new Draft(
-            c.account().company(),
-            c.id(),
-            c.account().id(),
-            c.from(),
-            c.account().email(),
-            c.messageId(),
-            c.subject(),
-            c.recipients(),
-            c.mime(),
-            bulk,
-            c.sendAt(),
-            origin,
-            c.document(),
-            c.partner(),
-            c.purpose() == null ? null : c.purpose().word(),
-            c.template(),
-            c.layout(),
-            c.reasons(),
-            resendOf,
-            trouble == null ? null : Message.Hold.ACCOUNT,
-            trouble));
+    return new Draft(
+        c.account().company(),
+        c.id(),
+        c.account().id(),
+        c.from(),
+        c.account().email(),
+        c.messageId(),
+        c.subject(),
+        c.recipients(),
+        c.mime(),
+        bulk,
+        c.sendAt(),
+        origin,
+        c.document(),
+        c.partner(),
+        c.purpose() == null ? null : c.purpose().word(),
+        c.template(),
+        c.layout(),
+        c.reasons(),
+        resendOf,
+        trouble == null ? null : Message.Hold.ACCOUNT,
+        trouble);
   }
 
   /** What a person sends from the company's account is answered to the person. */

@@ -28,6 +28,11 @@ class DatabaseConfiguration {
         .orElseGet(() -> Databases.embedded(settings.home(), null));
   }
 
+  @Bean
+  Node node(Settings settings, Database database) {
+    return Node.of(settings, database);
+  }
+
   private static void copy(Environment environment, Map<String, String> values, String name) {
     String value = environment.getProperty(name);
     if (value != null) values.put(name, value);

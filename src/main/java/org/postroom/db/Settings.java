@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting of the installation, read from the environment once. The one list of them: name,
@@ -65,9 +66,24 @@ public final class Settings {
         : Optional.of(contentOf(name, Path.of(file)));
   }
 
+  /**
+   * The value as it may be shown: secrets only as a word that there is one, with the file it came
+   * from. Empty when it is not set.
+   */
+  public Optional<String> shown(Name name) {
+    String file = environment.get(name.name() + "_FILE");
+    boolean fromFile = isBlank(environment.get(name.name())) && !isBlank(file);
+    String from = fromFile ? " (from " + file + ")" : "";
+    return get(name).map(value -> (name.secret() ? "set, not shown" : value) + from);
+  }
+
   /** The data folder, {@code ./.data} when not set. */
   public Path home() {
     return Path.of(get(Name.POSTROOM_HOME).orElse(".data")).toAbsolutePath().normalize();
+  }
+
+  private static boolean isBlank(@Nullable String text) {
+    return text == null || text.isBlank();
   }
 
   private static String contentOf(Name name, Path file) {

@@ -7,6 +7,7 @@ import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
+import org.postroom.outbox.MessageState;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
@@ -19,19 +20,23 @@ import org.postroom.transport.Submission;
 import org.postroom.transport.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /** One claimed message: find the account, hand over, settle. */
+@Component
 final class DeliverMessage {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverMessage.class);
 
   private final Claims claims;
   private final Accounts accounts;
   private final Transports transports;
+  private final Meters meters;
 
-  DeliverMessage(Claims claims, Accounts accounts, Transports transports) {
+  DeliverMessage(Claims claims, Accounts accounts, Transports transports, Meters meters) {
     this.claims = claims;
     this.accounts = accounts;
     this.transports = transports;
+    this.meters = meters;
   }
 
   /** Tries once; what came of it is not written down yet. */
@@ -51,22 +56,26 @@ final class DeliverMessage {
     }
   }
 
+  /** Writes down what came of it, and counts it. */
+  void settle(Claim claim, Outcome outcome, Duration took) {
+    settled(claim, outcome).ifPresent(state -> meters.tried(claim.account(), outcome, took, state));
+  }
+
   /**
    * Without a settled row nothing is known: the database may be away for minutes, the answer must
    * not be.
    */
-  void settle(Claim claim, Outcome outcome) {
+  private Optional<MessageState> settled(Claim claim, Outcome outcome) {
     Duration pause = Duration.ofMillis(200);
     while (true) {
       try {
-        claims.settle(claim, outcome);
-        return;
+        return claims.settle(claim, outcome);
       } catch (RuntimeException databaseAway) {
         LOG.warn(
             "The outcome of {} could not be written yet: {}",
             claim.message(),
             databaseAway.toString());
-        if (!Pauses.pause(pause)) return;
+        if (!Pauses.pause(pause)) return Optional.empty();
         pause =
             pause.multipliedBy(2).compareTo(Duration.ofSeconds(10)) > 0
                 ? Duration.ofSeconds(10)

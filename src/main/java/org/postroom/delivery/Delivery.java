@@ -16,9 +16,7 @@ import org.postroom.accounts.Account.Health;
 import org.postroom.accounts.AccountRecovered;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
-import org.postroom.db.Dialect;
-import org.postroom.db.Ids;
-import org.postroom.db.Settings;
+import org.postroom.db.Node;
 import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
@@ -26,7 +24,6 @@ import org.postroom.outbox.MessageSettled;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
 import org.postroom.transport.Outcome;
-import org.postroom.transport.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -50,32 +47,32 @@ public class Delivery implements SmartLifecycle {
   private final Accounts accounts;
   private final Database database;
   private final DeliverMessage deliverMessage;
-  private final String node;
+  private final Node node;
   private final Map<AccountKey, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<AccountKey, AtomicInteger> failuresInARow = new ConcurrentHashMap<>();
   private final Semaphore work = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  public Delivery(
+  Delivery(
       Outbox outbox,
       Claims claims,
       Accounts accounts,
-      Transports transports,
+      DeliverMessage deliverMessage,
       Database database,
-      Settings settings) {
+      Node node) {
     this.outbox = outbox;
     this.claims = claims;
     this.accounts = accounts;
     this.database = database;
-    this.deliverMessage = new DeliverMessage(claims, accounts, transports);
-    this.node = settings.get(Settings.Name.POSTROOM_NODE).orElseGet(() -> Ids.next("node"));
+    this.deliverMessage = deliverMessage;
+    this.node = node;
   }
 
   @Override
   public void start() {
     running = true;
-    if (database.dialect() == Dialect.SQLITE) claims.recoverAll();
+    recoverOwn();
     threads.add(
         Thread.ofPlatform()
             .daemon()
@@ -88,6 +85,12 @@ public class Delivery implements SmartLifecycle {
             .start(() -> whileRunning(this::keepLeases)));
   }
 
+  /** What an earlier life of this node had in hand, before anything new is begun. */
+  private void recoverOwn() {
+    int left = claims.recoverOwn(node);
+    if (left > 0) LOG.info("Took up {} messages that were under way when Postroom ended", left);
+  }
+
   /** Begins nothing more, lets what is being handed over finish, gives back the rest. */
   @Override
   public void stop() {
@@ -96,8 +99,10 @@ public class Delivery implements SmartLifecycle {
     for (Lane lane : lanes.values()) claims.release(lane.stop());
     Instant end = Instant.now().plus(GRACE);
     while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && Instant.now().isBefore(end)) {
-      if (!Pauses.pause(Duration.ofMillis(20))) return;
+      if (!Pauses.pause(Duration.ofMillis(20))) break;
     }
+    // What was claimed while we were stopping.
+    for (Lane lane : lanes.values()) claims.release(lane.stop());
   }
 
   @Override
@@ -179,14 +184,17 @@ public class Delivery implements SmartLifecycle {
     Optional<Account> account = accounts.find(key.company(), key.account());
     if (account.isEmpty() || !account.get().usable() || paused(account.get())) return List.of();
     boolean probe = account.get().health().state() == Health.State.PAUSED;
-    return claims.claim(key, probe ? 1 : most, account.get().limits().perMinute(), node, LEASE);
+    return claims.claim(
+        key, probe ? 1 : most, account.get().limits().perMinute(), node.name(), LEASE);
   }
 
   /**
    * The account first: once the message is back in line, nobody may try it against a dead server.
    */
   private void deliver(AccountKey key, Claim claim) {
+    long start = System.nanoTime();
     Outcome outcome = deliverMessage.attempt(claim);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
     try {
       judge(key, AccountTrouble.of(outcome));
     } catch (RuntimeException databaseAway) {
@@ -195,7 +203,7 @@ public class Delivery implements SmartLifecycle {
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, outcome);
+    deliverMessage.settle(claim, outcome, took);
   }
 
   private void judge(AccountKey key, AccountTrouble trouble) {

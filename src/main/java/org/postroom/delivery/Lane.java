@@ -102,7 +102,7 @@ final class Lane {
 
   private synchronized @Nullable Claim take(List<Claim> more) {
     ready.addAll(more);
-    if (workers > width || (stopped && more.isEmpty())) return null;
+    if (workers > width || stopped) return null;
     Claim claim = ready.poll();
     if (claim != null) underWay.add(claim);
     return claim;

@@ -171,13 +171,43 @@ public record Document(
         new PaymentTerms(null, null, null, null, null, null, null);
   }
 
+  /** What is still to be paid: due, else gross, else null. */
+  public @Nullable BigDecimal amountDue() {
+    if (totals == null) return null;
+    return totals.due() != null ? totals.due() : totals.gross();
+  }
+
+  /**
+   * Who the document goes to: for what we send to a vendor the seller; else bill-to where there is
+   * one, else the buyer.
+   */
+  public @Nullable Party addressee() {
+    if (kind.toVendor() && seller != null) return seller;
+    return billTo != null && billTo.name() != null ? billTo : buyer;
+  }
+
   /** The same document with other sums. */
   public Document with(@Nullable Totals sums) {
-    if (sums == totals) return this;
+    return changed(partner, sums, warnings);
+  }
+
+  /** The same document for another partner. */
+  public Document withPartner(@Nullable String ref) {
+    return changed(ref, totals, warnings);
+  }
+
+  /** The same document with further warnings. */
+  public Document plusWarnings(List<String> further) {
+    List<String> all = new java.util.ArrayList<>(warnings);
+    all.addAll(further);
+    return changed(partner, totals, all);
+  }
+
+  private Document changed(@Nullable String ref, @Nullable Totals sums, List<String> told) {
     return new Document(
         kind,
         number,
-        partner,
+        ref,
         issueDate,
         dueDate,
         deliveryDate,
@@ -197,80 +227,6 @@ public record Document(
         references,
         notes,
         fields,
-        warnings);
-  }
-
-  /** What is still to be paid: due, else gross, else null. */
-  public @Nullable BigDecimal amountDue() {
-    if (totals == null) return null;
-    return totals.due() != null ? totals.due() : totals.gross();
-  }
-
-  /**
-   * Who the document goes to: for what we send to a vendor the seller; else bill-to where there is
-   * one, else the buyer.
-   */
-  public @Nullable Party addressee() {
-    if (kind.toVendor() && seller != null) return seller;
-    return billTo != null && billTo.name() != null ? billTo : buyer;
-  }
-
-  /** The same document for another partner. */
-  public Document withPartner(@Nullable String ref) {
-    return new Document(
-        kind,
-        number,
-        ref,
-        issueDate,
-        dueDate,
-        deliveryDate,
-        currency,
-        language,
-        seller,
-        buyer,
-        billTo,
-        shipTo,
-        contact,
-        shipmentEmails,
-        lines,
-        adjustments,
-        taxes,
-        totals,
-        payment,
-        references,
-        notes,
-        fields,
-        warnings);
-  }
-
-  /** The same document with further warnings. */
-  public Document plusWarnings(List<String> further) {
-    if (further.isEmpty()) return this;
-    List<String> all = new java.util.ArrayList<>(warnings);
-    all.addAll(further);
-    return new Document(
-        kind,
-        number,
-        partner,
-        issueDate,
-        dueDate,
-        deliveryDate,
-        currency,
-        language,
-        seller,
-        buyer,
-        billTo,
-        shipTo,
-        contact,
-        shipmentEmails,
-        lines,
-        adjustments,
-        taxes,
-        totals,
-        payment,
-        references,
-        notes,
-        fields,
-        all);
+        told);
   }
 }

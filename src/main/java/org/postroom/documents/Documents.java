@@ -87,12 +87,11 @@ public class Documents {
    */
   public Slice<StoredDocument> list(
       String company, DocumentFilter filter, int limit, @Nullable String cursor) {
-    if (cursor != null && !cursor.matches("doc_[0-9a-z]{26}"))
-      throw Problem.invalid("cursor", "unknown", "This cursor did not come from this list.");
+    String before = Slice.cursor(cursor, "doc");
     List<StoredDocument> oneMore =
         database.read(sql ->
             new DocumentRows(sql)
-                .list(company, filter, limit, cursor).stream()
+                .list(company, filter, limit, before).stream()
                     .map(row -> stored(row, row.head(), List.of(), null, true))
                     .toList());
     return Slice.of(oneMore, limit, StoredDocument::id);

@@ -14,6 +14,7 @@ import org.postroom.documents.Document.Tax;
 import org.postroom.documents.Document.Totals;
 import org.postroom.http.Problem;
 import org.postroom.http.Problem.FieldError;
+import org.postroom.mail.Iban;
 
 /**
  * Does the document add up? Nothing is corrected.
@@ -183,7 +184,7 @@ final class Sums {
 
   private void checkIban() {
     String iban = document.payment().iban();
-    if (iban != null && !Iban.checks(iban))
+    if (iban != null && Iban.of(iban).isEmpty())
       warnings.add("The IBAN " + iban + " has a wrong check digit; a payer's bank will refuse it.");
   }
 

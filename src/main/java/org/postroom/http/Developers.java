@@ -42,6 +42,7 @@ class Developers {
       String path,
       String summary,
       String description,
+      String scope,
       List<Field> parameters,
       List<Field> body,
       @Nullable String example,
@@ -82,10 +83,16 @@ class Developers {
         "/api/v1" + path,
         operation.path("summary").asString(),
         operation.path("description").asString(""),
+        scope(operation),
         parameters,
         fields(openApi.resolved(media.path("schema"))),
-        example == null ? null : PRETTY.writeValueAsString(example),
+        example == null ? null : example.asStringOpt().orElse(PRETTY.writeValueAsString(example)),
         replies(operation));
+  }
+
+  /** What a key needs; empty where every key will do, and where none is asked for. */
+  private static String scope(JsonNode operation) {
+    return operation.at("/security/0/key/0").asString("");
   }
 
   private List<Field> parameters(JsonNode operation) {
@@ -114,7 +121,7 @@ class Developers {
               "body",
               type(property.getValue()),
               required.contains(property.getKey()),
-              openApi.resolved(property.getValue()).path("description").asString("")));
+              description(property.getValue())));
     return fields;
   }
 
@@ -125,8 +132,15 @@ class Developers {
           reply.getKey(),
           new Reply(
               reply.getKey().equals("default") ? "otherwise" : reply.getKey(),
-              openApi.resolved(reply.getValue()).path("description").asString("")));
+              description(reply.getValue())));
     return List.copyOf(replies.values());
+  }
+
+  /** Of the thing itself, where it has one: a reference may stand beside a closer description. */
+  private String description(JsonNode node) {
+    return node.has("description")
+        ? node.get("description").asString()
+        : openApi.resolved(node).path("description").asString("");
   }
 
   /** A schema in a few words: {@code list of Scope}, {@code text or null}. */

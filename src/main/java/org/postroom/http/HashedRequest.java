@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ final class HashedRequest extends HttpServletRequestWrapper {
     this.hash = hash;
   }
 
-  static HashedRequest of(HttpServletRequest request) throws IOException, ServletException {
+  static HashedRequest of(HttpServletRequest request) throws IOException {
     MessageDigest digest = sha256();
     String query = request.getQueryString();
     add(
@@ -43,12 +45,23 @@ final class HashedRequest extends HttpServletRequestWrapper {
     add(digest, type == null || isMultipart(request) ? "" : type);
     byte[] body = null;
     if (isMultipart(request)) {
-      for (Part part : request.getParts()) add(digest, part);
+      for (Part part : parts(request)) add(digest, part);
     } else {
       body = request.getInputStream().readAllBytes();
       digest.update(body);
     }
     return new HashedRequest(request, body, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static Collection<Part> parts(HttpServletRequest request) throws IOException {
+    try {
+      return request.getParts();
+    } catch (ServletException broken) {
+      throw Problem.unreadable(
+          "The upload could not be read: its parts are damaged or cut off.", List.of());
+    } catch (IllegalStateException tooLarge) {
+      throw BoundedBodyFilter.tooLarge();
+    }
   }
 
   String hash() {

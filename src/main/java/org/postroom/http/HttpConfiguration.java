@@ -20,6 +20,11 @@ class HttpConfiguration {
   }
 
   @Bean
+  FilterRegistrationBean<SoundRequestFilter> soundRequestFilter(ProblemWriter problems) {
+    return at(Ordered.HIGHEST_PRECEDENCE + 20, new SoundRequestFilter(problems));
+  }
+
+  @Bean
   FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
       Idempotency idempotency, ProblemWriter problems) {
     // Spring Security runs at -100; this needs to know the company.

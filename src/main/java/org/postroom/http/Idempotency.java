@@ -1,11 +1,18 @@
 package org.postroom.http;
 
+import jakarta.annotation.PostConstruct;
+import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
+import org.postroom.db.Node;
 import org.postroom.db.Sql;
 import org.postroom.http.IdempotencyRows.Key;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,11 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Repeated requests are served once (Idempotency-Key). A filter does it for every POST under
  * /api/v1 that carries the header: the reply is kept once the request has succeeded. That leaves a
  * gap between the work's commit and the keeping of the reply, in which a crash would let a repeated
- * request do the work again; a capability closes it by keeping its reply in its own transaction:
+ * request do the work again; a controller closes it by doing its work through {@link #once}:
  *
  * <pre>
- * Idempotency.Claim claim = idempotency.current();      // on the request's thread
- * database.write(sql -> { …insert…; claim.keep(sql, 202, location, view); … });
+ * return idempotency.once(() -> accepted(outbox.accept(draft)));
  * </pre>
  */
 @Service
@@ -26,10 +32,18 @@ public class Idempotency {
   private static final Claim NONE = new Claim(null, "", null);
   private final Database database;
   private final JsonMapper json;
+  private final Node node;
 
-  Idempotency(Database database, JsonMapper json) {
+  Idempotency(Database database, JsonMapper json, Node node) {
     this.database = database;
     this.json = json;
+    this.node = node;
+  }
+
+  /** A client whose request died with an earlier life of this node may repeat it at once. */
+  @PostConstruct
+  void giveBack() {
+    database.run(sql -> IdempotencyRows.giveBack(sql, node));
   }
 
   /** The running request's hold on its key; one that keeps nothing where no key was sent. */
@@ -38,16 +52,46 @@ public class Idempotency {
     return claim == null ? NONE : claim;
   }
 
+  /**
+   * Does the work and keeps its reply in one transaction, so that both are durable or neither is.
+   * On the request's thread; the work may run on another one, must be short and must not talk to a
+   * network.
+   */
+  public <T> ResponseEntity<T> once(Supplier<ResponseEntity<T>> work) {
+    return once(work, body -> body);
+  }
+
+  /**
+   * Like {@link #once(Supplier)} where not everything may be kept.
+   *
+   * @param kept the body as a repeated request gets it, such as without a secret
+   */
+  public <T> ResponseEntity<T> once(Supplier<ResponseEntity<T>> work, UnaryOperator<T> kept) {
+    Claim claim = current();
+    return database.write(sql -> {
+      ResponseEntity<T> reply = work.get();
+      URI location = reply.getHeaders().getLocation();
+      T body = Objects.requireNonNull(reply.getBody());
+      claim.keep(
+          sql,
+          reply.getStatusCode().value(),
+          location == null ? null : location.toString(),
+          kept.apply(body));
+      return reply;
+    });
+  }
+
   /** One request's hold on its key. */
   public static final class Claim {
     private final @Nullable Key key;
     private final String owner;
-    private final @Nullable JsonMapper json;
+    private final @Nullable Idempotency home;
+    private volatile boolean kept;
 
-    private Claim(@Nullable Key key, String owner, @Nullable JsonMapper json) {
+    private Claim(@Nullable Key key, String owner, @Nullable Idempotency home) {
       this.key = key;
       this.owner = owner;
-      this.json = json;
+      this.home = home;
     }
 
     /**
@@ -57,9 +101,11 @@ public class Idempotency {
      * @param body written as JSON, as controllers do
      */
     public void keep(Sql sql, int status, @Nullable String location, Object body) {
-      if (key == null || json == null) return;
-      var reply = new KeptReply(status, "application/json", location, json.writeValueAsBytes(body));
+      if (key == null || home == null) return;
+      byte[] bytes = home.json.writeValueAsBytes(body);
+      var reply = new KeptReply(status, "application/json", location, bytes);
       if (!IdempotencyRows.keep(sql, key, owner, reply)) throw running();
+      home.database.afterCommit(() -> kept = true);
     }
   }
 
@@ -74,10 +120,10 @@ public class Idempotency {
 
   Verdict begin(String company, String text, String requestHash) {
     var key = new Key(company, text);
-    String owner = UUID.randomUUID().toString();
+    String owner = IdempotencyRows.owner(node, UUID.randomUUID());
     return database.write(sql -> {
       if (IdempotencyRows.take(sql, key, requestHash, owner))
-        return new Verdict.Serve(new Claim(key, owner, json));
+        return new Verdict.Serve(new Claim(key, owner, this));
       Optional<IdempotencyRows.Row> row = IdempotencyRows.find(sql, key);
       if (row.isEmpty()) return new Verdict.Refuse(running()); // given back a moment ago
       if (!row.get().requestHash().equals(requestHash)) return new Verdict.Refuse(mismatch());
@@ -102,11 +148,12 @@ public class Idempotency {
   }
 
   /**
-   * Success is kept; a refusal or failure gives the key back, so that the request can be corrected.
+   * Success is kept, unless that was done with the work; a refusal or failure gives the key back,
+   * so that the request can be corrected.
    */
   void end(Claim claim, KeptReply reply) {
     Key key = claim.key;
-    if (key == null) return;
+    if (key == null || claim.kept) return;
     boolean succeeded = reply.status() >= 200 && reply.status() < 300;
     database.run(sql -> {
       if (succeeded) IdempotencyRows.keep(sql, key, claim.owner, reply);

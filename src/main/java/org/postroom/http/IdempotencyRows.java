@@ -6,7 +6,9 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postroom.db.Node;
 import org.postroom.db.Sql;
 
 final class IdempotencyRows {
@@ -88,6 +90,22 @@ final class IdempotencyRows {
         .param("company", key.company())
         .param("key", key.key())
         .param("owner", owner)
+        .update();
+  }
+
+  /** Begins with the node's name, so that its next life can find it. */
+  static String owner(Node node, UUID request) {
+    return node.name() + "/" + request;
+  }
+
+  /** Requests that died with an earlier life of the node run no longer. */
+  static int giveBack(Sql sql, Node node) {
+    String own = node.name() + "/";
+    return sql.sql(
+            "UPDATE idempotency_keys SET leased_until = 0 WHERE status IS NULL AND (:alone = 1 OR substr(owner, 1, :length) = :own)")
+        .param("alone", Sql.bit(node.alone()))
+        .param("length", own.length())
+        .param("own", own)
         .update();
   }
 

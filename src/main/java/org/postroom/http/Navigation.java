@@ -20,7 +20,7 @@ public class Navigation {
           new Page("/documents", "Documents", false),
           new Page("/partners", "Partners", false),
           new Page("/outbox", "Outbox", false),
-          new Page("/automations", "Automatic emails", false),
+          new Page("/automatic", "Automatic emails", false),
           new Page("/templates", "Templates", false),
           new Page("/payments", "Payments", false),
           new Page("/suppressions", "Blocked addresses", false),
@@ -81,6 +81,7 @@ public class Navigation {
   }
 
   private static boolean isCurrent(String entry, String path) {
+    if (entry.equals("/outbox") && path.startsWith("/messages/")) return true;
     return path.equals(entry) || (!entry.equals("/") && path.startsWith(entry + "/"));
   }
 }

@@ -26,6 +26,19 @@ public record Slice<T>(List<T> data, boolean hasMore, @Nullable String nextCurso
     return new Slice<>(data.stream().map(each).toList(), hasMore, nextCursor);
   }
 
+  /**
+   * The cursor a client gave, where lists go by id: null at the start, 422 for one that cannot have
+   * come from such a list.
+   *
+   * @param prefix of the ids, such as {@code msg}
+   */
+  public static @Nullable String cursor(@Nullable String asked, String prefix) {
+    if (asked == null || asked.isEmpty()) return null;
+    if (!asked.matches(prefix + "_[0-9a-z]{26}"))
+      throw Problem.invalid("cursor", "invalid", "This cursor did not come from this list.");
+    return asked;
+  }
+
   /** The limit a client asked for, checked: 1 to 200, 50 when absent. */
   public static int limit(@Nullable Integer asked) {
     if (asked == null) return 50;

@@ -2,9 +2,11 @@ package org.postroom.http;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Problem.FieldError;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -25,6 +27,8 @@ final class Translation {
     if (ours != null) return ours;
     return switch (failure) {
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
+      case RequestRejectedException _ -> of(400);
+      case InvalidParameterException _ -> of(400);
       case MaxUploadSizeExceededException _ -> of(413);
       case MultipartException _ ->
           Problem.unreadable(

@@ -51,7 +51,7 @@ public record AddressList(List<Address> addresses, List<String> troubles) {
   }
 
   /** At line ends, semicolons and commas outside quotation marks. */
-  private static List<String> split(String typed) {
+  public static List<String> split(String typed) {
     List<String> parts = new ArrayList<>();
     var part = new StringBuilder();
     boolean quoted = false;

@@ -7,12 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postroom.db.Node;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
 
 /** The statements of claiming and settling. */
 final class ClaimRows {
+  /** How many are taken up in one transaction. */
+  static final int MOST_LEFT = 1000;
+
   private static final String OURS =
       " WHERE company_id = :company AND id = :id AND fence = :fence AND lease_owner = :node";
 
@@ -188,12 +192,27 @@ final class ClaimRows {
         .single();
   }
 
-  static List<Left> left(Sql sql, boolean all, Instant now) {
+  /** Claims whose lease has ended. */
+  static List<Left> ended(Sql sql, Instant now) {
+    return left(sql, "lease_until < :now", Map.of("now", now.toEpochMilli()));
+  }
+
+  /** Claims that died with an earlier life of the node. */
+  static List<Left> heldBy(Sql sql, Node node) {
+    if (node.alone()) return left(sql, "lease_until IS NOT NULL", Map.of());
+    return left(
+        sql, "lease_until IS NOT NULL AND lease_owner = :node", Map.of("node", node.name()));
+  }
+
+  private static List<Left> left(Sql sql, String which, Map<String, Object> params) {
     return sql.sql(
-            "SELECT company_id, id, fence, handed_over_at FROM messages WHERE state = 'sending' AND lease_until < :before"
-                + " ORDER BY lease_until LIMIT 1000 "
+            "SELECT company_id, id, fence, handed_over_at FROM messages WHERE state = 'sending' AND "
+                + which
+                + " ORDER BY lease_until LIMIT "
+                + MOST_LEFT
+                + " "
                 + sql.dialect().skipLocked())
-        .param("before", all ? Long.MAX_VALUE : now.toEpochMilli())
+        .params(params)
         .query((row, n) -> {
           boolean handedOver = row.getObject(4) != null;
           return new Left(row.getString(1), row.getString(2), row.getLong(3), handedOver);

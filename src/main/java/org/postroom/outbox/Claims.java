@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.postroom.db.Database;
+import org.postroom.db.Node;
 import org.postroom.db.Sql;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
@@ -116,19 +118,29 @@ public class Claims {
 
   /** Takes up what dead nodes left behind: claims whose lease has ended. */
   public int recoverEnded() {
-    return recover(false);
+    return recover(sql -> ClaimRows.ended(sql, sql.now()));
   }
 
-  /** Takes up every claim: for the start of the only process on an embedded database. */
-  public int recoverAll() {
-    return recover(true);
+  /** Takes up what an earlier life of this node left behind, however long its leases still run. */
+  public int recoverOwn(Node node) {
+    return recover(sql -> ClaimRows.heldBy(sql, node));
   }
 
   /** Before the mark a message is queued again, after it nobody knows. */
-  private int recover(boolean all) {
+  private int recover(Function<Sql, List<ClaimRows.Left>> which) {
+    int all = 0;
+    int some;
+    do {
+      some = recoverSome(which);
+      all += some;
+    } while (some == ClaimRows.MOST_LEFT);
+    return all;
+  }
+
+  private int recoverSome(Function<Sql, List<ClaimRows.Left>> which) {
     return database.write(sql -> {
       Instant now = sql.now();
-      List<ClaimRows.Left> left = ClaimRows.left(sql, all, now);
+      List<ClaimRows.Left> left = which.apply(sql);
       left.forEach(one -> recover(sql, one, now));
       return left.size();
     });

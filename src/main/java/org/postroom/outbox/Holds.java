@@ -77,4 +77,18 @@ final class Holds {
         .param("account", account.account())
         .update();
   }
+
+  /** The states that are not settled, which are few rows among all. */
+  static List<Outbox.Waiting> waiting(Sql sql, String company) {
+    return sql.sql(
+            """
+            SELECT account_id, state, count(*) FROM messages
+            WHERE company_id = :company AND state IN ('held', 'queued', 'sending', 'delayed')
+            GROUP BY account_id, state
+            """)
+        .param("company", company)
+        .query((row, n) ->
+            new Outbox.Waiting(row.getString(1), MessageState.of(row.getString(2)), row.getLong(3)))
+        .list();
+  }
 }

@@ -132,6 +132,25 @@ final class MessageRows {
     return counts;
   }
 
+  static List<Message> resendsOf(Sql sql, String company, String id) {
+    List<Message> bare =
+        sql.sql(
+                "SELECT * FROM messages WHERE company_id = :company AND resend_of = :id ORDER BY id LIMIT 50")
+            .param("company", company)
+            .param("id", id)
+            .query((row, n) -> message(row, List.of()))
+            .list();
+    return withRecipients(sql, company, bare);
+  }
+
+  static long needAttention(Sql sql, String company) {
+    return sql.sql(
+            "SELECT count(*) FROM messages WHERE company_id = :company AND state IN ('held', 'unclear')")
+        .param("company", company)
+        .query(Long.class)
+        .single();
+  }
+
   static Optional<byte[]> content(Sql sql, String company, String id) {
     return sql.sql(
             "SELECT mime FROM message_contents WHERE company_id = :company AND message_id = :id")

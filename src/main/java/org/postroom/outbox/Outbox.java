@@ -60,8 +60,21 @@ public class Outbox {
   public Slice<Message> list(
       Caller caller, MessageFilter filter, int limit, @Nullable String cursor) {
     MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : ownOnly(filter, caller.id());
+    String before = Slice.cursor(cursor, "msg");
     return database.read(sql ->
-        Slice.of(MessageRows.list(sql, caller.company(), seen, limit, cursor), limit, Message::id));
+        Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
+  }
+
+  /** Messages that repeat this one, oldest first; those the caller may not see are left out. */
+  public List<Message> resendsOf(Caller caller, String id) {
+    return database.read(sql -> MessageRows.resendsOf(sql, caller.company(), id)).stream()
+        .filter(message -> maySee(caller, message))
+        .toList();
+  }
+
+  /** How many messages of the company wait for a person: on hold or unclear. */
+  public long needAttention(String company) {
+    return database.read(sql -> MessageRows.needAttention(sql, company));
   }
 
   /** How many messages stand in each state; states without any are absent. */
@@ -183,6 +196,14 @@ public class Outbox {
   /** How many messages wait for the account: held, queued or delayed. */
   public long waitingFor(AccountKey account) {
     return database.read(sql -> Holds.waiting(sql, account));
+  }
+
+  /** How many messages of an account stand in a state. */
+  public record Waiting(String account, MessageState state, long messages) {}
+
+  /** What has not left, by account and state; what there is none of is absent. */
+  public List<Waiting> waiting(String company) {
+    return database.read(sql -> Holds.waiting(sql, company));
   }
 
   private Message change(

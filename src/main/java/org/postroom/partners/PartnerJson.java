@@ -1,7 +1,6 @@
 package org.postroom.partners;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.http.JsonFields;
 import org.postroom.http.JsonFields.Text;
 import org.postroom.mail.Address;
+import org.postroom.mail.AddressList;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -73,33 +73,13 @@ public final class PartnerJson {
   static List<Address> addresses(JsonFields fields, String name) {
     Map<String, Address> byKey = new LinkedHashMap<>();
     for (Text text : fields.texts(name, PartnerChecks.ADDRESSES, 4000)) {
-      for (String one : split(text.value())) {
+      for (String one : AddressList.split(text.value())) {
         fields
             .parse(new Text(text.pointer(), one), Address::parse)
             .ifPresent(address -> byKey.putIfAbsent(address.key(), address));
       }
     }
     return List.copyOf(byKey.values());
-  }
-
-  /** At semicolons and commas outside quotation marks. */
-  private static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    var part = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' && (i == 0 || text.charAt(i - 1) != '\\')) quoted = !quoted;
-      if (!quoted && (c == ';' || c == ',')) {
-        parts.add(part.toString());
-        part.setLength(0);
-      } else {
-        part.append(c);
-      }
-    }
-    parts.add(part.toString());
-    parts.removeIf(String::isBlank);
-    return parts;
   }
 
   private static Partner.@Nullable Place place(@Nullable JsonFields fields) {

@@ -42,8 +42,9 @@ public class LocalMailbox {
 
   /** Newest first. The cursor is the one of the slice before, null at the start. */
   public Slice<LocalMail> list(String company, int limit, @Nullable String cursor) {
+    String before = Slice.cursor(cursor, "lml");
     List<LocalMail> oneMore =
-        database.read(sql -> LocalMailRows.newest(sql, company, limit + 1, cursor));
+        database.read(sql -> LocalMailRows.newest(sql, company, limit + 1, before));
     return Slice.of(oneMore, limit, LocalMail::id);
   }
 

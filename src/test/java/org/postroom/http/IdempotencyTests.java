@@ -18,6 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.db.Database;
+import org.postroom.db.Node;
 import org.postroom.http.Idempotency.Verdict;
 import org.postroom.testkit.TestDatabase;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +35,7 @@ class IdempotencyTests {
   @BeforeEach
   void open() {
     database = kind.open(now::get);
-    idempotency = new Idempotency(database, JsonMapper.builder().build());
+    idempotency = new Idempotency(database, JsonMapper.builder().build(), new Node("n1", false));
   }
 
   @AfterEach
@@ -104,6 +105,16 @@ class IdempotencyTests {
     idempotency.end(second, reply(200, "second"));
     var replay = (Verdict.Replay) idempotency.begin("co_1", "k", "hash");
     assertThat(new String(replay.reply().body(), StandardCharsets.UTF_8)).isEqualTo("second");
+  }
+
+  @Test
+  void aNodeThatStartsAgainFreesTheKeysThatItsNameHeld() {
+    serve("hash");
+    new Idempotency(database, JsonMapper.builder().build(), new Node("n", false)).giveBack();
+    assertThat(refusal("hash").code()).as("another node's").isEqualTo("idempotency_running");
+    idempotency.giveBack();
+    assertThat(refusal("other").status()).as("the same key, another request").isEqualTo(422);
+    serve("hash");
   }
 
   @Test

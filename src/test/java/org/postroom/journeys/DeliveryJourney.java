@@ -6,7 +6,6 @@ import static org.postroom.testkit.RunningPostroom.json;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +33,7 @@ class DeliveryJourney {
   @BeforeEach
   void start() {
     server = ScriptedSmtpServer.start(SmtpOffer.plain().auth("acme", "secret word", "PLAIN"));
-    postroom =
-        RunningPostroom.start(
-            database == TestDatabase.POSTGRESQL
-                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
-                : Map.of());
+    postroom = RunningPostroom.start(database);
     HttpResponse<String> made =
         postroom.post(
             "/api/v1/accounts",

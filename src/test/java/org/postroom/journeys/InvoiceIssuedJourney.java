@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -35,11 +34,7 @@ class InvoiceIssuedJourney {
 
   @BeforeEach
   void start() {
-    postroom =
-        RunningPostroom.start(
-            database == TestDatabase.POSTGRESQL
-                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
-                : Map.of());
+    postroom = RunningPostroom.start(database);
   }
 
   @AfterEach

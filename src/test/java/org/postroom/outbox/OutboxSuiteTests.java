@@ -23,6 +23,7 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
+import org.postroom.db.Node;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
 import org.postroom.mail.RecipientRole;
@@ -131,6 +132,34 @@ class OutboxSuiteTests {
     assertThat(state(before)).isEqualTo(MessageState.QUEUED);
     assertThat(state(after)).isEqualTo(MessageState.UNCLEAR);
     assertThat(claims.claim(ACCOUNT, 10, 0, "n2", LEASE)).hasSize(1);
+  }
+
+  @Test
+  void aNodeThatStartsAgainTakesUpWhatItsNameHeldWithoutWaiting() {
+    Message before = outbox.accept(draft("acc_1").build());
+    Message after = outbox.accept(draft("acc_1").build());
+    List<Claim> both = claims.claim(ACCOUNT, 2, 0, "n1", LEASE);
+    claims.markHandingOver(both.get(1));
+    Message others = outbox.accept(draft("acc_1").build());
+    claims.claim(ACCOUNT, 1, 0, "n2", LEASE);
+
+    assertThat(claims.recoverOwn(new Node("n1", false))).isEqualTo(2);
+    assertThat(state(before)).isEqualTo(MessageState.QUEUED);
+    assertThat(state(after)).isEqualTo(MessageState.UNCLEAR);
+    assertThat(state(others)).isEqualTo(MessageState.SENDING);
+    assertThat(claims.recoverOwn(new Node("n1", false))).isZero();
+    assertThat(claims.recoverOwn(new Node("n3", true))).as("alone: all of it").isEqualTo(1);
+  }
+
+  @Test
+  void aLiveNodeWhoseNameIsUsedTwiceHandsNothingOverThatWasTakenFromIt() {
+    outbox.accept(draft("acc_1").build());
+    Claim live = claimOne("n1");
+    claims.recoverOwn(new Node("n1", false));
+    assertThat(claims.markHandingOver(live)).isFalse();
+    Claim again = claimOne("n1");
+    assertThat(claims.markHandingOver(live)).isFalse();
+    assertThat(claims.markHandingOver(again)).isTrue();
   }
 
   @Test

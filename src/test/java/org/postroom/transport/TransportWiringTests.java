@@ -69,6 +69,15 @@ class TransportWiringTests {
     }
   }
 
+  @Test
+  void saysWhatIsWrongWithTheFileOfAuthorities() throws Exception {
+    Path empty = java.nio.file.Files.createFile(folder.resolve("empty.pem"));
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> context(Map.of("POSTROOM_TRUSTED_CERTIFICATES", empty.toString())).close())
+        .hasStackTraceContaining("POSTROOM_TRUSTED_CERTIFICATES names " + empty)
+        .hasStackTraceContaining("holds no certificate");
+  }
+
   private AnnotationConfigApplicationContext context(Map<String, String> settings) {
     var context = new AnnotationConfigApplicationContext();
     context.registerBean(Settings.class, () -> new Settings(new HashMap<>(settings)));

@@ -1,6 +1,5 @@
 package org.postroom.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,19 +24,20 @@ import org.postroom.Postroom;
  */
 public final class PostroomProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final Path FLAGS = Path.of("bin", "jvm-flags");
-
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final Path home;
   private final int port;
   private final Map<String, String> settings;
+  private final Launch how;
   private Process process;
 
-  private PostroomProcess(Path home, int port, Map<String, String> settings) throws IOException {
+  private PostroomProcess(Path home, int port, Map<String, String> settings, Launch how)
+      throws IOException {
     this.home = home;
     this.port = port;
     this.settings = settings;
+    this.how = how;
     this.process = launch();
   }
 
@@ -48,6 +48,11 @@ public final class PostroomProcess implements AutoCloseable {
 
   /** With further settings, such as POSTROOM_DATABASE_URL; ready to answer. */
   public static PostroomProcess start(Map<String, String> settings) {
+    return start(settings, Launch.usual());
+  }
+
+  /** As above; a test that starts it many times asks for {@link Launch#quick()}. */
+  public static PostroomProcess start(Map<String, String> settings, Launch how) {
     Map<String, String> all = new HashMap<>();
     all.put("POSTROOM_ADMIN_EMAIL", RunningPostroom.ADMIN);
     all.put("POSTROOM_ADMIN_PASSWORD", RunningPostroom.PASSWORD);
@@ -56,7 +61,8 @@ public final class PostroomProcess implements AutoCloseable {
     all.putAll(settings);
     try {
       var postroom =
-          new PostroomProcess(Files.createTempDirectory("postroom-process"), FreePort.next(), all);
+          new PostroomProcess(
+              Files.createTempDirectory("postroom-process"), FreePort.next(), all, how);
       postroom.awaitReady();
       return postroom;
     } catch (IOException failure) {
@@ -101,13 +107,18 @@ public final class PostroomProcess implements AutoCloseable {
 
   /** Starts it again on the same data, port and settings; kills it first when it is running. */
   public void restart() {
+    launchAgain();
+    awaitReady();
+  }
+
+  /** Like {@link #restart()}, but does not wait until it is ready. */
+  public void launchAgain() {
     if (process.isAlive()) kill();
     try {
       process = launch();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    awaitReady();
   }
 
   /** A request to this Postroom with the API key; add what is needed. */
@@ -138,8 +149,8 @@ public final class PostroomProcess implements AutoCloseable {
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags());
-    command.addAll(List.of("-cp", productClassPath(), Postroom.class.getName()));
+    command.addAll(how.flags());
+    command.addAll(List.of("-cp", how.classPath(), Postroom.class.getName()));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("POSTROOM_"));
@@ -194,21 +205,5 @@ public final class PostroomProcess implements AutoCloseable {
     } catch (IOException failure) {
       return "(no output: " + failure.getMessage() + ")";
     }
-  }
-
-  /** The flags of the real start, so that a test process is as large as a real one. */
-  private static List<String> flags() throws IOException {
-    return Files.readAllLines(FLAGS).stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .toList();
-  }
-
-  /** That of the tests without their own classes: they bring a logging configuration. */
-  private static String productClassPath() {
-    return String.join(
-        File.pathSeparator,
-        List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .toList());
   }
 }

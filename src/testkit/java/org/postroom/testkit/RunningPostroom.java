@@ -44,6 +44,19 @@ public final class RunningPostroom implements AutoCloseable {
     return start(Map.of());
   }
 
+  /** On a fresh database of that kind. */
+  public static RunningPostroom start(TestDatabase database) {
+    return start(settings(database));
+  }
+
+  /** The settings that lead to a fresh database of that kind. */
+  public static Map<String, Object> settings(TestDatabase database) {
+    return switch (database) {
+      case SQLITE -> Map.of();
+      case POSTGRESQL -> Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+    };
+  }
+
   /** With further settings, such as POSTROOM_DATABASE_URL. */
   public static RunningPostroom start(Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>();

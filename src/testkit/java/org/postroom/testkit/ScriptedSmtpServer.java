@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postroom.testkit.SmtpScript.Verb;
 
@@ -23,6 +25,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   private final SmtpOffer offer;
   private final SmtpScript script = new SmtpScript();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile Duration thinking = Duration.ZERO;
   private final CountDownLatch released = new CountDownLatch(1);
 
   final List<Received> received = new CopyOnWriteArrayList<>();
@@ -119,6 +122,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   /** The most connections that were open at one time. */
   public int mostConnectionsAtOnce() {
     return mostOpen.get();
+  }
+
+  /** From now on it takes that long before each of its replies, as a far or busy server does. */
+  public void thinksFor(Duration time) {
+    thinking = time;
+  }
+
+  void think() {
+    if (thinking.isPositive()) LockSupport.parkNanos(thinking.toNanos());
   }
 
   /** Lets everything that stalls go on. */

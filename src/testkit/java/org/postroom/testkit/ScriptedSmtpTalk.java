@@ -263,6 +263,7 @@ final class ScriptedSmtpTalk {
   private boolean say(String reply) throws IOException {
     String last = reply.substring(reply.lastIndexOf('\n') + 1);
     lastCode = last.matches("[0-9]{3}.*") ? Integer.parseInt(last.substring(0, 3)) : 0;
+    server.think();
     out.write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
     return true;

@@ -8,6 +8,7 @@ import org.postroom.access.ApiKey;
 import org.postroom.access.ApiKeys;
 import org.postroom.access.Caller;
 import org.postroom.access.Scope;
+import org.postroom.http.Idempotency;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,23 +27,28 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/api_keys")
 class ApiKeysEndpoint {
   private final ApiKeys keys;
+  private final Idempotency idempotency;
 
-  ApiKeysEndpoint(ApiKeys keys) {
+  ApiKeysEndpoint(ApiKeys keys, Idempotency idempotency) {
     this.keys = keys;
+    this.idempotency = idempotency;
   }
 
   record NewKey(
       @Nullable String name,
       @Nullable Boolean test,
-      @Nullable List<String> scopes,
-      @Nullable List<String> networks) {
+      @Nullable List<@Nullable String> scopes,
+      @Nullable List<@Nullable String> networks) {
 
     ApiKeys.Wish wish() {
       return new ApiKeys.Wish(
-          name == null ? "" : name,
-          Boolean.TRUE.equals(test),
-          scopes == null ? List.of() : scopes,
-          networks == null ? List.of() : networks);
+          name == null ? "" : name, Boolean.TRUE.equals(test), texts(scopes), texts(networks));
+    }
+
+    /** A null among them is told like any other word that is none. */
+    private static List<String> texts(@Nullable List<@Nullable String> given) {
+      if (given == null) return List.of();
+      return given.stream().map(text -> text == null ? "" : text).toList();
     }
   }
 
@@ -59,6 +65,10 @@ class ApiKeysEndpoint {
       Instant createdAt,
       @Nullable Instant lastUsedAt,
       @Nullable String key) {
+
+    View withoutKey() {
+      return new View(id, name, hint, test, scopes, networks, createdAt, lastUsedAt, null);
+    }
 
     static View of(ApiKey key, @Nullable String text) {
       return new View(
@@ -82,9 +92,13 @@ class ApiKeysEndpoint {
     return keys.list(caller, Slice.limit(limit), cursor).map(key -> View.of(key, null));
   }
 
+  /** A kept reply does not hold the key: only hashes of keys are in the database. */
   @PostMapping
   ResponseEntity<View> create(Caller caller, @RequestBody NewKey body) {
-    ApiKey.Made made = keys.create(caller, body.wish());
+    return idempotency.once(() -> created(keys.create(caller, body.wish())), View::withoutKey);
+  }
+
+  private static ResponseEntity<View> created(ApiKey.Made made) {
     return ResponseEntity.created(URI.create("/api/v1/api_keys/" + made.key().id()))
         .header("Cache-Control", "no-store")
         .body(View.of(made.key(), made.text()));

@@ -1,6 +1,5 @@
 package org.postroom.automations.web;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
@@ -9,6 +8,7 @@ import org.postroom.automations.Automations;
 import org.postroom.automations.Automations.Setting;
 import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
+import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,10 +31,9 @@ class AutomationsRest {
   }
 
   @GetMapping
-  Map<String, Object> list(Caller caller) {
-    List<Map<String, Object>> all =
-        automations.settings(caller.company()).stream().map(AutomationsRest::write).toList();
-    return Map.of("data", all, "has_more", false);
+  Slice<Map<String, Object>> list(Caller caller) {
+    return new Slice<>(automations.settings(caller.company()), false, null)
+        .map(AutomationsRest::write);
   }
 
   @GetMapping("/{name}")

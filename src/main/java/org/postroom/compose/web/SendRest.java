@@ -5,13 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.compose.Composer;
 import org.postroom.compose.Composition;
+import org.postroom.http.Idempotency;
+import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
+import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageJson;
+import org.postroom.outbox.Outbox;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,10 +33,18 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/messages")
 class SendRest {
   private static final int MOST_AT_ONCE = 100;
-  private final Composer composer;
 
-  SendRest(Composer composer) {
+  /** What a batch may weigh with its documents: it is composed before any of it is accepted. */
+  private static final long MOST_BYTES_AT_ONCE = 64L * 1024 * 1024;
+
+  private final Composer composer;
+  private final Outbox outbox;
+  private final Idempotency idempotency;
+
+  SendRest(Composer composer, Outbox outbox, Idempotency idempotency) {
     this.composer = composer;
+    this.outbox = outbox;
+    this.idempotency = idempotency;
   }
 
   /**
@@ -40,22 +55,40 @@ class SendRest {
       Caller caller,
       @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
       @RequestBody JsonNode body) {
+    caller.require(Right.SEND);
     var request = MessageBody.read(body);
     if (dryRun) return ResponseEntity.ok(preview(composer.compose(caller, request)));
-    return accepted(composer.send(caller, request));
+    return accept(composer.draft(caller, request));
   }
 
-  /** Up to 100; each item is accepted or refused by itself, in the order given. */
+  /**
+   * Up to 100; each item is accepted or refused by itself, in the order given. What is accepted is
+   * kept in one transaction with the reply.
+   */
   @PostMapping("/batch")
   ResponseEntity<Map<String, Object>> batch(Caller caller, @RequestBody JsonNode body) {
-    JsonNode items = body.isArray() ? body : body.get("messages");
-    if (items == null || !items.isArray())
-      throw Problem.invalid("/messages", "required", "“messages” must be a list of messages.");
+    caller.require(Right.SEND);
+    List<Supplier<Map<String, @Nullable Object>>> decided = new ArrayList<>();
+    long[] size = {0};
+    for (JsonNode item : items(body)) decided.add(decide(caller, item, size));
+    return idempotency.once(() ->
+        ResponseEntity.accepted()
+            .body(Map.of("data", decided.stream().map(Supplier::get).toList())));
+  }
+
+  private static JsonNode items(JsonNode body) {
+    JsonNode items = body.isArray() ? body : named(JsonFields.of(body));
     if (items.size() > MOST_AT_ONCE)
       throw Problem.invalid("/messages", "too_many", "At most 100 messages go into one batch.");
-    List<Map<String, @Nullable Object>> results = new ArrayList<>();
-    for (JsonNode item : items) results.add(one(caller, item));
-    return ResponseEntity.accepted().body(Map.of("data", results));
+    return items;
+  }
+
+  private static JsonNode named(JsonFields fields) {
+    JsonNode items = fields.raw("messages");
+    if (items == null || !items.isArray())
+      fields.error("/messages", "required", "“messages” must be a list of messages.");
+    fields.check();
+    return Objects.requireNonNull(items);
   }
 
   /** A new message linked to the old one; {@code to} corrects its recipients. */
@@ -64,26 +97,41 @@ class SendRest {
       Caller caller,
       @PathVariable String id,
       @RequestBody(required = false) @Nullable JsonNode body) {
-    return accepted(composer.resend(caller, id, MessageBody.corrected(body)));
+    return accept(composer.redraft(caller, id, MessageBody.corrected(body)));
   }
 
-  private Map<String, @Nullable Object> one(Caller caller, JsonNode item) {
+  /** Composes now; what comes back accepts the message, or says why it was refused. */
+  private Supplier<Map<String, @Nullable Object>> decide(
+      Caller caller, JsonNode item, long[] size) {
     try {
-      return MessageJson.write(composer.send(caller, MessageBody.read(item)));
+      Draft draft = composer.draft(caller, MessageBody.read(item));
+      if (size[0] + draft.mime().length > MOST_BYTES_AT_ONCE) throw tooLarge();
+      size[0] += draft.mime().length;
+      return () -> MessageJson.write(outbox.accept(draft));
     } catch (Problem problem) {
       Map<String, @Nullable Object> refused = new LinkedHashMap<>();
       refused.put("status", problem.status());
       refused.put("code", problem.code());
       refused.put("detail", problem.detail());
       refused.put("errors", problem.errors());
-      return refused;
+      return () -> refused;
     }
   }
 
-  private static ResponseEntity<Map<String, @Nullable Object>> accepted(Message message) {
-    return ResponseEntity.accepted()
-        .header("Location", "/api/v1/messages/" + message.id())
-        .body(MessageJson.write(message));
+  private static Problem tooLarge() {
+    return Problem.of(
+        413,
+        "batch_too_large",
+        "With its documents this batch is larger than 64 MB. Send this message in another one.");
+  }
+
+  private ResponseEntity<Map<String, @Nullable Object>> accept(Draft draft) {
+    return idempotency.once(() -> {
+      Message message = outbox.accept(draft);
+      return ResponseEntity.accepted()
+          .header("Location", "/api/v1/messages/" + message.id())
+          .body(MessageJson.write(message));
+    });
   }
 
   private static Map<String, @Nullable Object> preview(Composition composition) {

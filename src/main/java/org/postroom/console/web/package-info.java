@@ -1,4 +1,4 @@
-/** Pages that speak of several capabilities at once. */
+/** The pages that look over several capabilities at once. */
 @NullMarked
 package org.postroom.console.web;
 

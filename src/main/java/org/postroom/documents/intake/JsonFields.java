@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.postroom.http.Nearest;
 import org.postroom.mail.Address;
 import tools.jackson.databind.JsonNode;
 
@@ -150,12 +151,8 @@ final class JsonFields {
   void close() {
     for (String name : object.propertyNames()) {
       if (asked.contains(name)) continue;
-      String near = Wording.nearest(name, asked);
       String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-      String hint =
-          near == null
-              ? " Own fields belong into “fields”."
-              : " Did you mean “" + near + "”? Own fields belong into “fields”.";
+      String hint = Nearest.hint(name, asked) + " Own fields belong into “fields”.";
       refuse(name, "unknown_field", "There is no field “" + shown + "” here." + hint);
     }
   }

@@ -1,6 +1,5 @@
 package org.postroom.documents.intake;
 
-import java.util.Collection;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
@@ -59,42 +58,7 @@ public final class Wording {
     return COUNTRIES.contains(code);
   }
 
-  /** The known name most like the given one, if one is close enough to be meant. */
-  public static @Nullable String nearest(String name, Collection<String> known) {
-    String best = null;
-    int least = Math.max(2, name.length() / 3) + 1;
-    for (String candidate : known) {
-      int distance = distance(plain(name), plain(candidate));
-      if (distance < least) {
-        best = candidate;
-        least = distance;
-      }
-    }
-    return best;
-  }
-
   private static boolean isControl(char c) {
     return c < 32 || (c >= 127 && c < 160) || c == 0x2028 || c == 0x2029 || c >= 0xFFFE;
-  }
-
-  private static String plain(String name) {
-    String cut = name.length() > 60 ? name.substring(0, 60) : name;
-    return cut.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) row[j] = j;
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.documents.Document;
 import org.postroom.documents.Document.PaymentTerms;
+import org.postroom.mail.Iban;
 import org.w3c.dom.Element;
 
 /** Below the sums: how to pay, the terms, the notes. */

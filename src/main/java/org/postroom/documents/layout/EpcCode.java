@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postroom.mail.Iban;
 
 /**
  * The "scan to pay" code of SEPA credit transfers, EPC069-12 version 2: European accounts and euro

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.documents.Document.Party;
+import org.postroom.mail.Iban;
 import org.w3c.dom.Element;
 
 /** What stands on every page: the company's data, the page of pages, and from page 2 the title. */

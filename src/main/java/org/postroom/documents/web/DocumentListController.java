@@ -1,7 +1,6 @@
 package org.postroom.documents.web;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +11,19 @@ import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists of documents, and the schema of one. */
 @RestController
 class DocumentListController {
   private static final String SCHEMA = "schemas/document.json";
+  private static final MediaType SCHEMA_JSON = MediaType.parseMediaType("application/schema+json");
   private final Documents documents;
 
   DocumentListController(Documents documents) {
@@ -33,24 +31,20 @@ class DocumentListController {
   }
 
   @GetMapping("/api/v1/documents")
-  ResponseEntity<Slice<ObjectNode>> list(
+  Slice<ObjectNode> list(
       Caller caller,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam MultiValueMap<String, String> asked) {
-    Slice<ObjectNode> page =
-        documents
-            .list(caller.company(), filter(asked), Slice.limit(limit), cursor)
-            .map(StoredDocument::summary);
-    var answer = ResponseEntity.ok();
-    if (page.nextCursor() != null) answer.header(HttpHeaders.LINK, next(asked, page.nextCursor()));
-    return answer.body(page);
+    return documents
+        .list(caller.company(), filter(asked), Slice.limit(limit), cursor)
+        .map(StoredDocument::summary);
   }
 
   @GetMapping("/api/v1/schemas/document.json")
   ResponseEntity<byte[]> schema() throws IOException {
     byte[] schema = new ClassPathResource(SCHEMA).getContentAsByteArray();
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(schema);
+    return ResponseEntity.ok().contentType(SCHEMA_JSON).body(schema);
   }
 
   static DocumentFilter filter(MultiValueMap<String, String> asked) {
@@ -87,18 +81,5 @@ class DocumentListController {
     if (value == null) return null;
     if (value.equals("true") || value.equals("false")) return value.equals("true");
     throw Problem.invalid("open", "wrong_type", "“open” must be true or false.");
-  }
-
-  private static String next(MultiValueMap<String, String> asked, String cursor) {
-    var address = new StringBuilder("/api/v1/documents?");
-    asked.forEach((name, values) -> {
-      if (!name.equals("cursor") && !values.isEmpty())
-        address.append(encoded(name)).append('=').append(encoded(values.getFirst())).append('&');
-    });
-    return "<" + address + "cursor=" + encoded(cursor) + ">; rel=\"next\"";
-  }
-
-  private static String encoded(String text) {
-    return UriUtils.encode(text, StandardCharsets.UTF_8);
   }
 }

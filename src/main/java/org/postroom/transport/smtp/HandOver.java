@@ -202,6 +202,7 @@ final class HandOver {
               Reply.none("The message was no longer ours to hand over.")),
           List.copyOf(refused));
     }
+    conversation.said("C: (" + cargo.content().length + " bytes of content)");
     var writer = new ContentWriter(session, cargo.content());
     Reply reply;
     try {
@@ -234,6 +235,8 @@ final class HandOver {
     var command = new StringBuilder("MAIL FROM:<").append(cargo.envelope().sender().wire());
     command.append('>');
     if (can.size()) command.append(" SIZE=").append(cargo.content().length);
+    // A server without 8BITMIME gets the octets all the same, as Exim does: converting would break
+    // signatures, and no such server is left that clears the eighth bit.
     if (cargo.eightBit() && can.eightBitMime()) command.append(" BODY=8BITMIME");
     if (needsSmtpUtf8()) command.append(" SMTPUTF8");
     return command.toString();

@@ -1,6 +1,7 @@
 package org.postroom.transport.smtp;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Settings;
@@ -116,8 +117,12 @@ public class SmtpTransport implements Transport, AutoCloseable {
 
   /** The public address names us, if it is a domain: EHLO wants no localhost. */
   private static @Nullable String domain(String publicUrl) {
-    String host = URI.create(publicUrl).getHost();
-    if (host == null || !host.contains(".") || host.matches("[0-9.]+")) return null;
-    return host.contains(":") ? null : host;
+    try {
+      String host = new URI(publicUrl).getHost();
+      boolean domain = host != null && host.contains(".") && !host.matches("[0-9.]+|.*:.*");
+      return domain ? host : null;
+    } catch (URISyntaxException notAnAddress) {
+      return null;
+    }
   }
 }

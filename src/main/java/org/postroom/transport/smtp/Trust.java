@@ -43,7 +43,9 @@ public final class Trust {
   /** What the Java runtime trusts and the certificates of a PEM file. */
   public static Trust withAlso(Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
-      return withAlso(CertificateFactory.getInstance("X.509").generateCertificates(in));
+      var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (found.isEmpty()) throw new IOException("it holds no certificate");
+      return withAlso(found);
     } catch (IOException | GeneralSecurityException failure) {
       throw new IllegalStateException(
           "POSTROOM_TRUSTED_CERTIFICATES names "

@@ -84,6 +84,15 @@ class RealServerTests {
   }
 
   @Test
+  void keepsTheConnection() {
+    assertThat(submit(content("kept-1", "x\r\n"))).isInstanceOf(Outcome.Accepted.class);
+    var second = new Overheard();
+    Outcome outcome = transport.submit(mail(content("kept-2", "x\r\n")), login(PASSWORD), second);
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+    assertThat(second.stages()).containsExactly(Stage.SENDER, Stage.RECIPIENT, Stage.CONTENT);
+  }
+
+  @Test
   void largeMailArrivesWhole() {
     byte[] content = content("large", (".".repeat(4) + "y".repeat(70) + "\r\n").repeat(66_000));
     assertThat(submit(content)).isInstanceOf(Outcome.Accepted.class);

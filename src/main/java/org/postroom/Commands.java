@@ -1,0 +1,65 @@
+package org.postroom;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import org.postroom.db.Settings;
+
+/** What the command line can do besides running Postroom. */
+final class Commands {
+  private static final String HELP =
+      """
+      Postroom: the post room of a business.
+
+        postroom             runs it: pages and API on http://localhost:8025
+        postroom demo        runs it with the example data of a small firm
+        postroom settings    prints every setting and what it is here; secrets stay secret
+        postroom help        prints this
+
+      Settings come from the environment, each also from a file named by …_FILE:
+      """;
+
+  private Commands() {}
+
+  /**
+   * Does what the words ask for.
+   *
+   * @return the exit code, or empty where Postroom is to be run
+   */
+  static Optional<Integer> run(String[] words, Map<String, String> environment, PrintStream out) {
+    if (words.length == 0) return Optional.empty();
+    return switch (words[0]) {
+      case "help", "--help", "-h" -> done(() -> help(out));
+      case "settings", "--settings" -> done(() -> settings(new Settings(environment), out));
+      default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
+    };
+  }
+
+  private static void help(PrintStream out) {
+    out.print(HELP);
+    out.println();
+    for (Settings.Name name : Settings.Name.values()) {
+      out.println("  " + name);
+      out.println("      " + name.meaning());
+    }
+  }
+
+  private static void settings(Settings settings, PrintStream out) {
+    for (Settings.Name name : Settings.Name.values())
+      out.println(name + ": " + settings.shown(name).orElse("not set"));
+    out.println();
+    out.println("Data folder: " + settings.home());
+  }
+
+  private static Optional<Integer> unknown(String word, PrintStream out) {
+    out.println("There is no command “" + word + "”.");
+    out.println();
+    out.print(HELP.substring(0, HELP.lastIndexOf("\n\n") + 1));
+    return Optional.of(2);
+  }
+
+  private static Optional<Integer> done(Runnable command) {
+    command.run();
+    return Optional.of(0);
+  }
+}

@@ -1,0 +1,197 @@
+package org.postroom.accounts.web;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Access;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
+import org.postroom.accounts.Account;
+import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.Accounts;
+import org.postroom.http.Heading;
+import org.postroom.http.Problem;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One account: connect it, change it, switch it off and on, delete it. */
+@Controller
+class AccountPages {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Accounts accounts;
+  private final Access access;
+
+  AccountPages(Accounts accounts, Access access) {
+    this.accounts = accounts;
+    this.access = access;
+  }
+
+  @GetMapping("/accounts/new")
+  String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
+    caller.require(Right.MANAGE_ACCOUNTS);
+    Account.Kind chosen = "local".equals(kind) ? Account.Kind.LOCAL : Account.Kind.SMTP;
+    if (kind == null) return "accounts/choose";
+    return newForm(AccountForm.empty(chosen), null, model);
+  }
+
+  @PostMapping("/accounts/new")
+  String create(
+      Caller caller, @RequestParam Map<String, String> form, Model model, RedirectAttributes next) {
+    try {
+      Account account = accounts.create(caller, AccountJson.read(AccountForm.fresh(form)));
+      next.addFlashAttribute("said", "Saved. Send a test message to see that it works.");
+      return "redirect:/accounts/" + account.id();
+    } catch (Problem problem) {
+      if (problem.status() != 422 && problem.status() != 409) throw problem;
+      return newForm(form, problem, model);
+    }
+  }
+
+  @GetMapping("/accounts/{id}")
+  String show(Caller caller, @PathVariable String id, Model model) {
+    Account account = existing(caller, id);
+    return page(caller, account, AccountForm.of(account), null, model);
+  }
+
+  @PostMapping("/accounts/{id}")
+  String save(
+      Caller caller,
+      @PathVariable String id,
+      @RequestParam Map<String, String> form,
+      Model model,
+      RedirectAttributes next) {
+    Account before = existing(caller, id);
+    form.put("kind", before.kind().word());
+    return change(
+        caller, before, form, model, next, "Saved.", version(form), AccountForm.body(form));
+  }
+
+  @PostMapping("/accounts/{id}/default")
+  String makeDefault(Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
+    Account before = existing(caller, id);
+    String said = "“" + before.name() + "” is the default account now.";
+    return change(caller, before, Map.of(), model, next, said, null, one("default", true));
+  }
+
+  @PostMapping("/accounts/{id}/off")
+  String switchOff(Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
+    String said = "Switched off. Its password was forgotten; what waits for it stays on hold.";
+    return change(
+        caller, existing(caller, id), Map.of(), model, next, said, null, one("active", false));
+  }
+
+  @PostMapping("/accounts/{id}/on")
+  String switchOn(
+      Caller caller,
+      @PathVariable String id,
+      @RequestParam Map<String, String> form,
+      Model model,
+      RedirectAttributes next) {
+    var patch = JSON.createObjectNode().put("active", true);
+    String password = form.get("smtp/password");
+    if (password != null && !password.isEmpty()) patch.putObject("smtp").put("password", password);
+    String said = "Switched on. What waited for it goes out now.";
+    return change(caller, existing(caller, id), Map.of(), model, next, said, null, patch);
+  }
+
+  @GetMapping("/accounts/{id}/delete")
+  String askToDelete(Caller caller, @PathVariable String id, Model model) {
+    caller.require(Right.MANAGE_ACCOUNTS);
+    return deletePage(existing(caller, id), null, model);
+  }
+
+  @PostMapping("/accounts/{id}/delete")
+  String delete(Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
+    Account account = existing(caller, id);
+    try {
+      accounts.delete(caller, id, null);
+    } catch (Problem problem) {
+      if (problem.status() != 409) throw problem;
+      return deletePage(account, problem, model);
+    }
+    next.addFlashAttribute("said", "“" + account.name() + "” was deleted.");
+    return "redirect:/accounts";
+  }
+
+  private String change(
+      Caller caller,
+      Account before,
+      Map<String, String> typed,
+      Model model,
+      RedirectAttributes next,
+      String said,
+      @Nullable Long version,
+      JsonNode patch) {
+    try {
+      accounts.update(caller, before.id(), version, account -> AccountJson.merge(account, patch));
+    } catch (Problem problem) {
+      if (problem.status() != 422 && problem.status() != 409 && problem.status() != 412)
+        throw problem;
+      Map<String, String> form = typed.isEmpty() ? AccountForm.of(before) : typed;
+      return page(caller, before, form, problem, model);
+    }
+    next.addFlashAttribute("said", said);
+    return "redirect:/accounts/" + before.id();
+  }
+
+  private String newForm(Map<String, String> form, @Nullable Problem problem, Model model) {
+    boolean local = "local".equals(form.get("kind"));
+    String title = local ? "New local mailbox" : "Connect an SMTP account";
+    model.addAttribute("title", title);
+    model.addAttribute("heading", new Heading("/accounts", "Email accounts", "New", null));
+    model.addAttribute("form", form);
+    model.addAttribute("problem", problem);
+    return "accounts/new";
+  }
+
+  private String page(
+      Caller caller,
+      Account account,
+      Map<String, String> form,
+      @Nullable Problem problem,
+      Model model) {
+    ZoneId zone = access.company(caller.company()).timeZone();
+    Health health = Health.of(account, zone, Instant.now());
+    model.addAttribute(
+        "heading", new Heading("/accounts", "Email accounts", account.name(), health.chip()));
+    model.addAttribute("account", account);
+    model.addAttribute("health", health);
+    model.addAttribute("form", form);
+    model.addAttribute("problem", problem);
+    model.addAttribute("mayChange", caller.may(Right.MANAGE_ACCOUNTS));
+    model.addAttribute("testTo", caller.email());
+    return "accounts/account";
+  }
+
+  private static String deletePage(Account account, @Nullable Problem problem, Model model) {
+    model.addAttribute(
+        "heading", new Heading("/accounts/" + account.id(), account.name(), "Delete", null));
+    model.addAttribute("account", account);
+    model.addAttribute("problem", problem);
+    return "accounts/delete";
+  }
+
+  private Account existing(Caller caller, String id) {
+    return accounts
+        .find(caller.company(), id)
+        .orElseThrow(() -> Problem.notFound("The account " + id));
+  }
+
+  private static JsonNode one(String field, boolean value) {
+    return JSON.createObjectNode().put(field, value);
+  }
+
+  private static @Nullable Long version(Map<String, String> form) {
+    String text = form.getOrDefault("version", "");
+    return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+  }
+}

@@ -1,0 +1,84 @@
+package org.postroom.console;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.postroom.access.Access;
+import org.postroom.accounts.Account;
+import org.postroom.accounts.Account.Health;
+import org.postroom.accounts.Accounts;
+import org.postroom.http.Banner;
+import org.postroom.http.Moments;
+import org.postroom.outbox.AccountKey;
+import org.postroom.outbox.Outbox;
+import org.springframework.stereotype.Component;
+
+/** Accounts that cannot send, on every page until somebody has put them right: no silent stop. */
+@Component
+class StoppedAccounts implements Banner {
+  private final Accounts accounts;
+  private final Outbox outbox;
+  private final Access access;
+
+  StoppedAccounts(Accounts accounts, Outbox outbox, Access access) {
+    this.accounts = accounts;
+    this.outbox = outbox;
+    this.access = access;
+  }
+
+  @Override
+  public List<Notice> notices(String company) {
+    return accounts.unhealthy(company).stream().map(this::notice).toList();
+  }
+
+  private Notice notice(Account account) {
+    long waiting = outbox.waitingFor(new AccountKey(account.company(), account.id()));
+    boolean paused = account.health().state() == Health.State.PAUSED;
+    return new Notice(
+        paused ? Kind.WARN : Kind.FAIL,
+        waiting(waiting) + "“" + account.name() + "” " + trouble(account.health().state()),
+        why(account) + (paused ? next(account) : repair(account.health().state())),
+        List.of(
+            new Link("/accounts/" + account.id(), words(account.health().state())),
+            new Link("/outbox?tab=needs_you", "See what waits")));
+  }
+
+  private static String waiting(long messages) {
+    if (messages == 0) return "";
+    return messages == 1
+        ? "1 message is waiting because "
+        : messages + " messages are waiting because ";
+  }
+
+  private static String trouble(Health.State state) {
+    return switch (state) {
+      case NEEDS_SIGN_IN -> "can no longer sign in";
+      case NEEDS_ADMINISTRATOR -> "may not send any more";
+      default -> "cannot reach its mail server";
+    };
+  }
+
+  private static String why(Account account) {
+    String reason = account.health().reason();
+    if (reason == null || reason.isBlank()) return "";
+    return reason.endsWith(".") ? reason + " " : reason + ". ";
+  }
+
+  private static String repair(Health.State state) {
+    return state == Health.State.NEEDS_SIGN_IN
+        ? "Nothing is lost: the messages go out as soon as the right password is entered."
+        : "Nothing is lost: the messages go out as soon as this is put right.";
+  }
+
+  private String next(Account account) {
+    Instant until = account.health().pausedUntil();
+    ZoneId zone = access.company(account.company()).timeZone();
+    Instant now = Instant.now();
+    String when = until == null || until.isBefore(now) ? "now" : Moments.at(until, zone, now);
+    return "Nothing is lost: it is tried again by itself " + when + ".";
+  }
+
+  private static String words(Health.State state) {
+    return state == Health.State.NEEDS_SIGN_IN ? "Enter the password" : "Look at the account";
+  }
+}

@@ -1,0 +1,163 @@
+package org.postroom.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postroom.testkit.RunningPostroom.json;
+
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postroom.db.Database;
+import org.postroom.testkit.ApiDescription.Example;
+import org.postroom.testkit.ApiDescription.Operation;
+
+/**
+ * Something of everything in a running product, so that every operation of its API can be asked for
+ * with things that exist.
+ */
+public final class ApiWorld {
+  private final RunningPostroom postroom;
+  private final Map<String, String> ids = new HashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+
+  public ApiWorld(RunningPostroom postroom, ApiDescription api) {
+    this.postroom = postroom;
+    for (Operation operation : api.operations())
+      if (operation.id().equals("putPartner") || operation.id().equals("putDocument"))
+        send(request(operation, api.example(operation), RunningPostroom.API_KEY));
+    ids.put("account", json(postroom.get("/api/v1/accounts")).at("/data/0/id").asString());
+    ids.put("event", tell());
+    ids.put("message", message("{}"));
+    ids.put("local", local());
+    for (String one : new String[] {"account", "event", "message"})
+      ids.put(one + "s", ids.get(one));
+    ids.put("local_messages", ids.get("local"));
+  }
+
+  /** A request to an operation, as a client makes it that follows the description. */
+  public HttpRequest.Builder request(Operation operation, Example example, String key) {
+    var request = HttpRequest.newBuilder(java.net.URI.create(postroom.url() + path(operation)));
+    request.header("Authorization", "Bearer " + key);
+    if (example == null) return request.method(operation.method(), BodyPublishers.noBody());
+    return request
+        .header("Content-Type", example.type())
+        .method(operation.method(), BodyPublishers.ofString(fresh(operation, example)));
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    return postroom.send(request);
+  }
+
+  /** The address with everything in braces filled in, with something it can be done to. */
+  public String path(Operation operation) {
+    String path = "/api/v1" + operation.path();
+    path = path.replace("{kind}", "invoice").replace("{number}", "INV-2026-0412");
+    path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
+    path = path.replace("{name}", "invoice_issued");
+    return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
+  }
+
+  /** The id of something of the operation's kind. */
+  public String id(Operation operation) {
+    String resource = operation.path().split("/")[1];
+    return switch (operation.id()) {
+      case "retryMessage" -> inState("not_sent");
+      case "resolveMessage" -> inState("unclear");
+      case "cancelMessage" -> message("{\"send_at\": \"2099-01-01T00:00:00Z\"}");
+      case "deleteAccount" -> account();
+      case "revokeApiKey" -> key();
+      default ->
+          switch (resource) {
+            case "messages" -> ids.get("message");
+            case "accounts" -> ids.get("account");
+            case "events" -> ids.get("event");
+            case "local_messages" -> ids.get("local");
+            default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
+          };
+    };
+  }
+
+  /** Ids and words that only this company knows. */
+  public java.util.Collection<String> secrets() {
+    return ids.values();
+  }
+
+  public String id(String what) {
+    return ids.get(what);
+  }
+
+  /** One more message on its way to the local mailbox. */
+  public String message() {
+    return message("{}");
+  }
+
+  /** A message with the given fields besides. */
+  private String message(String more) {
+    String body = "{\"subject\": \"Hello\", \"text\": \"Hi.\", \"to\": [\"a@contoso.example\"]}";
+    String whole = more.equals("{}") ? body : body.replaceFirst("\\{", more.replace("}", ","));
+    HttpResponse<String> sent = postroom.post("/api/v1/messages", whole);
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+    return json(sent).get("id").asString();
+  }
+
+  /** States that only a broken server leads to, written down as if one had. */
+  private String inState(String state) {
+    String id = message("{\"send_at\": \"2099-01-01T00:00:00Z\"}");
+    postroom
+        .bean(Database.class)
+        .run(sql ->
+            sql.sql("UPDATE messages SET state = :state WHERE id = :id")
+                .param("state", state)
+                .param("id", id)
+                .update());
+    return id;
+  }
+
+  private String account() {
+    String body =
+        "{\"kind\": \"local\", \"name\": \"Box %d\", \"email\": \"box@acme.example\"}"
+            .formatted(count.incrementAndGet());
+    return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  private String key() {
+    String body = "{\"name\": \"x\", \"scopes\": [\"messages:read\"]}";
+    return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
+  }
+
+  private String tell() {
+    var told =
+        postroom.send(
+            postroom
+                .request("/api/v1/events")
+                .header("Content-Type", "application/cloudevents+json")
+                .POST(
+                    BodyPublishers.ofString(
+                        """
+                        {"specversion": "1.0", "id": "w1", "source": "/world", "type": "quote.issued",
+                         "data": {"kind": "quote", "number": "Q-1"}}
+                        """)));
+    return json(told).get("id").asString();
+  }
+
+  private String local() {
+    return Eventually.eventually(
+            () -> json(postroom.get("/api/v1/local_messages")), list -> !list.at("/data").isEmpty())
+        .at("/data/0/id")
+        .asString();
+  }
+
+  /** Payments have a reference once; everything else can be said again. */
+  private String fresh(Operation operation, Example example) {
+    if (!operation.id().equals("tellPayment")) return example.text();
+    return example.text().replace("BANK-1", "BANK-" + count.incrementAndGet());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
