@@ -5,6 +5,7 @@ import org.postroom.compose.Composition;
 import org.postroom.compose.MessageDrafts;
 import org.postroom.http.Framed;
 import org.postroom.http.Problem;
+import org.postroom.http.Untrusted;
 import org.postroom.mail.Attachment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -23,8 +24,8 @@ class DraftFrames {
   }
 
   @GetMapping("/mail")
-  ResponseEntity<String> mail(Caller caller, @PathVariable String id) {
-    return Framed.mail(composition(caller, id).html());
+  ResponseEntity<byte[]> mail(Caller caller, @PathVariable String id) {
+    return Untrusted.frame(composition(caller, id).html());
   }
 
   /** By place in the list of attachments, from 0. */
@@ -36,7 +37,7 @@ class DraftFrames {
     Attachment file = files.get(place);
     return file.contentType().equals("application/pdf")
         ? Framed.pdf(file.content(), file.filename())
-        : Framed.file(file.content(), file.contentType(), file.filename());
+        : Untrusted.download(file.filename(), file.content());
   }
 
   private Composition composition(Caller caller, String id) {

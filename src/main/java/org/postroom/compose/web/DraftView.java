@@ -17,6 +17,7 @@ import org.postroom.compose.MessageDraft;
 import org.postroom.compose.MessageDrafts;
 import org.postroom.compose.Preview;
 import org.postroom.documents.DocumentKind;
+import org.postroom.http.Heading;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.outbox.MessageFilter;
@@ -58,7 +59,9 @@ class DraftView {
     model.addAttribute("draft", draft);
     model.addAttribute("typed", draft.typed());
     model.addAttribute("zone", zone.getId().replace('_', ' '));
-    model.addAttribute("heading", heading(draft.document()));
+    String title = title(draft.document());
+    model.addAttribute("title", title);
+    model.addAttribute("heading", new Heading("/send", "Send a document", title, null));
     model.addAttribute("composition", composition);
     model.addAttribute("checks", Check.of(preview, sentBefore(caller, draft.document(), zone)));
     model.addAttribute("accounts", choices(caller, draft, composition));
@@ -69,7 +72,7 @@ class DraftView {
     model.addAttribute("version", composition == null ? "0" : fingerprint(composition));
   }
 
-  private static String heading(@Nullable DocumentRef document) {
+  private static String title(@Nullable DocumentRef document) {
     if (document == null) return "Write a message";
     String kind = DocumentKind.of(document.kind()).map(DocumentKind::words).orElse("Document");
     return "Send " + kind.toLowerCase(Locale.ROOT) + " " + document.number();

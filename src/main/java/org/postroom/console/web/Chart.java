@@ -52,7 +52,7 @@ record Chart(int width, List<Bar> bars, long sent, long waiting, long failed) {
   record Part(String kind, int y, int height) {}
 
   static Chart of(List<DayCount> days) {
-    int step = days.size() > 10 ? 22 : 46;
+    int step = days.size() > 10 ? 12 : 46;
     long most = Math.max(1, days.stream().mapToLong(Chart::all).max().orElse(1));
     List<Bar> bars = new ArrayList<>();
     for (int i = 0; i < days.size(); i++)

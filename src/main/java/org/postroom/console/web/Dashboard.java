@@ -1,14 +1,11 @@
 package org.postroom.console.web;
 
 import java.util.List;
-import java.util.Map;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Accounts;
 import org.postroom.outbox.DayCount;
 import org.postroom.outbox.MessageFilter;
-import org.postroom.outbox.MessageState;
-import org.postroom.outbox.Outbox;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,19 +17,18 @@ class Dashboard {
   private static final int LATEST = 8;
   private static final int LATELY = 7;
   private static final int LONG = 30;
-  private final Outbox outbox;
   private final Accounts accounts;
   private final NeedsYou needsYou;
   private final FirstSteps firstSteps;
   private final Today today;
+  private final Mails mails;
 
-  Dashboard(
-      Outbox outbox, Accounts accounts, NeedsYou needsYou, FirstSteps firstSteps, Today today) {
-    this.outbox = outbox;
+  Dashboard(Accounts accounts, NeedsYou needsYou, FirstSteps firstSteps, Today today, Mails mails) {
     this.accounts = accounts;
     this.needsYou = needsYou;
     this.firstSteps = firstSteps;
     this.today = today;
+    this.mails = mails;
   }
 
   @GetMapping("/")
@@ -45,7 +41,7 @@ class Dashboard {
     model.addAttribute("days", shown);
     model.addAttribute("chart", Chart.of(counts));
     model.addAttribute("tiles", Chart.of(counts.subList(counts.size() - 1, counts.size())));
-    model.addAttribute("waiting", waiting(outbox.counts(caller)));
+    model.addAttribute("waiting", today.waiting(caller));
     model.addAttribute("all", caller.may(Right.SEE_ALL_MAIL));
     model.addAttribute("maySend", caller.may(Right.SEND));
     model.addAttribute(
@@ -53,15 +49,7 @@ class Dashboard {
         accounts.list(caller.company(), true).stream()
             .filter(account -> accounts.maySendFrom(caller, account))
             .toList());
-    model.addAttribute("messages", outbox.list(caller, MessageFilter.ALL, LATEST, null).data());
+    model.addAttribute("messages", mails.latest(caller, MessageFilter.ALL, LATEST));
     return "console/dashboard";
-  }
-
-  private static long waiting(Map<MessageState, Long> now) {
-    return List.of(
-            MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED, MessageState.HELD)
-        .stream()
-        .mapToLong(state -> now.getOrDefault(state, 0L))
-        .sum();
   }
 }

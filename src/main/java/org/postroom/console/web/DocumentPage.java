@@ -7,9 +7,9 @@ import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
 import org.postroom.documents.StoredDocument;
+import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.outbox.MessageFilter;
-import org.postroom.outbox.Outbox;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,11 +20,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 class DocumentPage {
   private static final int MOST_MESSAGES = 50;
   private final Documents documents;
-  private final Outbox outbox;
+  private final Mails mails;
 
-  DocumentPage(Documents documents, Outbox outbox) {
+  DocumentPage(Documents documents, Mails mails) {
     this.documents = documents;
-    this.outbox = outbox;
+    this.mails = mails;
   }
 
   @GetMapping("/documents/{kind}/{number}")
@@ -33,11 +33,12 @@ class DocumentPage {
     Document document = stored.document();
     model.addAttribute("stored", stored);
     model.addAttribute("document", document);
-    model.addAttribute("heading", document.kind().words() + " " + document.number());
+    String title = document.kind().words() + " " + document.number();
+    model.addAttribute("title", title);
+    model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
     model.addAttribute("maySend", caller.may(Right.SEND));
     model.addAttribute(
-        "messages",
-        outbox.list(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES, null).data());
+        "messages", mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES));
     return "console/document";
   }
 

@@ -77,7 +77,7 @@ class NeedsYou {
         "warning",
         "“" + account.name() + "” cannot send at the moment",
         (reason == null ? "" : reason) + held,
-        mine ? "/accounts" : "/outbox",
+        mine ? "/accounts/" + account.id() : "/outbox",
         mine ? "Repair it" : "See what waits");
   }
 

@@ -7,6 +7,7 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
+import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.partners.Partner;
 import org.postroom.partners.Partners;
@@ -35,6 +36,7 @@ class PartnerPage {
   String show(Caller caller, @PathVariable String ref, Model model) {
     Partner partner = find(caller, ref);
     model.addAttribute("partner", partner);
+    model.addAttribute("heading", new Heading("/partners", "Partners", partner.name(), null));
     model.addAttribute("sendFrom", accountName(caller, partner.sendFrom()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("documents", story.documents(caller, ref));
@@ -99,6 +101,9 @@ class PartnerPage {
       Model model) {
     model.addAttribute("partner", partner);
     model.addAttribute("form", form);
+    String title = partner == null ? "Add a partner" : "Change " + partner.name();
+    model.addAttribute("title", title);
+    model.addAttribute("heading", new Heading("/partners", "Partners", title, null));
     model.addAttribute("problem", problem);
     model.addAttribute("types", Map.of("customer", "Customer", "vendor", "Vendor"));
     model.addAttribute("accounts", accountChoices(caller, form.sendFrom()));

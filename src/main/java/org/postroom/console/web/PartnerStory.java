@@ -6,9 +6,7 @@ import org.postroom.documents.DocumentFilter;
 import org.postroom.documents.Documents;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Slice;
-import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageFilter;
-import org.postroom.outbox.Outbox;
 import org.springframework.stereotype.Component;
 
 /** What lately happened between the company and one partner. */
@@ -16,11 +14,11 @@ import org.springframework.stereotype.Component;
 class PartnerStory {
   private static final int LATEST = 10;
   private final Documents documents;
-  private final Outbox outbox;
+  private final Mails mails;
 
-  PartnerStory(Documents documents, Outbox outbox) {
+  PartnerStory(Documents documents, Mails mails) {
     this.documents = documents;
-    this.outbox = outbox;
+    this.mails = mails;
   }
 
   Slice<StoredDocument> documents(Caller caller, String ref) {
@@ -28,7 +26,7 @@ class PartnerStory {
     return documents.list(caller.company(), filter, LATEST, null);
   }
 
-  List<Message> messages(Caller caller, String ref) {
-    return outbox.list(caller, MessageFilter.ALL.partner(ref), LATEST, null).data();
+  List<Mail> messages(Caller caller, String ref) {
+    return mails.latest(caller, MessageFilter.ALL.partner(ref), LATEST);
   }
 }

@@ -3,10 +3,13 @@ package org.postroom.console.web;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.postroom.access.Access;
 import org.postroom.access.Caller;
 import org.postroom.db.Database;
 import org.postroom.outbox.DayCount;
+import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
 import org.springframework.stereotype.Component;
 
@@ -27,5 +30,14 @@ class Today {
   List<DayCount> days(Caller caller, int days) {
     ZoneId zone = access.company(caller.company()).timeZone();
     return outbox.days(caller, LocalDate.ofInstant(database.now(), zone), days, zone);
+  }
+
+  /** Messages that have not left, of whatever day. */
+  long waiting(Caller caller) {
+    Map<MessageState, Long> now = outbox.counts(caller);
+    return Stream.of(
+            MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED, MessageState.HELD)
+        .mapToLong(state -> now.getOrDefault(state, 0L))
+        .sum();
   }
 }

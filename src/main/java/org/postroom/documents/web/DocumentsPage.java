@@ -11,6 +11,7 @@ import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
 import org.postroom.documents.Source;
 import org.postroom.documents.Stored;
+import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -117,6 +118,7 @@ class DocumentsPage {
 
   private static String form(@Nullable Problem problem, Model model) {
     model.addAttribute("problem", problem);
+    model.addAttribute("heading", new Heading("/documents", "Documents", "Add a document", null));
     return "documents/add";
   }
 

@@ -22,7 +22,7 @@ class PdfController {
   ResponseEntity<byte[]> forPrograms(
       Caller caller, @PathVariable String kind, @PathVariable String number) {
     Rendered pdf = pdfs.of(caller.company(), DocumentController.kind(kind), number);
-    return Framed.file(pdf.pdf(), "application/pdf", pdf.filename());
+    return Framed.sandboxedPdf(pdf.pdf(), pdf.filename());
   }
 
   @GetMapping("/documents/{kind}/{number}/pdf")
