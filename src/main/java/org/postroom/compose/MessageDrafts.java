@@ -113,16 +113,18 @@ public class MessageDrafts {
     Written written = written(caller, draft);
     List<FieldError> errors = new ArrayList<>(written.errors());
     int people = people(written);
+    DocumentRef ref = draft.document();
+    long seen = ref == null ? 0 : stored(caller, ref).version();
     try {
       Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
-      return new Preview(because(draft, composition), people, errors);
+      return new Preview(because(draft, composition), people, seen, errors);
     } catch (Problem problem) {
       if (problem.status() >= 500) throw problem;
       errors.addAll(
           problem.errors().isEmpty()
               ? List.of(new FieldError("/account", problem.code(), problem.detail()))
               : problem.errors());
-      return new Preview(null, people, errors);
+      return new Preview(null, people, seen, errors);
     }
   }
 
