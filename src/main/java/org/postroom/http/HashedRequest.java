@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class HashedRequest extends HttpServletRequestWrapper {
   private static Collection<Part> parts(HttpServletRequest request) throws IOException {
     try {
       return request.getParts();
-    } catch (ServletException broken) {
+    } catch (ServletException | FileUploadException broken) {
       throw Problem.unreadable(
           "The upload could not be read: its parts are damaged or cut off.", List.of());
     } catch (IllegalStateException tooLarge) {

@@ -58,7 +58,6 @@ class Screenshots {
       picture(tab, postroom.url() + "/send", "send");
       picture(tab, postroom.url() + "/messages/" + message.id(), "message");
       picture(tab, postroom.url() + "/outbox", "outbox");
-      picture(tab, postroom.url() + "/company", "company");
       pdf(postroom);
     }
   }
