@@ -45,7 +45,9 @@ class StoppedAccounts implements Banner {
 
   private static String waiting(long messages) {
     if (messages == 0) return "";
-    return messages == 1 ? "1 message is waiting because " : messages + " messages are waiting because ";
+    return messages == 1
+        ? "1 message is waiting because "
+        : messages + " messages are waiting because ";
   }
 
   private static String trouble(Health.State state) {
@@ -72,8 +74,7 @@ class StoppedAccounts implements Banner {
     Instant until = account.health().pausedUntil();
     ZoneId zone = access.company(account.company()).timeZone();
     Instant now = Instant.now();
-    String when =
-        until == null || until.isBefore(now) ? "now" : Moments.at(until, zone, now);
+    String when = until == null || until.isBefore(now) ? "now" : Moments.at(until, zone, now);
     return "Nothing is lost: it is tried again by itself " + when + ".";
   }
 

@@ -36,8 +36,7 @@ class AccountPages {
   }
 
   @GetMapping("/accounts/new")
-  String fresh(
-      Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
+  String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
     caller.require(Right.MANAGE_ACCOUNTS);
     Account.Kind chosen = "local".equals(kind) ? Account.Kind.LOCAL : Account.Kind.SMTP;
     if (kind == null) return "accounts/choose";
@@ -46,10 +45,7 @@ class AccountPages {
 
   @PostMapping("/accounts/new")
   String create(
-      Caller caller,
-      @RequestParam Map<String, String> form,
-      Model model,
-      RedirectAttributes next) {
+      Caller caller, @RequestParam Map<String, String> form, Model model, RedirectAttributes next) {
     try {
       Account account = accounts.create(caller, AccountJson.read(AccountForm.fresh(form)));
       next.addFlashAttribute("said", "Saved. Send a test message to see that it works.");
@@ -80,16 +76,14 @@ class AccountPages {
   }
 
   @PostMapping("/accounts/{id}/default")
-  String makeDefault(
-      Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
+  String makeDefault(Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
     Account before = existing(caller, id);
     String said = "“" + before.name() + "” is the default account now.";
     return change(caller, before, Map.of(), model, next, said, null, one("default", true));
   }
 
   @PostMapping("/accounts/{id}/off")
-  String switchOff(
-      Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
+  String switchOff(Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
     String said = "Switched off. Its password was forgotten; what waits for it stays on hold.";
     return change(
         caller, existing(caller, id), Map.of(), model, next, said, null, one("active", false));
@@ -104,8 +98,7 @@ class AccountPages {
       RedirectAttributes next) {
     var patch = JSON.createObjectNode().put("active", true);
     String password = form.get("smtp/password");
-    if (password != null && !password.isEmpty())
-      patch.putObject("smtp").put("password", password);
+    if (password != null && !password.isEmpty()) patch.putObject("smtp").put("password", password);
     String said = "Switched on. What waited for it goes out now.";
     return change(caller, existing(caller, id), Map.of(), model, next, said, null, patch);
   }
@@ -117,8 +110,7 @@ class AccountPages {
   }
 
   @PostMapping("/accounts/{id}/delete")
-  String delete(
-      Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
+  String delete(Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
     Account account = existing(caller, id);
     try {
       accounts.delete(caller, id, null);
@@ -140,8 +132,7 @@ class AccountPages {
       @Nullable Long version,
       JsonNode patch) {
     try {
-      accounts.update(
-          caller, before.id(), version, account -> AccountJson.merge(account, patch));
+      accounts.update(caller, before.id(), version, account -> AccountJson.merge(account, patch));
     } catch (Problem problem) {
       if (problem.status() != 422 && problem.status() != 409 && problem.status() != 412)
         throw problem;

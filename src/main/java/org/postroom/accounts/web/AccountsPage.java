@@ -58,10 +58,7 @@ class AccountsPage {
 
   @PostMapping("/accounts/routes")
   String saveRoutes(
-      Caller caller,
-      @RequestParam Map<String, String> form,
-      Model model,
-      RedirectAttributes next) {
+      Caller caller, @RequestParam Map<String, String> form, Model model, RedirectAttributes next) {
     try {
       routes.replace(caller, chosen(caller.company(), form));
     } catch (Problem problem) {
@@ -94,8 +91,7 @@ class AccountsPage {
   private Line line(Account account, ZoneId zone) {
     Account.SmtpServer smtp = account.smtp();
     String provider = smtp == null ? "Local mailbox" : "SMTP (" + smtp.host() + ")";
-    return new Line(
-        account, provider, usedFor(account), Health.of(account, zone, Instant.now()));
+    return new Line(account, provider, usedFor(account), Health.of(account, zone, Instant.now()));
   }
 
   private String usedFor(Account account) {
@@ -104,7 +100,8 @@ class AccountsPage {
             .filter(route -> account.id().equals(route.account()))
             .map(route -> plural(route.documentKind()))
             .collect(Collectors.joining(", "));
-    if (account.isDefault()) return kinds.isEmpty() ? "Everything else" : kinds + ", everything else";
+    if (account.isDefault())
+      return kinds.isEmpty() ? "Everything else" : kinds + ", everything else";
     return kinds.isEmpty() ? "Nothing by itself" : kinds;
   }
 

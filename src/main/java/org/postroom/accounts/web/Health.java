@@ -22,10 +22,7 @@ record Health(Chip chip, @Nullable String reason, String action, boolean urgent)
               true);
       case NEEDS_ADMINISTRATOR ->
           new Health(
-              new Chip("fail", "cross", "Needs attention"),
-              health.reason(),
-              "Look at it",
-              true);
+              new Chip("fail", "cross", "Needs attention"), health.reason(), "Look at it", true);
       case PAUSED -> paused(health, zone, now);
       case SWITCHED_OFF ->
           new Health(new Chip("off", "dash", "Switched off"), null, "Switch on", false);

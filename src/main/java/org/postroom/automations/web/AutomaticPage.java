@@ -44,13 +44,14 @@ class AutomaticPage {
   }
 
   @GetMapping("/automatic")
-  String list(
-      Caller caller, @RequestParam(required = false) @Nullable String cursor, Model model) {
+  String list(Caller caller, @RequestParam(required = false) @Nullable String cursor, Model model) {
     String company = caller.company();
     Instant since = Instant.now().minus(COUNTED);
     model.addAttribute(
         "lines",
-        automations.settings(company).stream().map(setting -> line(company, setting, since)).toList());
+        automations.settings(company).stream()
+            .map(setting -> line(company, setting, since))
+            .toList());
     Slice<BusinessEvent> events = automations.events(company, EVENTS, cursor(cursor));
     model.addAttribute("events", events.data());
     model.addAttribute("next", events.nextCursor());
@@ -85,8 +86,7 @@ class AutomaticPage {
 
   private static Map<String, String> titles() {
     Function<Automation, String> word = Automation::word;
-    return List.of(Automation.values()).stream()
-        .collect(Collectors.toMap(word, Automation::title));
+    return List.of(Automation.values()).stream().collect(Collectors.toMap(word, Automation::title));
   }
 
   private static @Nullable String cursor(@Nullable String cursor) {

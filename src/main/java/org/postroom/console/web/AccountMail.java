@@ -81,8 +81,7 @@ class AccountMail {
       @Nullable Problem problem,
       Model model) {
     model.addAttribute(
-        "heading",
-        new Heading("/accounts/" + account.id(), account.name(), "Test message", null));
+        "heading", new Heading("/accounts/" + account.id(), account.name(), "Test message", null));
     model.addAttribute("account", account);
     model.addAttribute("to", to);
     model.addAttribute("problem", problem);

@@ -56,7 +56,8 @@ class CaughtPages {
       Model model) {
     LocalMail mail = existing(caller, mailbox.find(caller.company(), id));
     byte[] mime = content(caller, id);
-    String subject = mail.subject() == null || mail.subject().isBlank() ? "(no subject)" : mail.subject();
+    String subject =
+        mail.subject() == null || mail.subject().isBlank() ? "(no subject)" : mail.subject();
     model.addAttribute("title", subject);
     model.addAttribute("heading", new Heading("/caught", "Caught mail", "One mail", null));
     model.addAttribute("mail", mail);
@@ -97,7 +98,8 @@ class CaughtPages {
   String delete(Caller caller, RedirectAttributes next) {
     caller.require(Right.MANAGE_ACCOUNTS);
     int gone = mailbox.deleteAll(caller.company());
-    next.addFlashAttribute("said", gone == 1 ? "1 mail was deleted." : gone + " mails were deleted.");
+    next.addFlashAttribute(
+        "said", gone == 1 ? "1 mail was deleted." : gone + " mails were deleted.");
     return "redirect:/caught";
   }
 

@@ -106,7 +106,9 @@ class OutboxPageTests {
     Page list = browser.open("/outbox");
     String token = list.html().select("#many input[name=_csrf]").attr("value");
     Page done =
-        browser.post("/outbox/selected?id=" + sent + "&id=" + delayed, Map.of("action", "cancel", "_csrf", token));
+        browser.post(
+            "/outbox/selected?id=" + sent + "&id=" + delayed,
+            Map.of("action", "cancel", "_csrf", token));
     assertThat(done.path()).isEqualTo("/outbox");
     assertThat(done.html().select(".notice.n-info").text())
         .contains("1 of 2 done", "Cancelled.", "It is too late to cancel it.");
@@ -160,8 +162,7 @@ class OutboxPageTests {
   void aPersonDecidesWhatNobodyKnows() {
     Page page = browser.open("/messages/" + unclear);
     assertThat(page.html().select(".notice").text()).contains("may make a second copy");
-    Page decided =
-        browser.submit(page, "form[action$=decide]", Map.of("resolution", "arrived"));
+    Page decided = browser.submit(page, "form[action$=decide]", Map.of("resolution", "arrived"));
     assertThat(decided.html().select("h1").text()).contains("Sent");
     assertThat(decided.html().text()).contains("Noted: it arrived");
     Page again = browser.submit(page, "form[action$=decide]", Map.of("resolution", "not_sent"));
@@ -239,7 +240,11 @@ class OutboxPageTests {
     scene.server.at(Verb.RCPT).lineContaining("later@").say("450 4.2.0 Greylisted");
     partly = scene.invoice("anna@y.example", "wrong@x.example");
     scene.state(partly, "sent");
-    refused = scene.free("=HYPERLINK(1)", "<p>Good morning</p><script>alert(1)</script><img src='https://x.example/a.png'>", "wrong@x.example");
+    refused =
+        scene.free(
+            "=HYPERLINK(1)",
+            "<p>Good morning</p><script>alert(1)</script><img src='https://x.example/a.png'>",
+            "wrong@x.example");
     scene.state(refused, "not_sent");
     scene.server.at(Verb.CONTENT).drop();
     unclear = scene.free("Price list", "<p>Good morning</p>", "b@y.example");

@@ -91,8 +91,7 @@ class SettingsPagesTests {
     account = made.path().substring("/accounts/".length());
     assertThat(made.html().select("#to").attr("value")).isEqualTo(RunningPostroom.ADMIN);
     assertThat(made.html().html()).doesNotContain("secret word");
-    Page test =
-        browser.submit(made, "form[action$=/test]", Map.of("to", "me@x.example"));
+    Page test = browser.submit(made, "form[action$=/test]", Map.of("to", "me@x.example"));
     String result = test.response().uri().toString().substring(scene.postroom.url().length());
     eventually(
         () -> browser.open(result).html().select("#result .status-chip").text(), "Sent"::equals);
@@ -101,7 +100,8 @@ class SettingsPagesTests {
     look("/accounts/" + account, "account-page");
     assertThat(browser.open("/accounts/" + account + "/messages").html().text())
         .contains("[Test] Message from Invoices");
-    Page wrong = browser.submit("/accounts/" + account + "/test", "form[action$=/test]", Map.of("to", "me"));
+    Page wrong =
+        browser.submit("/accounts/" + account + "/test", "form[action$=/test]", Map.of("to", "me"));
     assertThat(wrong.html().select("#to-wrong").text()).contains("is not an email address");
   }
 
@@ -114,7 +114,8 @@ class SettingsPagesTests {
     assertThat(saved.html().text()).contains("Saved. New messages go by it");
     assertThat(saved.html().select("tr:has(a[href=/accounts/" + account + "])").text())
         .contains("Invoices");
-    Page kept = browser.submit("/accounts/" + account + "/delete", "form[action$=/delete]", Map.of());
+    Page kept =
+        browser.submit("/accounts/" + account + "/delete", "form[action$=/delete]", Map.of());
     assertThat(kept.html().text()).contains("It was not deleted", "default account");
   }
 
@@ -173,7 +174,8 @@ class SettingsPagesTests {
     look("/caught", "caught");
     look(path, "caught-mail");
     assertThat(browser.open(path + "/html").html().text()).contains("Good morning");
-    assertThat(browser.open(path + "/source.eml").response().body()).contains("Subject: Caught one");
+    assertThat(browser.open(path + "/source.eml").response().body())
+        .contains("Subject: Caught one");
     look("/caught/delete", "caught-delete");
     Page gone = browser.submit("/caught/delete", "form[action=/caught/delete]", Map.of());
     assertThat(gone.html().text()).contains("1 mail was deleted.", "No mail was caught");
@@ -214,8 +216,7 @@ class SettingsPagesTests {
                     """
                         .formatted(id))));
     eventually(
-        () -> scene.postroom.get("/api/v1/events").body(),
-        body -> !body.contains("\"accepted\""));
+        () -> scene.postroom.get("/api/v1/events").body(), body -> !body.contains("\"accepted\""));
   }
 
   private static String localMailbox() {
