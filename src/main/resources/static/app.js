@@ -24,14 +24,6 @@ document.addEventListener('submit', (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
-// Times: <time datetime="…" data-local> is shown in the reader's own zone; the full text stays on hover.
-for (const time of document.querySelectorAll('time[data-local]')) {
-  const date = new Date(time.dateTime);
-  if (Number.isNaN(date.getTime())) continue;
-  time.title = time.title || date.toString();
-  time.textContent = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
 // Lists: <input type="checkbox" data-all="id"> ticks all of that name; <span data-count="id"> tells how many.
 document.addEventListener('change', (event) => {
   const name = event.target.dataset?.all ?? event.target.name;

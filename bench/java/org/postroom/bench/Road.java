@@ -66,7 +66,8 @@ public final class Road implements AutoCloseable {
     List<Lap> ours = new ArrayList<>();
     List<Lap> slow = new ArrayList<>();
     List<Lap> quick = new ArrayList<>();
-    for (int i = 0; i < 3; i++) ours(); // A service is warm most of its life.
+    // A service is warm most of its life; the compiler needs some thousand documents.
+    for (int i = 0; i < 8; i++) ours();
     if (peers) peer(1, 200);
     String load = loadAverage();
     for (int i = 0; i < rounds; i++) {

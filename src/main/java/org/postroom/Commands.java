@@ -31,8 +31,16 @@ final class Commands {
     return switch (words[0]) {
       case "help", "--help", "-h" -> done(() -> help(out));
       case "settings", "--settings" -> done(() -> settings(new Settings(environment), out));
+      case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };
+  }
+
+  /** The words as options of the application: {@code demo} is one. */
+  static String[] options(String[] words) {
+    String[] options = words.clone();
+    if (options.length > 0 && options[0].equals("demo")) options[0] = "--demo";
+    return options;
   }
 
   private static void help(PrintStream out) {

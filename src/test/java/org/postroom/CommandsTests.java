@@ -57,6 +57,9 @@ class CommandsTests {
   void withoutACommandPostroomRuns() {
     assertThat(run()).isEmpty();
     assertThat(run("--demo")).isEmpty();
+    assertThat(run("demo")).isEmpty();
+    assertThat(Commands.options(new String[] {"demo", "--debug"}))
+        .containsExactly("--demo", "--debug");
     assertThat(text()).isEmpty();
   }
 

@@ -113,16 +113,18 @@ public class MessageDrafts {
     Written written = written(caller, draft);
     List<FieldError> errors = new ArrayList<>(written.errors());
     int people = people(written);
+    DocumentRef ref = draft.document();
+    long seen = ref == null ? 0 : stored(caller, ref).version();
     try {
       Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
-      return new Preview(because(draft, composition), people, errors);
+      return new Preview(because(draft, composition), people, seen, errors);
     } catch (Problem problem) {
       if (problem.status() >= 500) throw problem;
       errors.addAll(
           problem.errors().isEmpty()
               ? List.of(new FieldError("/account", problem.code(), problem.detail()))
               : problem.errors());
-      return new Preview(null, people, errors);
+      return new Preview(null, people, seen, errors);
     }
   }
 
@@ -189,28 +191,43 @@ public class MessageDrafts {
     return Addressed.of(request.to(), request.cc(), request.bcc(), "").recipients().size();
   }
 
+  /** Where nobody is found, the subject is there all the same, and why nobody was found. */
   private Preset preset(Caller caller, DocumentRef document) {
     long version = stored(caller, document).version();
+    MessageRequest request = MessageRequest.of(document, null);
     try {
-      Composition composition = composer.compose(caller, MessageRequest.of(document, null));
-      var typed =
-          new Typed(
-              lines(composition, RecipientRole.TO),
-              lines(composition, RecipientRole.CC),
-              lines(composition, RecipientRole.BCC),
-              "",
-              composition.subject(),
-              "",
-              "now",
-              "",
-              version);
-      return new Preset(typed, composition.reasons().getOrDefault("recipients", ""));
+      Composition composition = composer.compose(caller, request);
+      String reason = composition.reasons().getOrDefault("recipients", "");
+      return new Preset(fields(composition, version), reason);
     } catch (Problem problem) {
       if (problem.status() >= 500) throw problem;
       String nobody = problem.errorAt("/to");
+      String subject = nobody == null ? "" : subject(caller, request);
       return new Preset(
-          new Typed("", "", "", "", "", "", "now", "", version), nobody == null ? "" : nobody);
+          new Typed("", "", "", "", subject, "", "now", "", version), nobody == null ? "" : nobody);
     }
+  }
+
+  private String subject(Caller caller, MessageRequest request) {
+    try {
+      return composer.compose(caller, request.to(List.of(STAND_IN))).subject();
+    } catch (Problem problem) {
+      if (problem.status() >= 500) throw problem;
+      return "";
+    }
+  }
+
+  private static Typed fields(Composition composition, long version) {
+    return new Typed(
+        lines(composition, RecipientRole.TO),
+        lines(composition, RecipientRole.CC),
+        lines(composition, RecipientRole.BCC),
+        "",
+        composition.subject(),
+        "",
+        "now",
+        "",
+        version);
   }
 
   private StoredDocument stored(Caller caller, DocumentRef ref) {

@@ -50,4 +50,24 @@ public record MessageRequest(
         document, purpose, List.of(), List.of(), List.of(), null, null, null, List.of(), null, null,
         null, null, false, null);
   }
+
+  /** The same to these people alone. */
+  MessageRequest to(List<Address> people) {
+    return new MessageRequest(
+        document,
+        purpose,
+        people,
+        List.of(),
+        List.of(),
+        subject,
+        html,
+        text,
+        attachments,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf);
+  }
 }

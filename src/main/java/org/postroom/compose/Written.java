@@ -39,26 +39,7 @@ record Written(MessageRequest request, List<FieldError> errors) {
   /** The same for {@code standIn} where nobody is named yet: its words and papers can be shown. */
   MessageRequest forPreview(Address standIn) {
     boolean nobody = request.to().isEmpty() && request.cc().isEmpty() && request.bcc().isEmpty();
-    return nobody ? goingTo(List.of(standIn)) : request;
-  }
-
-  private MessageRequest goingTo(List<Address> to) {
-    return new MessageRequest(
-        request.document(),
-        request.purpose(),
-        to,
-        List.of(),
-        List.of(),
-        request.subject(),
-        request.html(),
-        request.text(),
-        request.attachments(),
-        request.account(),
-        request.template(),
-        request.layout(),
-        request.sendAt(),
-        request.bulk(),
-        request.resendOf());
+    return nobody ? request.to(List.of(standIn)) : request;
   }
 
   private static final class Reading {

@@ -27,8 +27,6 @@ public final class Settings {
     POSTROOM_ADMIN_PASSWORD("Unattended first start: the administrator's password", true),
     POSTROOM_API_KEY("Unattended first start: one API key of that value with every scope", true),
     POSTROOM_COMPANY("Unattended first start: the company's name", false),
-    POSTROOM_ENVIRONMENT_ID(
-        "Name of this environment; a copy of the database under another name starts muted", false),
     POSTROOM_TRUSTED_CERTIFICATES(
         "PEM file of further certificate authorities that mail servers may be signed by", false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);

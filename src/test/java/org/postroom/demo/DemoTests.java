@@ -177,9 +177,10 @@ class DemoTests {
             "/sign-in",
             "form[action$=/sign-in]",
             Map.of("email", signIn.email(), "password", signIn.password()));
-    assertThat(page.path()).doesNotContain("sign-in");
+    assertThat(page.path()).isEqualTo("/");
+    assertThat(page.status()).isEqualTo(200);
     assertThat(browser.open("/company").html().text()).contains("Northwind Mills", "Maria Lund");
-    var first = browser.open("/welcome");
+    var first = browser.open("/");
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.html().text()).contains("Northwind Mills");
   }

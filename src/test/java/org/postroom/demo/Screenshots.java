@@ -53,13 +53,11 @@ class Screenshots {
         Tab tab = chromium.tab(new Browser.NewContextOptions().setViewportSize(1200, 800))) {
       DemoSignIn signIn = DemoSignIn.kept(home).orElseThrow();
       Message message = sentInvoice(postroom);
-      picture(tab, postroom.url() + "/sign-in", "sign-in");
       tab.signIn(postroom.url(), signIn.email(), signIn.password());
       picture(tab, postroom.url() + "/", "dashboard");
       picture(tab, postroom.url() + "/send", "send");
       picture(tab, postroom.url() + "/messages/" + message.id(), "message");
       picture(tab, postroom.url() + "/outbox", "outbox");
-      picture(tab, postroom.url() + "/company", "company");
       pdf(postroom);
     }
   }

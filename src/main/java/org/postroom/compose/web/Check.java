@@ -17,7 +17,7 @@ import org.postroom.mail.Attachment;
 record Check(String kind, String words, @Nullable String field) {
   private static final int LONG_SUBJECT = 70;
 
-  String icon() {
+  public String icon() {
     return switch (kind) {
       case "ok" -> "tick";
       case "warn" -> "warning";

@@ -65,6 +65,7 @@ class DraftView {
     model.addAttribute("recipientsReason", reason(composition, preview, "recipients"));
     model.addAttribute("accountReason", reason(composition, preview, "account"));
     model.addAttribute("button", button(preview.people(), draft.typed().later()));
+    model.addAttribute("seen", preview.seen());
     model.addAttribute("version", composition == null ? "0" : fingerprint(composition));
   }
 
