@@ -23,9 +23,7 @@ class ErrorEndpoint implements ErrorController {
   @Nullable ModelAndView answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Problem problem = problemOf(request);
-    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    if (!(path instanceof String uri && Requests.isApi(uri)))
-      return ErrorPage.of(problem, Requests.id(request));
+    if (!Requests.isApi(request)) return ErrorPage.of(problem, Requests.id(request));
     problems.write(problem, request, response);
     return null;
   }

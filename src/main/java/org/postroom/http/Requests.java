@@ -1,5 +1,6 @@
 package org.postroom.http;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ public final class Requests {
 
   /** Whether a program asked (problem+json) or a browser (a page). */
   public static boolean isApi(HttpServletRequest request) {
-    return isApi(request.getRequestURI());
+    // While a failure is answered, the address is /error and this is what was asked for.
+    Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return isApi(failed instanceof String uri ? uri : request.getRequestURI());
   }
 
   static boolean isApi(String path) {
