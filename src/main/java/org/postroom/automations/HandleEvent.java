@@ -13,9 +13,12 @@ import org.postroom.compose.MessageRequest;
 import org.postroom.db.Database;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
+import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.partners.Partner;
+import org.postroom.partners.Partners;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,12 +31,19 @@ class HandleEvent {
   private final Database database;
   private final Automations automations;
   private final Documents documents;
+  private final Partners partners;
   private final Composer composer;
 
-  HandleEvent(Database database, Automations automations, Documents documents, Composer composer) {
+  HandleEvent(
+      Database database,
+      Automations automations,
+      Documents documents,
+      Partners partners,
+      Composer composer) {
     this.database = database;
     this.automations = automations;
     this.documents = documents;
+    this.partners = partners;
     this.composer = composer;
   }
 
@@ -69,16 +79,31 @@ class HandleEvent {
       return skip(
           automation.word(), "switched_off", "“" + automation.title() + "” is switched off.");
     }
-    Optional<DocumentKind> kind = DocumentKind.of(event.documentKind());
-    if (kind.isEmpty()
-        || documents.find(event.company(), kind.get(), event.documentNumber()).isEmpty()) {
+    Optional<StoredDocument> stored =
+        DocumentKind.of(event.documentKind())
+            .flatMap(kind -> documents.find(event.company(), kind, event.documentNumber()));
+    if (stored.isEmpty()) {
       String document = event.documentKind().replace('_', ' ') + " " + event.documentNumber();
       return skip(
           automation.word(),
           "unknown_document",
           "The " + document + " is not known. Put the document and tell the event again.");
     }
+    Optional<Partner> unwilling = unwilling(event.company(), stored.get(), automation);
+    if (unwilling.isPresent()) {
+      return skip(
+          automation.word(),
+          "switched_off_for_partner",
+          "Mail of this kind is switched off for " + unwilling.get().name() + ".");
+    }
     return compose(event, automation);
+  }
+
+  private Optional<Partner> unwilling(
+      String company, StoredDocument stored, Automation automation) {
+    return Optional.ofNullable(stored.document().partner())
+        .flatMap(ref -> partners.find(company, ref))
+        .filter(partner -> !partner.wants(automation.purpose()));
   }
 
   private Supplier<Outcome> compose(BusinessEvent event, Automation automation) {

@@ -126,6 +126,19 @@ class EventsJourney {
   }
 
   @Test
+  void aPartnerWhoWantsNoSuchMailGetsNone() {
+    put(
+        "partners/quiet",
+        "{\"type\": \"customer\", \"name\": \"Quiet Bakery\", \"emails\": {\"main\": [\"q@quiet.example\"]}, \"notifications\": {\"invoice\": false}}");
+    put("documents/invoice/INV-4", invoice("quiet"));
+    JsonNode event =
+        settled(id(tell("application/cloudevents+json", event("q1", "INV-4"), Map.of())));
+    assertThat(event.get("outcomes").get(0).get("code").stringValue())
+        .isEqualTo("switched_off_for_partner");
+    assertThat(event.get("outcomes").get(0).get("skipped").stringValue()).contains("Quiet Bakery");
+  }
+
+  @Test
   void whatIsNoEventIsRefusedWholeWithPointers() {
     HttpResponse<String> refused =
         tell(
