@@ -5,8 +5,6 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * Numbers such as {@code 2026/0412} are common; in an address the slash is {@code %2F}. Tomcat
@@ -20,17 +18,5 @@ class EncodedSlashes {
     return factory ->
         factory.addConnectorCustomizers(connector ->
             connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
-  }
-
-  /**
-   * Security's own guard refuses such addresses too. Its rules go by the first segments, which a
-   * slash inside a later one does not change.
-   */
-  @Bean
-  HttpFirewall letEncodedSlashesIn() {
-    var firewall = new StrictHttpFirewall();
-    firewall.setAllowUrlEncodedSlash(true);
-    firewall.setAllowUrlEncodedPercent(true); // what Tomcat passes on still reads %2F
-    return firewall;
   }
 }
