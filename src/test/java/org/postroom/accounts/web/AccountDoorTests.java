@@ -3,6 +3,7 @@ package org.postroom.accounts.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.postroom.secrets.Secrets;
 import org.postroom.testkit.Doors;
 import org.postroom.testkit.TestDatabase;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
+import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -43,7 +46,9 @@ class AccountDoorTests {
     context = new AnnotationConfigApplicationContext();
     context.registerBean(Database.class, () -> TestDatabase.SQLITE.open(null));
     context.registerBean(Secrets.class, () -> new Secrets(settings));
-    context.scan("org.postroom.accounts");
+    var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
+    scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*Pages?")));
+    scanner.scan("org.postroom.accounts");
     context.refresh();
     admin = door(Right.MANAGE_ACCOUNTS);
   }

@@ -251,7 +251,7 @@ class DocumentApiTests {
   }
 
   @Test
-  void listsPageWithALink() throws Exception {
+  void listsPage() throws Exception {
     for (int i = 0; i < 3; i++) put("/invoice/INV-" + i, "application/json", Samples.invoice());
     var first = get("?kind=invoice&q=inv%26-&limit=2");
     assertThat(json(first).at("/data").size()).isZero();
@@ -259,9 +259,8 @@ class DocumentApiTests {
     assertThat(json(first).at("/data").size()).isEqualTo(2);
     assertThat(json(first).at("/has_more").booleanValue()).isTrue();
     assertThat(json(first).at("/data/0").has("lines")).isFalse();
-    String link = first.getHeader("Link");
-    assertThat(link).startsWith("<" + BASE + "?").endsWith(">; rel=\"next\"");
-    JsonNode second = json(get(link.substring(1 + BASE.length(), link.indexOf('>'))));
+    String cursor = json(first).at("/next_cursor").stringValue();
+    JsonNode second = json(get("?kind=invoice&q=inv-&limit=2&cursor=" + cursor));
     assertThat(second.at("/data").size()).isEqualTo(1);
     assertThat(second.at("/next_cursor").isNull()).isTrue();
     for (String wrong :
