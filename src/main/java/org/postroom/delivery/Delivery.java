@@ -97,6 +97,7 @@ public class Delivery implements SmartLifecycle {
     running = false;
     threads.forEach(Thread::interrupt);
     for (Lane lane : lanes.values()) claims.release(lane.stop());
+    LOG.info("Stopping: {} messages are being handed over, nothing more is begun", underWay());
     Instant end = Instant.now().plus(GRACE);
     while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && Instant.now().isBefore(end)) {
       if (!Pauses.pause(Duration.ofMillis(20))) break;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postroom.access.Caller;
@@ -21,6 +22,8 @@ import org.postroom.partners.Partners;
 import org.postroom.secrets.Secrets;
 import org.postroom.testkit.TestDatabase;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
+import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Partners and accounts together, as the product wires them. */
@@ -34,7 +37,9 @@ class SendFromAccountsTests {
       context.registerBean(Database.class, () -> TestDatabase.SQLITE.open(null));
       var settings = new Settings(Map.of("POSTROOM_HOME", home.toString()));
       context.registerBean(Secrets.class, () -> new Secrets(settings));
-      context.scan("org.postroom.partners", "org.postroom.accounts");
+      var scanner = new ClassPathBeanDefinitionScanner(context);
+      scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
+      scanner.scan("org.postroom.partners", "org.postroom.accounts");
       context.register(SendFromAccounts.class);
       context.refresh();
       Accounts accounts = context.getBean(Accounts.class);

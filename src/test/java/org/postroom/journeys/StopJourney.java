@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroom.testkit.Eventually.eventually;
 import static org.postroom.testkit.RunningPostroom.json;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -54,6 +57,7 @@ class StopJourney {
   void whatIsInDataIsFinishedAndTheRestWaitsForTheNextStart() {
     CompletableFuture<Integer> stopped = CompletableFuture.supplyAsync(postroom::stop);
     // It has given back what it had claimed and not begun, and still waits for the two answers.
+    eventually(this::log, text -> text.contains("Stopping: 2 messages are being handed over"));
     eventually(
         () -> DatabaseLock.count(postroom, null, "messages WHERE state = 'sending'"), n -> n == 2);
     assertThat(postroom.isAlive()).isTrue();
@@ -79,6 +83,14 @@ class StopJourney {
     assertThat(states().filter("unclear"::equals)).as("parked for a person").hasSize(2);
     assertThat(states().filter("sent"::equals)).hasSize(ids.size() - 2);
     assertThat(server.received()).hasSize(ids.size());
+  }
+
+  private String log() {
+    try {
+      return Files.readString(postroom.log());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private Stream<String> states() {
