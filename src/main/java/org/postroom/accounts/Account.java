@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
-import org.postroom.transport.Login;
 
 /**
  * A mailbox we may send through. Never holds its secret; see {@link Accounts#login}.
  *
  * @param owner {@code company}, or the id of the person whose account it is
- * @param smtp server settings of an SMTP account, null for others
+ * @param connection how it reaches its provider
+ * @param hasSecret whether a password or client secret is kept for it
  * @param isDefault exactly one active account per company
  * @param limits what the account may be asked to do
  * @param version grows with each change; the API's ETag
@@ -26,7 +26,8 @@ public record Account(
     String owner,
     boolean isDefault,
     boolean active,
-    @Nullable SmtpServer smtp,
+    Connection connection,
+    boolean hasSecret,
     Limits limits,
     Health health,
     long version,
@@ -46,10 +47,6 @@ public record Account(
       return name().toLowerCase(Locale.ROOT);
     }
   }
-
-  /** Server settings without the password. */
-  public record SmtpServer(
-      String host, int port, Login.Security security, boolean auth, @Nullable String username) {}
 
   /**
    * @param connections at the same time
@@ -106,8 +103,8 @@ public record Account(
     return owner.equals(COMPANY);
   }
 
-  /** Whether a secret is kept for it: always while it is on and signs in. */
-  public boolean hasSecret() {
-    return active && smtp != null && smtp.auth();
+  /** Server settings of an SMTP account, null for others. */
+  public Connection.@Nullable Smtp smtp() {
+    return connection instanceof Connection.Smtp smtp ? smtp : null;
   }
 }

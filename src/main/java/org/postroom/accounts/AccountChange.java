@@ -4,7 +4,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.http.Problem;
-import org.postroom.transport.Login;
 
 /** What a draft makes of an account that exists, and what it may not. */
 record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
@@ -23,7 +22,7 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
           "default_account",
           "“" + account().name() + "” is the default account. Make another one the default first.");
     requireFit(draft);
-    requirePassword();
+    requireSecret();
   }
 
   /** What cannot be a default. */
@@ -37,30 +36,38 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
           "/default", "conflict", "A person's own account cannot be the company's default.");
   }
 
-  /** A password goes only to the server it was given for, and as privately as it was. */
-  private void requirePassword() {
-    if (!draft.needsPassword() || draft.password() != null) return;
-    if (before.secret() == null) throw passwordMissing("Enter the password.");
-    Account.SmtpServer old = account().smtp();
-    Account.SmtpServer now = draft.smtp();
-    if (old == null || now == null) return;
-    if (!old.host().equals(now.host()))
-      throw passwordMissing(
+  /** A secret goes only to the place it was given for, and as privately as it was. */
+  private void requireSecret() {
+    if (!draft.active() || draft.secret() != null) return;
+    if (before.secret() == null) {
+      if (draft.needsSecret()) throw secretMissing(draft, "Enter the password.");
+      return;
+    }
+    if (!keepsSecret()) return;
+    Connection old = account().connection();
+    Connection now = draft.connection();
+    if (!old.secretGoesTo().equals(now.secretGoesTo()))
+      throw secretMissing(
+          draft,
           "Enter the password again: the stored one was given for "
-              + old.host()
+              + old.secretGoesTo()
               + " and is not sent to another server.");
-    if (now.security() == Login.Security.NONE && old.security() != Login.Security.NONE)
-      throw passwordMissing(
+    if (now.open() && !old.open())
+      throw secretMissing(
+          draft,
           "Enter the password again: the stored one was not meant for a connection without encryption.");
   }
 
-  static Problem passwordMissing(String message) {
-    return Problem.invalid("/smtp/password", "required", message);
+  static Problem secretMissing(AccountDraft draft, String message) {
+    return Problem.invalid(draft.connection().secretPointer(), "required", message);
   }
 
   /** Whether the stored secret stays: nobody gave another, and it is still needed. */
   boolean keepsSecret() {
-    return draft.needsPassword() && draft.password() == null;
+    return draft.active()
+        && draft.secret() == null
+        && before.secret() != null
+        && (draft.needsSecret() || draft.connection().kind() != Account.Kind.SMTP);
   }
 
   boolean switchesOff() {
@@ -71,8 +78,8 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
   boolean mayRepair() {
     if (!draft.active() || account().health().state() == State.WORKING) return false;
     return !account().active()
-        || draft.password() != null
-        || !java.util.Objects.equals(account().smtp(), draft.smtp());
+        || draft.secret() != null
+        || !account().connection().equals(draft.connection());
   }
 
   Account after(Instant now) {
@@ -88,7 +95,8 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
         draft.owner(),
         draft.isDefault(),
         draft.active(),
-        draft.smtp(),
+        draft.connection(),
+        draft.active() && (draft.secret() != null || keepsSecret()),
         draft.limits(),
         health(old.health(), now),
         old.version() + 1,

@@ -7,7 +7,7 @@ import org.postroom.mail.Address;
  * What somebody wants an account to be.
  *
  * @param owner {@code company} or a person's id
- * @param password as typed; null keeps the one that is stored
+ * @param secret password or client secret as typed; null keeps the one that is stored
  */
 public record AccountDraft(
     Account.Kind kind,
@@ -18,17 +18,21 @@ public record AccountDraft(
     String owner,
     boolean isDefault,
     boolean active,
-    Account.@Nullable SmtpServer smtp,
-    @Nullable String password,
+    Connection connection,
+    @Nullable String secret,
     Account.Limits limits) {
 
   public boolean ofCompany() {
     return owner.equals(Account.COMPANY);
   }
 
-  /** Whether it signs in with a password. */
-  boolean needsPassword() {
-    return active && smtp != null && smtp.auth();
+  /** Whether it cannot send without a secret. */
+  boolean needsSecret() {
+    return active && connection.needsSecret();
+  }
+
+  Connection.@Nullable Smtp smtp() {
+    return connection instanceof Connection.Smtp smtp ? smtp : null;
   }
 
   @Override

@@ -1,5 +1,14 @@
 package org.postroom.accounts;
 
+import static org.postroom.accounts.Connection.Google.Route.GMAIL;
+import static org.postroom.accounts.Connection.Microsoft.Cloud.GLOBAL;
+import static org.postroom.accounts.Connection.Microsoft.Flow.USER;
+import static org.postroom.accounts.Connection.Microsoft.Route.GRAPH;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,11 +37,11 @@ public final class AccountJson {
   public static AccountDraft read(@Nullable JsonNode body) {
     JsonFields fields = JsonFields.of(body);
     Account.Kind kind = fields.choice("kind", KINDS);
-    if (kind != null) AccountChecks.requireAvailable(kind);
-    else if (!fields.has("kind"))
-      fields.error("/kind", "required", "“kind” is required: smtp or local.");
+    if (kind == null && !fields.has("kind"))
+      fields.error(
+          "/kind", "required", "“kind” is required: smtp, microsoft, google, exchange or local.");
     AccountDraft draft = draft(kind == null ? Account.Kind.SMTP : kind, fields);
-    if (kind != null) fields.errors(AccountChecks.errors(draft));
+    if (kind != null && complete(kind, fields)) fields.errors(AccountChecks.errors(draft));
     fields.check();
     return draft;
   }
@@ -61,9 +70,8 @@ public final class AccountJson {
     String name = fields.required("name", 100);
     fields.required("email", 1000);
     Address email = fields.has("email") ? fields.parsed("email", 1000, Address::of) : null;
-    JsonFields smtp = fields.object("smtp");
-    if (kind == Account.Kind.LOCAL && smtp == null) fields.ignore("local");
-    Account.SmtpServer server = smtp == null ? null : smtp(smtp);
+    JsonFields own = fields.object(kind.word());
+    Connection connection = connection(kind, own, fields);
     String owner = fields.text("owner", 60);
     return new AccountDraft(
         kind,
@@ -74,16 +82,88 @@ public final class AccountJson {
         owner == null ? Account.COMPANY : owner,
         fields.flag("default", false),
         fields.flag("active", true),
-        server,
-        smtp == null ? null : password(smtp, server),
+        connection,
+        own == null ? null : secret(own, connection),
         limits(kind, fields.object("limits")));
   }
 
-  private static Account.SmtpServer smtp(JsonFields fields) {
+  /** Whether there is enough to look at: what is missing as a whole is told once. */
+  private static boolean complete(Account.Kind kind, JsonFields fields) {
+    boolean server = kind == Account.Kind.SMTP || kind == Account.Kind.EXCHANGE;
+    return !server || fields.has(kind.word());
+  }
+
+  private static Connection connection(
+      Account.Kind kind, @Nullable JsonFields own, JsonFields fields) {
+    if (own == null && !complete(kind, fields))
+      fields.error(
+          "/" + kind.word(),
+          "required",
+          "“" + kind.word() + "” is required: the server's settings.");
+    JsonFields read =
+        own == null ? JsonFields.of(JSON.createObjectNode()) : own; // errors of it are dropped
+    return switch (kind) {
+      case LOCAL -> new Connection.Local();
+      case SMTP -> smtp(read);
+      case MICROSOFT -> microsoft(read);
+      case GOOGLE ->
+          new Connection.Google(
+              read.text("client_id", 300),
+              or(read.choice("route", words(Connection.Google.Route.values())), GMAIL),
+              read.flag("testing", false));
+      case EXCHANGE -> exchange(read);
+    };
+  }
+
+  private static Connection microsoft(JsonFields fields) {
+    String tenant = fields.text("tenant", 253);
+    return new Connection.Microsoft(
+        tenant == null ? "organizations" : tenant,
+        fields.text("client_id", 100),
+        or(fields.choice("route", words(Connection.Microsoft.Route.values())), GRAPH),
+        or(fields.choice("flow", words(Connection.Microsoft.Flow.values())), USER),
+        or(fields.choice("cloud", words(Connection.Microsoft.Cloud.values())), GLOBAL),
+        fields.text("mailbox", 320),
+        fields.parsed("client_secret_expires", 10, AccountJson::date));
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException wrong) {
+      throw new IllegalArgumentException("“" + text + "” is not a date such as 2027-03-31.", wrong);
+    }
+  }
+
+  private static Connection exchange(JsonFields fields) {
+    fields.required("uri", 500);
+    URI uri = fields.has("uri") ? fields.parsed("uri", 500, AccountJson::uri) : null;
+    String username = fields.required("username", 320);
+    return new Connection.Exchange(
+        uri == null ? URI.create("https://missing.invalid/EWS/Exchange.asmx") : uri,
+        fields.text("domain", 253),
+        username,
+        fields.text("mailbox", 320));
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException wrong) {
+      throw new IllegalArgumentException(
+          "The address looks like https://mail.acme.com/EWS/Exchange.asmx.", wrong);
+    }
+  }
+
+  private static <T> T or(@Nullable T chosen, T usual) {
+    return chosen == null ? usual : chosen;
+  }
+
+  private static Connection.Smtp smtp(JsonFields fields) {
     String host = fields.required("host", 253);
     Login.Security chosen = fields.choice("security", SECURITIES);
     Login.Security security = chosen == null ? Login.Security.STARTTLS : chosen;
-    return new Account.SmtpServer(
+    return new Connection.Smtp(
         host.toLowerCase(Locale.ROOT),
         (int) fields.whole("port", 1, 65535, usualPort(security)),
         security,
@@ -100,9 +180,13 @@ public final class AccountJson {
   }
 
   /** Google shows the 16 letters of an app password in four groups; the spaces are not part. */
-  private static @Nullable String password(JsonFields fields, Account.@Nullable SmtpServer server) {
-    String typed = fields.verbatim("password", 4096);
-    if (typed == null || server == null || !isGoogle(server.host())) return typed;
+  private static @Nullable String secret(JsonFields fields, Connection connection) {
+    boolean oauth =
+        connection instanceof Connection.Microsoft || connection instanceof Connection.Google;
+    if (connection instanceof Connection.Local) return null;
+    String typed = fields.verbatim(oauth ? "client_secret" : "password", 4096);
+    boolean google = connection instanceof Connection.Smtp smtp && isGoogle(smtp.host());
+    if (typed == null || !google) return typed;
     String letters = typed.replaceAll("[\\s\\u00a0]+", "");
     return letters.matches("[A-Za-z]{16}") ? letters : typed;
   }
@@ -146,12 +230,61 @@ public final class AccountJson {
     json.put("default", account.isDefault());
     json.put("active", account.active());
     json.put("owner", account.owner());
-    if (account.smtp() != null) json.put("smtp", smtp(account.smtp()));
+    if (account.kind() != Account.Kind.LOCAL)
+      json.put(account.kind().word(), connection(account.connection()));
     json.put("limits", limits(account.limits()));
     return json;
   }
 
-  static Map<String, @Nullable Object> smtp(Account.SmtpServer smtp) {
+  private static Map<String, @Nullable Object> connection(Connection connection) {
+    return switch (connection) {
+      case Connection.Local _ -> Map.of();
+      case Connection.Smtp smtp -> smtp(smtp);
+      case Connection.Microsoft microsoft -> microsoft(microsoft);
+      case Connection.Google google -> google(google);
+      case Connection.Exchange exchange -> exchange(exchange);
+    };
+  }
+
+  private static Map<String, @Nullable Object> microsoft(Connection.Microsoft microsoft) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("tenant", microsoft.tenant());
+    json.put("client_id", microsoft.clientId());
+    json.put("client_secret", null);
+    json.put("route", word(microsoft.route()));
+    json.put("flow", word(microsoft.flow()));
+    json.put("cloud", word(microsoft.cloud()));
+    json.put("mailbox", microsoft.mailbox());
+    json.put(
+        "client_secret_expires",
+        microsoft.secretExpires() == null ? null : microsoft.secretExpires().toString());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> google(Connection.Google google) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("client_id", google.clientId());
+    json.put("client_secret", null);
+    json.put("route", word(google.route()));
+    json.put("testing", google.testing());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> exchange(Connection.Exchange exchange) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("uri", exchange.uri().toString());
+    json.put("domain", exchange.domain());
+    json.put("username", exchange.username());
+    json.put("password", null);
+    json.put("mailbox", exchange.mailbox());
+    return json;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, @Nullable Object> smtp(Connection.Smtp smtp) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("host", smtp.host());
     json.put("port", smtp.port());

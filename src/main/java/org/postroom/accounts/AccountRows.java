@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
@@ -19,7 +21,30 @@ final class AccountRows {
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /** What the settings column holds: everything that depends on the kind, and the limits. */
-  private record Stored(Account.@Nullable SmtpServer smtp, Account.Limits limits) {}
+  private record Stored(
+      Connection.@Nullable Smtp smtp,
+      Connection.@Nullable Microsoft microsoft,
+      Connection.@Nullable Google google,
+      Connection.@Nullable Exchange exchange,
+      Account.Limits limits) {
+
+    static Stored of(Connection connection, Account.Limits limits) {
+      return new Stored(
+          connection instanceof Connection.Smtp smtp ? smtp : null,
+          connection instanceof Connection.Microsoft microsoft ? microsoft : null,
+          connection instanceof Connection.Google google ? google : null,
+          connection instanceof Connection.Exchange exchange ? exchange : null,
+          limits);
+    }
+
+    Connection connection() {
+      return Stream.of(smtp, microsoft, google, exchange)
+          .filter(Objects::nonNull)
+          .map(Connection.class::cast)
+          .findFirst()
+          .orElseGet(Connection.Local::new);
+    }
+  }
 
   /** An account with its sealed secret, read at one moment. */
   record WithSecret(Account account, @Nullable String secret) {}
@@ -31,14 +56,16 @@ final class AccountRows {
             sql,
             """
             INSERT INTO accounts (company_id, id, kind, name, email, display_name, reply_to, owner,
-              is_default, active, settings, secret, state, state_since, version, created_at)
+              is_default, active, settings, secret, state, state_since, state_reason, version,
+              created_at)
             VALUES (:company, :id, :kind, :name, :email, :display_name, :reply_to, :owner,
-              :is_default, :active, :settings, :secret, :state, :now, 1, :now)\
+              :is_default, :active, :settings, :secret, :state, :now, :reason, 1, :now)\
             """,
             account,
             secret)
         .param("kind", account.kind().name())
         .param("now", account.createdAt().toEpochMilli())
+        .param("reason", account.health().reason(), Types.VARCHAR)
         .update();
   }
 
@@ -63,7 +90,7 @@ final class AccountRows {
   private static StatementSpec bind(
       Sql sql, String statement, Account account, @Nullable String secret) {
     Address replyTo = account.replyTo();
-    var stored = new Stored(account.smtp(), account.limits());
+    var stored = Stored.of(account.connection(), account.limits());
     return sql.sql(statement)
         .param("company", account.company())
         .param("id", account.id())
@@ -187,7 +214,8 @@ final class AccountRows {
             row.getString("owner"),
             row.getLong("is_default") == 1,
             row.getLong("active") == 1,
-            stored.smtp(),
+            stored.connection(),
+            row.getString("secret") != null,
             stored.limits(),
             health(row),
             row.getLong("version"),

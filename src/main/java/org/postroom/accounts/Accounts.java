@@ -15,7 +15,6 @@ import org.postroom.db.Sql;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.mail.Address;
-import org.postroom.secrets.CannotOpen;
 import org.postroom.secrets.Secrets;
 import org.postroom.transport.Login;
 import org.springframework.dao.DuplicateKeyException;
@@ -26,12 +25,19 @@ import org.springframework.stereotype.Service;
 public class Accounts {
   private final Database database;
   private final Secrets secrets;
+  private final Logins logins;
   private final AccountHealth health;
   private final List<AccountUse> uses;
 
-  Accounts(Database database, Secrets secrets, AccountHealth health, List<AccountUse> uses) {
+  Accounts(
+      Database database,
+      Secrets secrets,
+      Logins logins,
+      AccountHealth health,
+      List<AccountUse> uses) {
     this.database = database;
     this.secrets = secrets;
+    this.logins = logins;
     this.health = health;
     this.uses = uses;
   }
@@ -45,8 +51,8 @@ public class Accounts {
     caller.require(Right.MANAGE_ACCOUNTS);
     check(draft);
     AccountChange.requireFit(draft);
-    if (draft.needsPassword() && draft.password() == null)
-      throw AccountChange.passwordMissing("Enter the password.");
+    if (draft.needsSecret() && draft.secret() == null)
+      throw AccountChange.secretMissing(draft, "Enter the password.");
     return changing(caller.company(), sql -> insert(sql, caller.company(), draft));
   }
 
@@ -189,9 +195,7 @@ public class Accounts {
                     "The account “" + account.name() + "” does not exist any more."));
     if (!now.account().active())
       throw new AccountUnusable("The account “" + now.account().name() + "” is switched off.");
-    Account.SmtpServer smtp = now.account().smtp();
-    if (smtp == null) return new Login.Local(account.company(), account.id());
-    return new Login.Smtp(smtp.host(), smtp.port(), smtp.security(), credentials(now, smtp));
+    return logins.of(now);
   }
 
   /** Remembers a success; written at most once a minute. */
@@ -234,7 +238,7 @@ public class Accounts {
         Account.COMPANY,
         isDefault,
         true,
-        null,
+        new Connection.Local(),
         null,
         Account.Limits.of(Account.Kind.LOCAL));
   }
@@ -243,7 +247,10 @@ public class Accounts {
     Instant now = sql.now();
     boolean first =
         draft.ofCompany() && draft.active() && AccountRows.defaultOf(sql, company).isEmpty();
-    State state = draft.active() ? State.WORKING : State.SWITCHED_OFF;
+    boolean waits = draft.active() && draft.connection().needsSignIn();
+    State state =
+        !draft.active() ? State.SWITCHED_OFF : waits ? State.NEEDS_SIGN_IN : State.WORKING;
+    String reason = waits ? "Nobody has signed in to this mailbox yet." : null;
     var account =
         new Account(
             company,
@@ -256,13 +263,14 @@ public class Accounts {
             draft.owner(),
             draft.isDefault() || first,
             draft.active(),
-            draft.smtp(),
+            draft.connection(),
+            draft.active() && draft.secret() != null,
             draft.limits(),
-            new Account.Health(state, now, null, null, null, null),
+            new Account.Health(state, now, reason, null, null, null),
             1,
             now);
     if (account.isDefault()) AccountRows.clearDefault(sql, company);
-    AccountRows.insert(sql, account, draft.needsPassword() ? seal(account, draft) : null);
+    AccountRows.insert(sql, account, account.hasSecret() ? seal(account, draft) : null);
     return account;
   }
 
@@ -273,7 +281,7 @@ public class Accounts {
       AccountRows.clearDefault(sql, company);
     String kept = change.keepsSecret() ? change.before().secret() : null;
     AccountDraft draft = change.draft();
-    boolean fresh = draft.needsPassword() && draft.password() != null;
+    boolean fresh = draft.active() && draft.secret() != null;
     AccountRows.update(sql, account, fresh ? seal(account, draft) : kept);
     if (change.switchesOff()) health.paused(company, account.id(), "The account was switched off.");
     if (change.mayRepair()) health.recovered(company, account.id());
@@ -282,30 +290,11 @@ public class Accounts {
 
   /** The secret is JSON, so that other kinds can keep more than a password. */
   private String seal(Account account, AccountDraft draft) {
-    String password = java.util.Objects.requireNonNull(draft.password());
-    return secrets.seal(place(account), SecretJson.write(password));
-  }
-
-  private Login.@Nullable Credentials credentials(WithSecret now, Account.SmtpServer smtp) {
-    if (!smtp.auth()) return null;
-    String name = now.account().name();
-    if (now.secret() == null || smtp.username() == null)
-      throw new AccountUnusable("The account “" + name + "” has no password. Enter it.");
-    try {
-      String password = SecretJson.password(secrets.open(place(now.account()), now.secret()));
-      return new Login.Credentials.Password(smtp.username(), password);
-    } catch (CannotOpen closed) {
-      throw new AccountUnusable(
-          "The password of “" + name + "” cannot be used. " + closed.getMessage());
-    }
-  }
-
-  private static String place(Account account) {
-    return Secrets.place("accounts", account.company(), account.id(), "secret");
+    String secret = java.util.Objects.requireNonNull(draft.secret());
+    return secrets.seal(Logins.place(account), SecretJson.write(secret));
   }
 
   private static void check(AccountDraft draft) {
-    AccountChecks.requireAvailable(draft.kind());
     var errors = AccountChecks.errors(draft);
     if (!errors.isEmpty()) throw Problem.invalid(errors);
   }

@@ -1,6 +1,7 @@
 /** Through what may we send, and as whom? */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access", "secrets", "transport"})
+@ApplicationModule(
+    allowedDependencies = {"mail", "db", "net", "http", "access", "secrets", "transport"})
 package org.postroom.accounts;
 
 import org.jspecify.annotations.NullMarked;

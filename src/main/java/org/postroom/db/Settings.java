@@ -29,6 +29,26 @@ public final class Settings {
     POSTROOM_COMPANY("Unattended first start: the company's name", false),
     POSTROOM_TRUSTED_CERTIFICATES(
         "PEM file of further certificate authorities that mail servers may be signed by", false),
+    POSTROOM_MICROSOFT_CLIENT_ID(
+        "App registration that accounts use which name none of their own", false),
+    POSTROOM_MICROSOFT_CLIENT_SECRET("Its client secret (the value, not the id)", true),
+    POSTROOM_MICROSOFT_SIGN_IN_URL(
+        "Where people sign in to Microsoft, for every cloud; login.microsoftonline.com when absent",
+        false),
+    POSTROOM_MICROSOFT_GRAPH_URL(
+        "Microsoft Graph, for every cloud; graph.microsoft.com when absent", false),
+    POSTROOM_MICROSOFT_SMTP(
+        "Microsoft's submission server; smtp.office365.com:587 when absent", false),
+    POSTROOM_GOOGLE_CLIENT_ID("OAuth client that accounts use which name none of their own", false),
+    POSTROOM_GOOGLE_CLIENT_SECRET("Its client secret", true),
+    POSTROOM_GOOGLE_SIGN_IN_URL("Google's page where people allow", false),
+    POSTROOM_GOOGLE_TOKEN_URL("Where Google gives tokens", false),
+    POSTROOM_GOOGLE_REVOKE_URL("Where Google takes tokens back", false),
+    POSTROOM_GOOGLE_API_URL("The Gmail API; gmail.googleapis.com when absent", false),
+    POSTROOM_GOOGLE_SMTP("Google's submission server; smtp.gmail.com:587 when absent", false),
+    POSTROOM_DNS_SERVER(
+        "DNS server (address or address:port) for records of domains; the system's when absent",
+        false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);
 
     private final String meaning;

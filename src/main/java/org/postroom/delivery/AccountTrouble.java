@@ -42,7 +42,9 @@ sealed interface AccountTrouble {
       case CERTIFICATE_NOT_TRUSTED, TLS_NOT_OFFERED, TLS_FAILED ->
           new Administrator("The connection could not be made private: " + reply);
       case RATE_LIMITED ->
-          new Pause(Duration.ofMinutes(1), "The server asks to slow down: " + reply);
+          new Pause(
+              failure.retryAfter() == null ? Duration.ofMinutes(1) : failure.retryAfter(),
+              "The server asks to slow down: " + reply);
       default -> failure.scope() == Scope.ACCOUNT ? byScope(failure, reply) : new None();
     };
   }

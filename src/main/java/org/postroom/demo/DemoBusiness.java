@@ -94,7 +94,7 @@ class DemoBusiness {
         Account.COMPANY,
         false,
         mailbox.active(),
-        null,
+        new org.postroom.accounts.Connection.Local(),
         null,
         Account.Limits.of(Account.Kind.LOCAL));
   }

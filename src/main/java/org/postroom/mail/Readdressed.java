@@ -25,7 +25,7 @@ public final class Readdressed {
       ZoneId zone,
       List<Address> to,
       List<Address> cc) {
-    int end = endOfHeaders(mime);
+    int end = HeaderBlock.end(mime);
     String headers = new String(mime, 0, end, StandardCharsets.UTF_8);
     var out = new ByteArrayOutputStream(mime.length + 512);
     out.writeBytes(
@@ -37,26 +37,13 @@ public final class Readdressed {
 
   private static String kept(String headers) {
     var kept = new StringBuilder(headers.length());
-    boolean keep = true;
-    for (String line : headers.split("\r\n")) {
-      boolean continues = line.startsWith(" ") || line.startsWith("\t");
-      if (!continues) keep = !REPLACED.contains(name(line));
-      if (keep && !line.isEmpty()) kept.append(line).append("\r\n");
-    }
+    for (String field : HeaderBlock.fields(headers))
+      if (!REPLACED.contains(name(field))) kept.append(field);
     return kept.toString();
   }
 
   private static String name(String line) {
     int colon = line.indexOf(':');
     return colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** The place of the empty line's own CRLF. */
-  private static int endOfHeaders(byte[] mime) {
-    for (int i = 0; i + 3 < mime.length; i++) {
-      if (mime[i] == '\r' && mime[i + 1] == '\n' && mime[i + 2] == '\r' && mime[i + 3] == '\n')
-        return i + 2;
-    }
-    throw new IllegalArgumentException("The message has no end of headers.");
   }
 }

@@ -12,6 +12,14 @@ public interface Conversation {
   default void said(String line) {}
 
   /**
+   * Whether somebody waits and watches: then the talk is held over a connection of its own, with
+   * waits of seconds instead of minutes, so that every stage is seen.
+   */
+  default boolean probing() {
+    return false;
+  }
+
+  /**
    * Asked once, directly before the first byte of the content leaves. Returns after the mark "being
    * handed over" is durable; false means the claim is lost and nothing may be handed over.
    */

@@ -1,5 +1,6 @@
 package org.postroom.transport;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,51 @@ public sealed interface Login {
    */
   record Smtp(String host, int port, Security security, @Nullable Credentials credentials)
       implements Login {}
+
+  /**
+   * Microsoft Graph.
+   *
+   * @param service such as {@code https://graph.microsoft.com}
+   * @param mailbox address of the mailbox to send from; null: the one that signed in ({@code /me})
+   * @param accessToken fresh; for the service
+   * @param drafts whether the token may write drafts (Mail.ReadWrite), which large messages need
+   */
+  record Graph(URI service, @Nullable String mailbox, String accessToken, boolean drafts)
+      implements Login {
+    @Override
+    public String toString() {
+      return "Graph[" + service + ", mailbox=" + mailbox + "]";
+    }
+  }
+
+  /**
+   * The Gmail API.
+   *
+   * @param service such as {@code https://gmail.googleapis.com}
+   * @param accessToken fresh, with the scope gmail.send
+   */
+  record Gmail(URI service, String accessToken) implements Login {
+    @Override
+    public String toString() {
+      return "Gmail[" + service + "]";
+    }
+  }
+
+  /**
+   * Exchange Web Services of a server of the company's own.
+   *
+   * @param uri such as {@code https://mail.acme.example/EWS/Exchange.asmx}
+   * @param domain NetBIOS or DNS name of the user's domain; null where the user name has it
+   * @param mailbox address of a shared mailbox to send from; null: the user's own
+   */
+  record Ews(
+      URI uri, @Nullable String domain, String user, String password, @Nullable String mailbox)
+      implements Login {
+    @Override
+    public String toString() {
+      return "Ews[" + uri + ", domain=" + domain + ", user=" + user + "]";
+    }
+  }
 
   /** How the connection is made private. */
   enum Security {

@@ -3,7 +3,7 @@
  * servers say.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access"})
+@ApplicationModule(allowedDependencies = {"mail", "db", "net", "http", "access"})
 package org.postroom.transport;
 
 import org.jspecify.annotations.NullMarked;

@@ -410,25 +410,55 @@ class AccountsTests {
   }
 
   @Test
-  void kindsThatCannotSendYetAreRefusedWithASentence() {
-    for (String word : List.of("microsoft", "google", "exchange")) {
-      Problem problem =
-          catchThrowableOfType(
-              Problem.class,
-              () -> read("{\"kind\": \"" + word + "\", \"" + word + "\": {\"tenant\": \"x\"}}"));
-      assertThat(problem.status()).isEqualTo(422);
-      assertThat(problem.errorAt("/kind")).contains("cannot be connected by this version yet");
+  void otherKindsAreReadAndShownWithoutTheirSecrets() {
+    String head =
+        "{\"kind\": \"%1$s\", \"name\": \"x\", \"email\": \"a@b.example\", \"%1$s\": %2$s}";
+    for (String[] kind :
+        new String[][] {
+          {
+            "microsoft",
+            "{\"tenant\":\"acme.com\",\"client_id\":\"c\",\"client_secret\":\"s3cret\",\"route\":\"smtp\","
+                + "\"flow\":\"app\",\"cloud\":\"china\",\"client_secret_expires\":\"2027-03-31\"}"
+          },
+          {"google", "{\"client_id\":\"c\",\"client_secret\":\"s3cret\",\"route\":\"gmail\"}"},
+          {
+            "exchange",
+            "{\"uri\":\"https://mail.acme.com/EWS/Exchange.asmx\",\"domain\":\"acme.com\",\"username\":\"anna\",\"password\":\"s3cret\"}"
+          }
+        }) {
+      AccountDraft draft = read(head.formatted(kind[0], kind[1]));
+      assertThat(draft.secret()).isEqualTo("s3cret");
+      Account account = accounts.create(ADMIN, draft);
+      assertThat(accounts.find("co_1", account.id())).contains(account);
+      assertThat(account.hasSecret()).isTrue();
+      assertThat(account.connection()).isEqualTo(draft.connection());
+      String shown = JSON.writeValueAsString(AccountJson.write(account));
+      assertThat(shown).doesNotContain("s3cret").contains("\"" + kind[0] + "\":{");
+      assertThat(patch(account, "{\"name\": \"y\"}").hasSecret()).isTrue();
     }
+  }
+
+  @Test
+  void theDomainOfAnExchangeUserMustLookLikeOne() {
+    String body =
+        "{\"kind\":\"exchange\",\"name\":\"x\",\"email\":\"a@b.example\",\"exchange\":"
+            + "{\"uri\":\"https://m.acme.com/EWS/Exchange.asmx\",\"domain\":\"%s\",\"username\":\"%s\",\"password\":\"p\"}}";
+    for (String domain : List.of("company.com", "COMPANY", "corp.acme.local"))
+      assertThat(read(body.formatted(domain, "anna")).kind()).isEqualTo(Account.Kind.EXCHANGE);
+    for (String domain :
+        List.of("https://company.com", "company com", "a.very.long@domain", "ANAMETHATISTOOLONG"))
+      assertWrong(body.formatted(domain, "anna"), "/exchange/domain");
+    assertWrong(body.formatted("COMPANY", "anna@company.com"), "/exchange/domain");
   }
 
   @Test
   void aGoogleAppPasswordLosesItsSpaces() {
     String google = SMTP.replace("smtp.acme.example", "smtp.gmail.com");
-    assertThat(read(google.replace(" s p a c e s ", "abcd efgh ijkl mnop")).password())
+    assertThat(read(google.replace(" s p a c e s ", "abcd efgh ijkl mnop")).secret())
         .isEqualTo("abcdefghijklmnop");
-    assertThat(read(google.replace(" s p a c e s ", "not an app password at all")).password())
+    assertThat(read(google.replace(" s p a c e s ", "not an app password at all")).secret())
         .isEqualTo("not an app password at all");
-    assertThat(read(SMTP.replace(" s p a c e s ", "abcd efgh ijkl mnop")).password())
+    assertThat(read(SMTP.replace(" s p a c e s ", "abcd efgh ijkl mnop")).secret())
         .isEqualTo("abcd efgh ijkl mnop");
   }
 
@@ -492,9 +522,11 @@ class AccountsTests {
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) keySeed);
     String text = Base64.getEncoder().encodeToString(key);
-    var secrets = new Secrets(new Settings(Map.of("POSTROOM_SECRET_KEY", text)));
+    var settings = new Settings(Map.of("POSTROOM_SECRET_KEY", text));
+    var secrets = new Secrets(settings);
+    var logins = new Logins(secrets, new AccountTokens(), new Providers(settings));
     return new Accounts(
-        database, secrets, new AccountHealth(database, events::add, () -> now), uses);
+        database, secrets, logins, new AccountHealth(database, events::add, () -> now), uses);
   }
 
   private Account patch(Account account, String patch) {

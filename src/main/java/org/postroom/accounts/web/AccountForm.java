@@ -52,7 +52,7 @@ final class AccountForm {
     form.put("email", account.email().spec());
     put(form, "display_name", account.displayName());
     put(form, "reply_to", account.replyTo() == null ? null : account.replyTo().display());
-    Account.SmtpServer smtp = account.smtp();
+    org.postroom.accounts.Connection.Smtp smtp = account.smtp();
     if (smtp != null) {
       form.put("smtp/host", smtp.host());
       form.put("smtp/port", String.valueOf(smtp.port()));

@@ -89,7 +89,7 @@ class AccountsPage {
   }
 
   private Line line(Account account, ZoneId zone) {
-    Account.SmtpServer smtp = account.smtp();
+    org.postroom.accounts.Connection.Smtp smtp = account.smtp();
     String provider = smtp == null ? "Local mailbox" : "SMTP (" + smtp.host() + ")";
     return new Line(account, provider, usedFor(account), Health.of(account, zone, Instant.now()));
   }

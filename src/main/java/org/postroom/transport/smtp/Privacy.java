@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.postroom.net.Trust;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;

@@ -2,9 +2,9 @@ package org.postroom.transport.smtp;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Settings;
+import org.postroom.net.Trust;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Login;
@@ -31,10 +31,7 @@ public class SmtpTransport implements Transport, AutoCloseable {
   @Autowired
   SmtpTransport(Settings settings) {
     this(
-        settings
-            .get(Settings.Name.POSTROOM_TRUSTED_CERTIFICATES)
-            .map(file -> Trust.withAlso(Path.of(file)))
-            .orElseGet(Trust::ofSystem),
+        Trust.of(settings),
         Patience.standard(),
         settings.get(Settings.Name.POSTROOM_PUBLIC_URL).map(SmtpTransport::domain).orElse(null),
         Names.Lookup.SYSTEM);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postroom.net.Trust;
 import org.postroom.testkit.ScriptedSmtpServer;
 import org.postroom.testkit.SmtpOffer;
 import org.postroom.testkit.TestCertificates;

@@ -1,4 +1,4 @@
-package org.postroom.transport.smtp;
+package org.postroom.net;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +15,24 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.postroom.db.Settings;
 
 /** Whose certificates we believe: the system's authorities and those the installation adds. */
 public final class Trust {
+  private final SSLContext context;
   private final SSLSocketFactory sockets;
 
   private Trust(SSLContext context) {
+    this.context = context;
     this.sockets = context.getSocketFactory();
+  }
+
+  /** What this installation trusts: the runtime's authorities and those it was told to add. */
+  public static Trust of(Settings settings) {
+    return settings
+        .get(Settings.Name.POSTROOM_TRUSTED_CERTIFICATES)
+        .map(file -> withAlso(Path.of(file)))
+        .orElseGet(Trust::ofSystem);
   }
 
   /** What the Java runtime trusts. */
@@ -56,8 +67,12 @@ public final class Trust {
     }
   }
 
-  SSLSocketFactory sockets() {
+  public SSLSocketFactory sockets() {
     return sockets;
+  }
+
+  public SSLContext context() {
+    return context;
   }
 
   private static KeyStore anchors(Collection<? extends Certificate> further)
