@@ -49,7 +49,7 @@ class AccountDoorTests {
     context.registerBean(Settings.class, () -> settings);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
     scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*Pages?")));
-    scanner.scan("org.postroom.accounts");
+    scanner.scan("org.postroom.net", "org.postroom.accounts");
     context.refresh();
     admin = door(Right.MANAGE_ACCOUNTS);
   }
