@@ -58,9 +58,9 @@ public record Account(
   public record Limits(
       int connections, int perMinute, int perDay, int recipients, long messageBytes) {
 
-    /** What a new account of that kind may do until somebody knows better. */
+    /** What an account of that kind may do where nothing more is known; see UsualLimits. */
     public static Limits of(Kind kind) {
-      return new Limits(kind == Kind.LOCAL ? 4 : 2, 0, 0, 100, 0);
+      return UsualLimits.of(kind);
     }
   }
 

@@ -102,6 +102,10 @@ class AccountHealth {
     database.afterCommit(() -> events.publishEvent(new AccountPaused(company, id, reason)));
   }
 
+  void changed(String company, String id) {
+    database.afterCommit(() -> events.publishEvent(new AccountChanged(company, id)));
+  }
+
   void recovered(String company, String id) {
     database.afterCommit(() -> events.publishEvent(new AccountRecovered(company, id)));
   }

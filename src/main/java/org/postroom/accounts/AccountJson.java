@@ -84,7 +84,7 @@ public final class AccountJson {
         fields.flag("active", true),
         connection,
         own == null ? null : secret(own, connection),
-        limits(kind, fields.object("limits")));
+        limits(usual(connection, email), fields.object("limits")));
   }
 
   /** Whether there is enough to look at: what is missing as a whole is told once. */
@@ -197,8 +197,13 @@ public final class AccountJson {
         || host.equals("smtp-relay.gmail.com");
   }
 
-  private static Account.Limits limits(Account.Kind kind, @Nullable JsonFields fields) {
-    Account.Limits usual = Account.Limits.of(kind);
+  private static Account.Limits usual(Connection connection, @Nullable Address email) {
+    return email == null
+        ? Account.Limits.of(connection.kind())
+        : UsualLimits.of(connection, email).limits();
+  }
+
+  private static Account.Limits limits(Account.Limits usual, @Nullable JsonFields fields) {
     if (fields == null) return usual;
     return new Account.Limits(
         (int) fields.whole("connections", 1, 50, usual.connections()),
@@ -208,7 +213,13 @@ public final class AccountJson {
         fields.whole("message_bytes", 0, MOST_BYTES, usual.messageBytes()));
   }
 
-  /** The reply. */
+  /** The reply, with how much of its limits is used. */
+  public static Map<String, @Nullable Object> write(Account account, AccountUsage.Used used) {
+    Map<String, @Nullable Object> json = write(account);
+    json.put("usage", Map.of("last_minute", used.lastMinute(), "last_day", used.lastDay()));
+    return json;
+  }
+
   public static Map<String, @Nullable Object> write(Account account) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", account.id());

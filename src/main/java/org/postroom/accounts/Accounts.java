@@ -285,6 +285,7 @@ public class Accounts {
     AccountRows.update(sql, account, fresh ? seal(account, draft) : kept);
     if (change.switchesOff()) health.paused(company, account.id(), "The account was switched off.");
     if (change.mayRepair()) health.recovered(company, account.id());
+    health.changed(company, account.id());
     return account;
   }
 

@@ -50,6 +50,7 @@ public class Composer {
     Ingredients.Subject subject = ingredients.subject(company.id(), request);
     Chosen chosen = ingredients.account(caller, request, subject);
     Addressed addressed = ingredients.recipients(company.id(), request, subject);
+    MessageLimits.checkRecipients(chosen.account(), addressed.recipients());
     Locale language = subject.language(company);
     Address sender = chosen.account().sender();
     Words words = ingredients.words(company, request, subject, sender, language);
@@ -75,7 +76,7 @@ public class Composer {
                 words.html(),
                 papers.attachments())
             .bytes();
-    checkSize(mime, chosen.account());
+    MessageLimits.checkSize(chosen.account(), mime);
     return new Composition(
         id,
         chosen.account(),
@@ -152,6 +153,8 @@ public class Composer {
             access.company(old.company()).timeZone(),
             addresses(recipients, RecipientRole.TO),
             addresses(recipients, RecipientRole.CC));
+    MessageLimits.checkRecipients(account, recipients);
+    MessageLimits.checkSize(account, content);
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());
     reasons.put(
         "recipients",
@@ -223,16 +226,6 @@ public class Composer {
     return borrowed
         ? List.of(new Address(caller.name(), String.valueOf(caller.email())))
         : List.of();
-  }
-
-  private static void checkSize(byte[] mime, Account account) {
-    long most = account.limits().messageBytes();
-    if (most == 0 || mime.length <= most) return;
-    throw Problem.invalid(
-        "/attachments",
-        "too_large",
-        "The message has %.1f MB; “%s” takes at most %.1f MB."
-            .formatted(mime.length / 1e6, account.name(), most / 1e6));
   }
 
   private static Map<String, String> reasons(

@@ -49,20 +49,6 @@ final class ClaimRows {
     }
   }
 
-  /** Tries that ended since then plus those under way: what a limit per minute counts. */
-  static int startedSince(Sql sql, AccountKey account, Instant since) {
-    return sql.sql(
-            """
-            SELECT (SELECT count(*) FROM message_attempts WHERE company_id = :company AND account_id = :account AND ended_at > :since)
-              + (SELECT count(*) FROM messages WHERE company_id = :company AND account_id = :account AND state = 'sending')
-            """)
-        .param("company", account.company())
-        .param("account", account.account())
-        .param("since", since.toEpochMilli())
-        .query(Integer.class)
-        .single();
-  }
-
   static List<Claim> claim(
       Sql sql, AccountKey account, long bulk, int most, String node, Instant now, Instant until) {
     record Row(String id, long fence, String returnPath, int attempts, Instant createdAt) {}

@@ -7,6 +7,7 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
@@ -28,9 +29,11 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/accounts")
 class AccountController {
   private final Accounts accounts;
+  private final AccountUsage usage;
 
-  AccountController(Accounts accounts) {
+  AccountController(Accounts accounts, AccountUsage usage) {
     this.accounts = accounts;
+    this.usage = usage;
   }
 
   /** All accounts; {@code active=true} leaves out those that are switched off. */
@@ -42,7 +45,7 @@ class AccountController {
       @RequestParam(required = false) @Nullable String cursor) {
     return accounts
         .list(caller.company(), !active, Slice.limit(limit), cursor)
-        .map(AccountJson::write);
+        .map(this::json);
   }
 
   @PostMapping
@@ -51,14 +54,14 @@ class AccountController {
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
         .eTag(tag(account))
-        .body(AccountJson.write(account));
+        .body(json(account));
   }
 
   @GetMapping("/{id}")
   ResponseEntity<Map<String, @Nullable Object>> get(Caller caller, @PathVariable String id) {
     return accounts
         .find(caller.company(), id)
-        .map(AccountController::reply)
+        .map(this::reply)
         .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
   }
 
@@ -83,8 +86,12 @@ class AccountController {
     return ResponseEntity.noContent().build();
   }
 
-  private static ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
-    return ResponseEntity.ok().eTag(tag(account)).body(AccountJson.write(account));
+  private ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
+    return ResponseEntity.ok().eTag(tag(account)).body(json(account));
+  }
+
+  private Map<String, @Nullable Object> json(Account account) {
+    return AccountJson.write(account, usage.of(account.company(), account.id()));
   }
 
   private static String tag(Account account) {
