@@ -83,6 +83,11 @@ public record Account(
       PAUSED,
       SWITCHED_OFF;
 
+      /** Whether it stays so until a person does something. */
+      public boolean needsSomebody() {
+        return this == NEEDS_SIGN_IN || this == NEEDS_ADMINISTRATOR;
+      }
+
       public String word() {
         return name().toLowerCase(Locale.ROOT);
       }

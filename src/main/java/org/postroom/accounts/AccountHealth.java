@@ -58,7 +58,7 @@ class AccountHealth {
   }
 
   void needsAttention(String company, String id, State state, String reason) {
-    if (state != State.NEEDS_SIGN_IN && state != State.NEEDS_ADMINISTRATOR)
+    if (!state.needsSomebody())
       throw new IllegalArgumentException(state + " is not a state that needs attention.");
     database.run(sql -> fail(sql, company, id, state, null, reason));
   }
@@ -83,6 +83,9 @@ class AccountHealth {
     Instant since =
         before == state && account.health().since() != null ? account.health().since() : now;
     write(sql, company, id, new Account.Health(state, since, cut(reason), until, null, now));
+    if (state.needsSomebody() && !before.needsSomebody())
+      AccountEventRows.insert(
+          sql, company, id, AccountEvent.Type.NEEDS_ATTENTION, state, cut(reason), now);
     if (before == State.WORKING) paused(company, id, reason);
   }
 
@@ -93,7 +96,7 @@ class AccountHealth {
       if (account.health().state() == State.WORKING) return;
       Instant now = sql.now();
       write(sql, company, id, new Account.Health(State.WORKING, now, null, null, now, null));
-      recovered(company, id);
+      recovered(sql, account);
     });
   }
 
@@ -102,11 +105,17 @@ class AccountHealth {
     database.afterCommit(() -> events.publishEvent(new AccountPaused(company, id, reason)));
   }
 
-  void changed(String company, String id) {
-    database.afterCommit(() -> events.publishEvent(new AccountChanged(company, id)));
+  void limitsChanged(String company, String id) {
+    database.afterCommit(() -> events.publishEvent(new AccountLimitsChanged(company, id)));
   }
 
-  void recovered(String company, String id) {
+  /** Writes it down where somebody was needed, and lets go what waits. */
+  void recovered(Sql sql, Account before) {
+    String company = before.company();
+    String id = before.id();
+    if (before.health().state().needsSomebody())
+      AccountEventRows.insert(
+          sql, company, id, AccountEvent.Type.RECOVERED, State.WORKING, null, sql.now());
     database.afterCommit(() -> events.publishEvent(new AccountRecovered(company, id)));
   }
 

@@ -95,7 +95,7 @@ public final class AccountJson {
 
   private static Connection connection(
       Account.Kind kind, @Nullable JsonFields own, JsonFields fields) {
-    if (own == null && !complete(kind, fields))
+    if (own == null && fields.has("kind") && !complete(kind, fields))
       fields.error(
           "/" + kind.word(),
           "required",

@@ -284,8 +284,9 @@ public class Accounts {
     boolean fresh = draft.active() && draft.secret() != null;
     AccountRows.update(sql, account, fresh ? seal(account, draft) : kept);
     if (change.switchesOff()) health.paused(company, account.id(), "The account was switched off.");
-    if (change.mayRepair()) health.recovered(company, account.id());
-    health.changed(company, account.id());
+    if (change.mayRepair()) health.recovered(sql, change.before().account());
+    if (!account.limits().equals(change.before().account().limits()))
+      health.limitsChanged(company, account.id());
     return account;
   }
 

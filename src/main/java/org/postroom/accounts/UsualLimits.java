@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,7 +96,10 @@ public record UsualLimits(String name, Account.Limits limits, Map<String, String
 
   private static List<Entry> read() {
     var json =
-        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
     try (InputStream file = UsualLimits.class.getResourceAsStream("/limits.json")) {
       return List.of(json.readValue(Objects.requireNonNull(file), Entry[].class));
     } catch (IOException impossible) {

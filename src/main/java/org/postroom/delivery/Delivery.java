@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Account.Health;
-import org.postroom.accounts.AccountChanged;
+import org.postroom.accounts.AccountLimitsChanged;
 import org.postroom.accounts.AccountRecovered;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
@@ -136,7 +136,7 @@ public class Delivery implements SmartLifecycle {
   }
 
   @EventListener
-  void onChange(AccountChanged changed) {
+  void onOtherLimits(AccountLimitsChanged changed) {
     outbox.reconsider(new AccountKey(changed.company(), changed.accountId()));
     work.release();
   }

@@ -9,7 +9,9 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
+import org.postroom.accounts.UsualLimits;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.springframework.stereotype.Controller;
@@ -29,10 +31,12 @@ class AccountPages {
 
   private final Accounts accounts;
   private final Access access;
+  private final AccountUsage usage;
 
-  AccountPages(Accounts accounts, Access access) {
+  AccountPages(Accounts accounts, Access access, AccountUsage usage) {
     this.accounts = accounts;
     this.access = access;
+    this.usage = usage;
   }
 
   @GetMapping("/accounts/new")
@@ -168,6 +172,8 @@ class AccountPages {
     model.addAttribute("form", form);
     model.addAttribute("problem", problem);
     model.addAttribute("mayChange", caller.may(Right.MANAGE_ACCOUNTS));
+    model.addAttribute("usual", UsualLimits.of(account));
+    model.addAttribute("used", usage.of(account.company(), account.id()));
     model.addAttribute("testTo", caller.email());
     return "accounts/account";
   }
