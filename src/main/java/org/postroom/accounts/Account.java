@@ -14,6 +14,8 @@ import org.postroom.mail.Address;
  * @param isDefault exactly one active account per company
  * @param limits what the account may be asked to do
  * @param version grows with each change; the API's ETag
+ * @param fallback id of the account that sends instead while this one cannot, as somebody named it;
+ *     null: mail waits
  */
 public record Account(
     String company,
@@ -31,7 +33,46 @@ public record Account(
     Limits limits,
     Health health,
     long version,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable String fallback) {
+
+  /** Without a fallback, as most are. */
+  public Account(
+      String company,
+      String id,
+      Kind kind,
+      String name,
+      Address email,
+      @Nullable String displayName,
+      @Nullable Address replyTo,
+      String owner,
+      boolean isDefault,
+      boolean active,
+      Connection connection,
+      boolean hasSecret,
+      Limits limits,
+      Health health,
+      long version,
+      Instant createdAt) {
+    this(
+        company,
+        id,
+        kind,
+        name,
+        email,
+        displayName,
+        replyTo,
+        owner,
+        isDefault,
+        active,
+        connection,
+        hasSecret,
+        limits,
+        health,
+        version,
+        createdAt,
+        null);
+  }
 
   /** The owner of accounts that belong to nobody in person. */
   public static final String COMPANY = "company";

@@ -84,7 +84,8 @@ public final class AccountJson {
         fields.flag("active", true),
         connection,
         own == null ? null : secret(own, connection),
-        limits(usual(connection, email), fields.object("limits")));
+        limits(usual(connection, email), fields.object("limits")),
+        fields.text("fallback", 60));
   }
 
   /** Whether there is enough to look at: what is missing as a whole is told once. */
@@ -241,6 +242,7 @@ public final class AccountJson {
     json.put("default", account.isDefault());
     json.put("active", account.active());
     json.put("owner", account.owner());
+    json.put("fallback", account.fallback());
     if (account.kind() != Account.Kind.LOCAL)
       json.put(account.kind().word(), connection(account.connection()));
     json.put("limits", limits(account.limits()));

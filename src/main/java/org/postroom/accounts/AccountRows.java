@@ -57,9 +57,9 @@ final class AccountRows {
             """
             INSERT INTO accounts (company_id, id, kind, name, email, display_name, reply_to, owner,
               is_default, active, settings, secret, state, state_since, state_reason, version,
-              created_at)
+              created_at, fallback)
             VALUES (:company, :id, :kind, :name, :email, :display_name, :reply_to, :owner,
-              :is_default, :active, :settings, :secret, :state, :now, :reason, 1, :now)\
+              :is_default, :active, :settings, :secret, :state, :now, :reason, 1, :now, :fallback)\
             """,
             account,
             secret)
@@ -76,7 +76,8 @@ final class AccountRows {
             UPDATE accounts SET name = :name, email = :email, display_name = :display_name,
               reply_to = :reply_to, owner = :owner, is_default = :is_default, active = :active,
               settings = :settings, secret = :secret, state = :state, state_since = :since,
-              state_reason = :reason, paused_until = :until, version = version + 1
+              state_reason = :reason, paused_until = :until, fallback = :fallback,
+              version = version + 1
             WHERE company_id = :company AND id = :id\
             """,
             account,
@@ -103,6 +104,7 @@ final class AccountRows {
         .param("active", Sql.bit(account.active()))
         .param("settings", JSON.writeValueAsString(stored))
         .param("secret", secret, Types.VARCHAR)
+        .param("fallback", account.fallback(), Types.VARCHAR)
         .param("state", account.health().state().name());
   }
 
@@ -141,6 +143,16 @@ final class AccountRows {
         .param("company", company)
         .param("id", id)
         .update();
+  }
+
+  /** The name of an account that this one stands in for. */
+  static Optional<String> fallenBackOn(Sql sql, String company, String id) {
+    return sql.sql(
+            "SELECT name FROM accounts WHERE company_id = :company AND fallback = :id LIMIT 1")
+        .param("company", company)
+        .param("id", id)
+        .query(String.class)
+        .optional();
   }
 
   static Optional<WithSecret> find(Sql sql, String company, String id) {
@@ -219,7 +231,8 @@ final class AccountRows {
             stored.limits(),
             health(row),
             row.getLong("version"),
-            Instant.ofEpochMilli(row.getLong("created_at")));
+            Instant.ofEpochMilli(row.getLong("created_at")),
+            row.getString("fallback"));
     return new WithSecret(account, row.getString("secret"));
   }
 

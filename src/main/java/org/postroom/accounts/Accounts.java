@@ -53,7 +53,12 @@ public class Accounts {
     AccountChange.requireFit(draft);
     if (draft.needsSecret() && draft.secret() == null)
       throw AccountChange.secretMissing(draft, "Enter the password.");
-    return changing(caller.company(), sql -> insert(sql, caller.company(), draft));
+    return changing(
+        caller.company(),
+        sql -> {
+          Fallback.check(sql, caller.company(), null, draft);
+          return insert(sql, caller.company(), draft);
+        });
   }
 
   /** The mailbox a new installation starts with: nothing leaves. The one there is, if there is. */
@@ -92,6 +97,7 @@ public class Accounts {
           WithSecret before = existing(sql, company, id, version);
           AccountDraft draft = change.apply(before.account());
           check(draft);
+          Fallback.check(sql, company, before.account(), draft);
           var changing = new AccountChange(before, draft);
           changing.check();
           return store(sql, changing);
@@ -112,6 +118,8 @@ public class Accounts {
                 "“"
                     + account.name()
                     + "” is the default account. Make another one the default first.");
+          AccountRows.fallenBackOn(sql, company, id)
+              .ifPresent(user -> refuseDeleting(account, "“" + user + "”, as its fallback"));
           for (AccountUse use : uses)
             use.use(company, id).ifPresent(user -> refuseDeleting(account, user));
           AccountRows.delete(sql, company, id);
@@ -149,7 +157,8 @@ public class Accounts {
   /**
    * Which account sends, and why: the one asked for, the partner's, the document kind's, the
    * person's own, the company's default. One that is off or broken is chosen all the same, so that
-   * the message waits for it: never silently another.
+   * the message waits for it: never silently another. Only where somebody named a fallback for it,
+   * and that one works, the fallback sends, and the reason says so.
    *
    * @param explicit from the request
    * @param documentKind word such as {@code invoice}
@@ -170,7 +179,9 @@ public class Accounts {
           .or(() -> choice.ofPartner(partnerSendFrom))
           .or(() -> choice.ofDocumentKind(documentKind))
           .or(() -> choice.ofPerson(person))
-          .orElseGet(() -> new Chosen(defaultOf(company), "Default account of the company"));
+          .or(() -> Optional.of(new Chosen(defaultOf(company), "Default account of the company")))
+          .map(chosen -> Fallback.of(sql, chosen))
+          .get();
     });
   }
 
@@ -268,7 +279,8 @@ public class Accounts {
             draft.limits(),
             new Account.Health(state, now, reason, null, null, null),
             1,
-            now);
+            now,
+            draft.fallback());
     if (account.isDefault()) AccountRows.clearDefault(sql, company);
     AccountRows.insert(sql, account, account.hasSecret() ? seal(account, draft) : null);
     return account;

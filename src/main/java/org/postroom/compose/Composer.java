@@ -58,7 +58,7 @@ public class Composer {
 
     String id = Ids.next("msg");
     String messageId = "<" + id + "@" + domain(chosen.account()) + ">";
-    List<Address> replyTo = replyTo(caller, chosen.account());
+    List<Address> replyTo = replyTo(caller, chosen);
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
     byte[] mime =
@@ -95,7 +95,7 @@ public class Composer {
         papers.layout(),
         request.sendAt(),
         reasons(chosen, addressed, words, papers),
-        warnings(chosen.account(), subject),
+        warnings(chosen, subject),
         mime);
   }
 
@@ -216,16 +216,19 @@ public class Composer {
         trouble);
   }
 
-  /** What a person sends from the company's account is answered to the person. */
-  private static List<Address> replyTo(Caller caller, Account account) {
+  /**
+   * What a person sends from the company's account is answered to the person; what a fallback sends,
+   * to the account it stands in for.
+   */
+  private static List<Address> replyTo(Caller caller, Chosen chosen) {
+    Account account = chosen.wanted();
     if (account.replyTo() != null) return List.of(account.replyTo());
     boolean borrowed =
         caller.kind() == Caller.Kind.PERSON
             && account.owner().equals("company")
             && caller.email() != null;
-    return borrowed
-        ? List.of(new Address(caller.name(), String.valueOf(caller.email())))
-        : List.of();
+    if (borrowed) return List.of(new Address(caller.name(), String.valueOf(caller.email())));
+    return chosen.insteadOf() == null ? List.of() : List.of(account.sender());
   }
 
   private static Map<String, String> reasons(
@@ -238,8 +241,14 @@ public class Composer {
     return reasons;
   }
 
-  private static List<String> warnings(Account account, Ingredients.Subject subject) {
+  private static List<String> warnings(Chosen chosen, Ingredients.Subject subject) {
+    Account account = chosen.account();
     List<String> warnings = new ArrayList<>(subject.warnings());
+    Account wanted = chosen.insteadOf();
+    if (wanted != null)
+      warnings.add(
+          "“%s” cannot send: this goes out from %s, its fallback. Answers go to “%1$s”."
+              .formatted(wanted.name(), account.sender().display()));
     String trouble = trouble(account);
     if (trouble != null) warnings.add(trouble);
     return warnings;
