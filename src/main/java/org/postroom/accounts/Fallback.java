@@ -15,7 +15,7 @@ final class Fallback {
     if (wanted.usable() || wanted.fallback() == null) return chosen;
     return AccountRows.find(sql, wanted.company(), wanted.fallback())
         .map(WithSecret::account)
-        .filter(Account::usable)
+        .filter(account -> account.usable() && account.ofCompany())
         .map(account -> new Chosen(account, reason(chosen, account), wanted))
         .orElse(chosen);
   }
