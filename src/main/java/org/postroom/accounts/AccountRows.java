@@ -184,9 +184,23 @@ final class AccountRows {
 
   /** In the order they were made. */
   static List<Account> list(Sql sql, String company, boolean includeOff, String after, int most) {
+    return list(sql, company, includeOff, after, most, null);
+  }
+
+  /** Given a person, without the own ones of others. */
+  static List<Account> list(
+      Sql sql,
+      String company,
+      boolean includeOff,
+      String after,
+      int most,
+      @Nullable String person) {
     return where(
             sql,
-            "company_id = :company AND id > :after AND active >= :least ORDER BY id LIMIT :most")
+            "company_id = :company AND id > :after AND active >= :least"
+                + (person == null ? "" : " AND owner IN ('company', :person)")
+                + " ORDER BY id LIMIT :most")
+        .param("person", person, Types.VARCHAR)
         .param("company", company)
         .param("after", after)
         .param("least", includeOff ? 0 : 1)

@@ -45,10 +45,11 @@ public class Accounts {
   /**
    * Makes an account. The first of a company becomes its default.
    *
-   * @throws Problem 422 with what is wrong; 403 without the right to manage accounts
+   * @throws Problem 422 with what is wrong; 403 without the right to manage accounts, except for a
+   *     person's own
    */
   public Account create(Caller caller, AccountDraft draft) {
-    caller.require(Right.MANAGE_ACCOUNTS);
+    Ownership.requireDraft(caller, draft);
     check(draft);
     AccountChange.requireFit(draft);
     if (draft.needsSecret() && draft.secret() == null)
@@ -89,13 +90,14 @@ public class Accounts {
    */
   public Account update(
       Caller caller, String id, @Nullable Long version, Function<Account, AccountDraft> change) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     String company = caller.company();
     return changing(
         company,
         sql -> {
-          WithSecret before = existing(sql, company, id, version);
+          WithSecret before = existing(sql, caller, id, version);
+          Ownership.requireChange(caller, before.account());
           AccountDraft draft = change.apply(before.account());
+          Ownership.requireDraft(caller, draft);
           check(draft);
           Fallback.check(sql, company, before.account(), draft);
           var changing = new AccountChange(before, draft);
@@ -106,12 +108,12 @@ public class Accounts {
 
   /** Deletes an account that nothing names; 409 with what names it otherwise. */
   public void delete(Caller caller, String id, @Nullable Long version) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     String company = caller.company();
     changing(
         company,
         sql -> {
-          Account account = existing(sql, company, id, version).account();
+          Account account = existing(sql, caller, id, version).account();
+          Ownership.requireChange(caller, account);
           if (account.isDefault())
             throw Problem.conflict(
                 "default_account",
@@ -134,6 +136,30 @@ public class Accounts {
   /** At most 200, in the order they were made. */
   public List<Account> list(String company, boolean includeOff) {
     return database.read(sql -> AccountRows.list(sql, company, includeOff, "", 200));
+  }
+
+  /** The account, where the caller may know of it; 404 otherwise. */
+  public Account get(Caller caller, String id) {
+    return find(caller.company(), id)
+        .filter(account -> Ownership.sees(caller, account))
+        .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+  }
+
+  /** Whether the caller may change, check, switch off and delete it. */
+  public boolean mayChange(Caller caller, Account account) {
+    return Ownership.mayChange(caller, account);
+  }
+
+  /** Those the caller may know of. */
+  public Slice<Account> list(
+      Caller caller, boolean includeOff, int limit, @Nullable String cursor) {
+    String given = Slice.cursor(cursor, "acc");
+    String after = given == null ? "" : given;
+    String own = caller.may(Right.MANAGE_ACCOUNTS) ? null : caller.id();
+    List<Account> oneMore =
+        database.read(sql ->
+            AccountRows.list(sql, caller.company(), includeOff, after, limit + 1, own));
+    return Slice.of(oneMore, limit, Account::id);
   }
 
   public Slice<Account> list(
@@ -324,9 +350,10 @@ public class Accounts {
     if (!errors.isEmpty()) throw Problem.invalid(errors);
   }
 
-  private static WithSecret existing(Sql sql, String company, String id, @Nullable Long version) {
+  private static WithSecret existing(Sql sql, Caller caller, String id, @Nullable Long version) {
     WithSecret found =
-        AccountRows.find(sql, company, id)
+        AccountRows.find(sql, caller.company(), id)
+            .filter(each -> Ownership.sees(caller, each.account()))
             .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
     if (version != null && version != found.account().version())
       throw Problem.of(

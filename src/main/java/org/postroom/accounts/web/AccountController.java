@@ -4,12 +4,10 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
-import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -44,13 +42,12 @@ class AccountController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     return accounts
-        .list(caller.company(), !active, Slice.limit(limit), cursor)
+        .list(caller, !active, Slice.limit(limit), cursor)
         .map(this::json);
   }
 
   @PostMapping
   ResponseEntity<Map<String, @Nullable Object>> create(Caller caller, @RequestBody JsonNode body) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
         .eTag(tag(account))
@@ -59,10 +56,7 @@ class AccountController {
 
   @GetMapping("/{id}")
   ResponseEntity<Map<String, @Nullable Object>> get(Caller caller, @PathVariable String id) {
-    return accounts
-        .find(caller.company(), id)
-        .map(this::reply)
-        .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+    return reply(accounts.get(caller, id));
   }
 
   /** Changes the fields that are there; others stay, the password too. */
