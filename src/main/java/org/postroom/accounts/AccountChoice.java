@@ -38,27 +38,6 @@ record AccountChoice(Sql sql, String company) {
         .map(account -> new Chosen(account, "Own account of the person who sends"));
   }
 
-  /** The stand-in that somebody named for it, where it cannot send and the stand-in can. */
-  Chosen orStandIn(Chosen chosen) {
-    Account account = chosen.account();
-    if (account.usable()) return chosen;
-    return FallbackRows.find(sql, company, account.id())
-        .flatMap(this::find)
-        .filter(Account::usable)
-        .map(other ->
-            new Chosen(
-                other,
-                "Stands in for “"
-                    + account.name()
-                    + "”, which "
-                    + (account.active() ? "cannot send now" : "is switched off")
-                    + " ("
-                    + chosen.reason()
-                    + ")",
-                account))
-        .orElse(chosen);
-  }
-
   private Optional<Chosen> named(@Nullable String id, String by, String reason) {
     if (id == null) return Optional.empty();
     return find(id)

@@ -115,7 +115,6 @@ public class Accounts {
           for (AccountUse use : uses)
             use.use(company, id).ifPresent(user -> refuseDeleting(account, user));
           AccountRows.delete(sql, company, id);
-          FallbackRows.forget(sql, company, id);
           return account;
         });
   }
@@ -150,8 +149,7 @@ public class Accounts {
   /**
    * Which account sends, and why: the one asked for, the partner's, the document kind's, the
    * person's own, the company's default. One that is off or broken is chosen all the same, so that
-   * the message waits for it: never silently another. Only where an administrator named a stand-in
-   * for it (see {@link Fallbacks}), and nobody asked for this very account, that one sends.
+   * the message waits for it: never silently another.
    *
    * @param explicit from the request
    * @param documentKind word such as {@code invoice}
@@ -167,14 +165,12 @@ public class Accounts {
       @Nullable String person) {
     return database.read(sql -> {
       var choice = new AccountChoice(sql, company);
-      Optional<Chosen> asked = choice.explicit(explicit);
-      if (asked.isPresent()) return asked.get();
-      return choice.orStandIn(
-          choice
-              .ofPartner(partnerSendFrom)
-              .or(() -> choice.ofDocumentKind(documentKind))
-              .or(() -> choice.ofPerson(person))
-              .orElseGet(() -> new Chosen(defaultOf(company), "Default account of the company")));
+      return choice
+          .explicit(explicit)
+          .or(() -> choice.ofPartner(partnerSendFrom))
+          .or(() -> choice.ofDocumentKind(documentKind))
+          .or(() -> choice.ofPerson(person))
+          .orElseGet(() -> new Chosen(defaultOf(company), "Default account of the company"));
     });
   }
 

@@ -57,7 +57,7 @@ public class Composer {
 
     String id = Ids.next("msg");
     String messageId = "<" + id + "@" + domain(chosen.account()) + ">";
-    List<Address> replyTo = replyTo(caller, chosen);
+    List<Address> replyTo = replyTo(caller, chosen.account());
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
     byte[] mime =
@@ -213,19 +213,16 @@ public class Composer {
         trouble);
   }
 
-  /**
-   * What a person sends from the company's account is answered to the person; where one account
-   * stands in for another, answers still go to the other.
-   */
-  private static List<Address> replyTo(Caller caller, Chosen chosen) {
-    Account account = chosen.insteadOf() == null ? chosen.account() : chosen.insteadOf();
+  /** What a person sends from the company's account is answered to the person. */
+  private static List<Address> replyTo(Caller caller, Account account) {
     if (account.replyTo() != null) return List.of(account.replyTo());
     boolean borrowed =
         caller.kind() == Caller.Kind.PERSON
             && account.owner().equals("company")
             && caller.email() != null;
-    if (borrowed) return List.of(new Address(caller.name(), String.valueOf(caller.email())));
-    return chosen.insteadOf() == null ? List.of() : List.of(account.sender());
+    return borrowed
+        ? List.of(new Address(caller.name(), String.valueOf(caller.email())))
+        : List.of();
   }
 
   private static void checkSize(byte[] mime, Account account) {

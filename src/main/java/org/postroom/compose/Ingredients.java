@@ -109,10 +109,9 @@ class Ingredients {
     String kind = request.document() == null ? null : request.document().kind();
     String person = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Chosen chosen = accounts.choose(caller.company(), request.account(), sendFrom, kind, person);
-    Account wanted = chosen.insteadOf() == null ? chosen.account() : chosen.insteadOf();
-    if (!accounts.maySendFrom(caller, wanted)) {
+    if (!accounts.maySendFrom(caller, chosen.account())) {
       throw Problem.forbidden(
-          "“" + wanted.name() + "” is somebody's own account; only they send from it.");
+          "“" + chosen.account().name() + "” is somebody's own account; only they send from it.");
     }
     return chosen;
   }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account.Health.State;
@@ -262,60 +261,6 @@ class AccountsTests {
     uses.removeLast();
     accounts.delete(ADMIN, account.id(), null);
     assertProblem(() -> accounts.delete(ADMIN, account.id(), null), 404, "does not exist");
-  }
-
-  @Test
-  void anotherAccountStandsInOnlyWhereItWasNamed() {
-    Account standard = accounts.create(ADMIN, read(SMTP));
-    Account route = accounts.create(ADMIN, read(SMTP.replace("Invoices", "Billing")));
-    Account other = accounts.create(ADMIN, read(SMTP.replace("Invoices", "Desk")));
-    routes.replace(ADMIN, List.of(new Route("invoice", route.id(), null, null)));
-    var fallbacks = new Fallbacks(database, new Audit(database));
-    accounts.needsAttention("co_1", route.id(), State.NEEDS_SIGN_IN, "Refused.");
-    assertThat(accounts.choose("co_1", null, null, "invoice", null).account().id())
-        .as("nobody named a stand-in: the message waits")
-        .isEqualTo(route.id());
-    fallbacks.replace(ADMIN, Map.of(route.id(), other.id(), standard.id(), other.id()));
-    Chosen chosen = accounts.choose("co_1", null, null, "invoice", null);
-    assertThat(chosen.account().id()).isEqualTo(other.id());
-    assertThat(chosen.insteadOf()).extracting(Account::id).isEqualTo(route.id());
-    assertThat(chosen.reason())
-        .isEqualTo(
-            "Stands in for “Billing”, which cannot send now (Account of the document kind invoice)");
-    assertThat(accounts.choose("co_1", route.id(), null, "invoice", null).account().id())
-        .as("asked for by name")
-        .isEqualTo(route.id());
-    assertThat(accounts.choose("co_1", null, null, null, null).account().id())
-        .as("the default works")
-        .isEqualTo(standard.id());
-    uses.add(fallbacks);
-    assertProblem(() -> accounts.delete(ADMIN, other.id(), null), 409, "which it stands in for");
-    patch(other, "{\"active\": false}");
-    assertThat(accounts.choose("co_1", null, null, "invoice", null).account().id())
-        .as("no chain of stand-ins, and none that is off")
-        .isEqualTo(route.id());
-    accounts.repaired("co_1", route.id());
-    assertThat(accounts.choose("co_1", null, null, "invoice", null).insteadOf()).isNull();
-  }
-
-  @Test
-  void whatCannotStandInIsRefusedAtItsPlace() {
-    Account one = accounts.create(ADMIN, read(SMTP));
-    Account own = accounts.create(ADMIN, read(SMTP.replace("\"company\"", "\"usr_1\"")));
-    var fallbacks = new Fallbacks(database, new Audit(database));
-    for (var wrong :
-        List.of(
-            Map.of(one.id(), one.id()),
-            Map.of(one.id(), own.id()),
-            Map.of(one.id(), "acc_none"),
-            Map.of("acc_none", one.id()))) {
-      Problem problem = catchThrowableOfType(Problem.class, () -> fallbacks.replace(ADMIN, wrong));
-      assertThat(problem.status()).isEqualTo(422);
-      assertThat(problem.errorAt("/" + wrong.keySet().iterator().next())).isNotBlank();
-    }
-    assertThat(fallbacks.list("co_1")).isEmpty();
-    assertThatThrownBy(() -> fallbacks.replace(Doors.caller("co_1"), Map.of()))
-        .isInstanceOf(Problem.class);
   }
 
   @Test

@@ -57,7 +57,6 @@ class SettingsPagesTests {
     look("/caught", "caught-empty");
     look("/automatic", "automatic-empty");
     look("/accounts", "accounts-first");
-    look("/accounts/fallbacks", "account-fallbacks");
     look("/accounts/new", "account-choose");
     look("/accounts/new?kind=local", "account-new-local");
   }
