@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP under our Graph and Gmail servers: real sockets, a log, and faults on demand. */
@@ -49,36 +51,6 @@ abstract class ApiServer implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::handle);
     server.start();
-  }
-
-  /** What came in. */
-  public record ApiRequest(
-      String method, String path, String query, Map<String, String> headers, byte[] body) {
-    public String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-
-    public @Nullable String header(String name) {
-      return headers.get(name.toLowerCase(java.util.Locale.ROOT));
-    }
-
-    /** {@code POST /v1.0/me/sendMail}. */
-    public String line() {
-      return method + " " + path;
-    }
-  }
-
-  /** What goes out. */
-  public record ApiAnswer(int status, Map<String, String> headers, String body) {
-    public ApiAnswer(int status, String body) {
-      this(status, Map.of(), body);
-    }
-
-    public ApiAnswer header(String name, String value) {
-      Map<String, String> more = new LinkedHashMap<>(headers);
-      more.put(name, value);
-      return new ApiAnswer(status, more, body);
-    }
   }
 
   /** Does what the API does. */
@@ -175,7 +147,14 @@ abstract class ApiServer implements AutoCloseable {
         uri.getPath(),
         uri.getQuery() == null ? "" : uri.getQuery(),
         headers,
-        exchange.getRequestBody().readAllBytes());
+        body(exchange, headers));
+  }
+
+  private static byte[] body(HttpExchange exchange, Map<String, String> headers)
+      throws IOException {
+    InputStream body = exchange.getRequestBody();
+    boolean packed = "gzip".equals(headers.get("content-encoding"));
+    return (packed ? new GZIPInputStream(body) : body).readAllBytes();
   }
 
   private static void answer(HttpExchange exchange, ApiAnswer answer) throws IOException {

@@ -75,7 +75,8 @@ public final class GmailServer extends ApiServer {
 
   @Override
   protected ApiAnswer serve(ApiRequest request) {
-    Token token = tokens.get(String.valueOf(request.header("authorization")).replace("Bearer ", ""));
+    Token token =
+        tokens.get(String.valueOf(request.header("authorization")).replace("Bearer ", ""));
     if (token == null) return invalidCredentials();
     return switch (request.line()) {
       case "GET " + PROFILE -> profile(token);
@@ -92,8 +93,7 @@ public final class GmailServer extends ApiServer {
 
   private ApiAnswer raw(ApiRequest request, Token token) {
     try {
-      Message message =
-          GsonFactory.getDefaultInstance().fromString(request.text(), Message.class);
+      Message message = GsonFactory.getDefaultInstance().fromString(request.text(), Message.class);
       return taken(message.decodeRaw(), token);
     } catch (IOException | IllegalArgumentException unreadable) {
       violated("A body that Google's model cannot read: " + unreadable.getMessage());
@@ -119,7 +119,8 @@ public final class GmailServer extends ApiServer {
 
   private ApiAnswer taken(byte[] mime, Token token) {
     if (mime.length > LARGEST)
-      return error(413, "uploadTooLarge", "INVALID_ARGUMENT", "Request payload size exceeds the limit");
+      return error(
+          413, "uploadTooLarge", "INVALID_ARGUMENT", "Request payload size exceeds the limit");
     ParsedMail mail = ParsedMail.of(mime);
     if (mail.recipients().isEmpty())
       return error(400, "invalidArgument", "INVALID_ARGUMENT", "Recipient address required");
@@ -127,7 +128,9 @@ public final class GmailServer extends ApiServer {
     String id = String.format("%016x", 0x18f0_0000_0000_0000L + numbers.incrementAndGet());
     sent.add(
         new Sent(
-            id, own ? mail.from() : token.mailbox(), mail.recipients(),
+            id,
+            own ? mail.from() : token.mailbox(),
+            mail.recipients(),
             own ? mime : replaced(mime, mail.from(), token.mailbox())));
     return new ApiAnswer(
         200, json(new Message().setId(id).setThreadId(id).setLabelIds(List.of("SENT"))));

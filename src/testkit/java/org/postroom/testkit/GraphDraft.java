@@ -49,12 +49,13 @@ final class GraphDraft {
 
   byte[] mime() {
     try {
-      var mail = new MimeMessage(Session.getInstance(new Properties())) {
-        @Override
-        protected void updateMessageID() throws MessagingException {
-          setHeader("Message-ID", get("internetMessageId").asString("<made@exchange.example>"));
-        }
-      };
+      var mail =
+          new MimeMessage(Session.getInstance(new Properties())) {
+            @Override
+            protected void updateMessageID() throws MessagingException {
+              setHeader("Message-ID", get("internetMessageId").asString("<made@exchange.example>"));
+            }
+          };
       if (get("from").isObject()) mail.setFrom(address(get("from")));
       for (JsonNode one : get("toRecipients")) mail.addRecipient(RecipientType.TO, address(one));
       for (JsonNode one : get("ccRecipients")) mail.addRecipient(RecipientType.CC, address(one));
@@ -86,7 +87,8 @@ final class GraphDraft {
         new DataHandler(
             new ByteArrayDataSource(
                 text(words, "content").getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                "text/" + (text(words, "contentType").equals("html") ? "html" : "plain")
+                "text/"
+                    + (text(words, "contentType").equals("html") ? "html" : "plain")
                     + "; charset=utf-8")));
     body.setHeader("Content-Transfer-Encoding", "base64");
     mixed.addBodyPart(body);
@@ -97,8 +99,7 @@ final class GraphDraft {
   private static MimeBodyPart part(JsonNode file) throws MessagingException {
     var part = new MimeBodyPart();
     byte[] bytes = Base64.getDecoder().decode(text(file, "contentBytes"));
-    part.setDataHandler(
-        new DataHandler(new ByteArrayDataSource(bytes, text(file, "contentType"))));
+    part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, text(file, "contentType"))));
     part.setFileName(text(file, "name"));
     boolean inline = GraphMetadata.get(file, "isInline").asBoolean(false);
     part.setDisposition(inline ? "inline" : "attachment");

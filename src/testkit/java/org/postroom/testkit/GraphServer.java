@@ -125,12 +125,14 @@ public final class GraphServer extends ApiServer {
   protected ApiAnswer serve(ApiRequest request) {
     if (request.path().startsWith("/upload/")) return upload(request);
     Matcher path = PATH.matcher(request.path());
-    if (!path.matches()) return error(404, "ResourceNotFound", "Resource not found for the segment");
+    if (!path.matches())
+      return error(404, "ResourceNotFound", "Resource not found for the segment");
     Token token = token(request);
     if (token == null) return signInRefused();
     String mailbox = path.group(2) == null ? token.mailbox() : path.group(2);
     if (token.app() && path.group(2) == null)
-      return error(400, "BadRequest", "/me request is only valid with delegated authentication flow.");
+      return error(
+          400, "BadRequest", "/me request is only valid with delegated authentication flow.");
     if (!mailboxes.contains(mailbox))
       return error(404, "ErrorInvalidUser", "The requested user '" + mailbox + "' is invalid.");
     if (!token.app() && !mailbox.equals(token.mailbox()) && !may(token, "Mail.Send.Shared"))
@@ -159,9 +161,11 @@ public final class GraphServer extends ApiServer {
     if (path.equals("/sendMail") && request.method().equals("POST"))
       return may(token, "Mail.Send") ? sendMail(request, mailbox) : denied();
     if (!may(token, "Mail.ReadWrite")) return denied();
-    if (path.equals("/messages") && request.method().equals("POST")) return create(request, mailbox);
+    if (path.equals("/messages") && request.method().equals("POST"))
+      return create(request, mailbox);
     Matcher item = ITEM.matcher(path);
-    if (!item.matches()) return error(404, "ResourceNotFound", "Resource not found for the segment");
+    if (!item.matches())
+      return error(404, "ResourceNotFound", "Resource not found for the segment");
     GraphDraft draft = drafts.get(item.group(1));
     if (draft == null || !draft.mailbox.equals(mailbox))
       return error(404, "ErrorItemNotFound", "The specified object was not found in the store.");
@@ -359,8 +363,7 @@ public final class GraphServer extends ApiServer {
   }
 
   private static ApiAnswer denied() {
-    return error(
-        403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+    return error(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
   }
 
   private static ApiAnswer error(int status, String code, String message) {

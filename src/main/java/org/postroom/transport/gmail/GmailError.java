@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.postroom.net.Answer;
-import tools.jackson.core.JacksonException;
+import org.postroom.transport.rest.AnswerBody;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What Google says went wrong, in its old words ({@code errors[].reason}) and its new ones ({@code
@@ -18,17 +17,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reasons from the most specific to the least
  */
 record GmailError(int status, boolean json, List<String> reasons, String message) {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final int SHOWN = 300;
   private static final int MOST_REASONS = 10;
 
   static GmailError of(Answer.Given answer) {
-    JsonNode error = read(answer).path("error");
+    JsonNode error = AnswerBody.json(answer).path("error");
     Set<String> reasons = new LinkedHashSet<>();
     for (JsonNode one : error.path("errors")) add(reasons, one.path("reason").asString(""));
     for (JsonNode one : error.path("details")) add(reasons, one.path("reason").asString(""));
     add(reasons, error.path("status").asString(""));
-    String message = error.isObject() ? error.path("message").asString("") : plain(answer);
+    String message =
+        error.isObject() ? error.path("message").asString("") : AnswerBody.plain(answer);
     return new GmailError(
         answer.status(), error.isObject(), new ArrayList<>(reasons), message.strip());
   }
@@ -39,25 +37,12 @@ record GmailError(int status, boolean json, List<String> reasons, String message
 
   /** {@code insufficientPermissions: Request had … (ACCESS_TOKEN_SCOPE_INSUFFICIENT)}. */
   String text() {
-    if (reasons.isEmpty()) return message;
+    if (reasons.isEmpty()) return message.isEmpty() ? "An answer without words" : message;
     String others = String.join(", ", reasons.subList(1, reasons.size()));
     return reasons.getFirst() + ": " + message + (others.isEmpty() ? "" : " (" + others + ")");
   }
 
   private static void add(Set<String> reasons, String reason) {
     if (!reason.isBlank() && reasons.size() < MOST_REASONS) reasons.add(reason);
-  }
-
-  static JsonNode read(Answer.Given answer) {
-    try {
-      return JSON.readTree(answer.text().isBlank() ? "{}" : answer.text());
-    } catch (JacksonException notJson) {
-      return JSON.createObjectNode();
-    }
-  }
-
-  private static String plain(Answer.Given answer) {
-    String text = answer.text().replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
 }

@@ -19,6 +19,7 @@ import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
 import org.postroom.transport.Submission;
 import org.postroom.transport.Transport;
+import org.postroom.transport.rest.AnswerBody;
 import org.postroom.transport.rest.Meaning;
 import org.postroom.transport.rest.Patience;
 import org.postroom.transport.rest.Talk;
@@ -28,8 +29,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hands messages to the Gmail API: the message itself, in one upload. The other way, base64 in
- * JSON, would only make it longer; Google's resumable uploads cost a call more for every message
- * and make nothing clearer, because only some of their lost answers can be asked for again.
+ * JSON, would only make it longer. Resumable uploads are for lines that break within minutes; this
+ * is at most 35 MB, they cost a call more for every message, and Google does not promise that a
+ * finished upload still tells which message it made.
  *
  * <p>Gmail delivers to whom the headers name, so they name exactly the envelope's recipients.
  */
@@ -83,7 +85,7 @@ class GmailTransport implements Transport {
 
   /** Success names the message that was made; without that name nothing is certain. */
   private static Outcome answered(Answer.Given given, Talk talk, GmailTrouble trouble) {
-    String id = given.status() == 200 ? GmailError.read(given).path("id").asString("") : "";
+    String id = given.status() == 200 ? AnswerBody.json(given).path("id").asString("") : "";
     if (id.isEmpty()) return trouble.of(given);
     Reply reply = talk.reply(given.status(), "Accepted as Gmail message " + id);
     talk.passed(
@@ -112,9 +114,7 @@ class GmailTransport implements Transport {
             given.status() == 200 || (given.status() == 403 && GmailError.of(given).json());
         if (knowsUs)
           talk.passed(
-              Stage.AUTHENTICATE,
-              "The token is valid (HTTP " + given.status() + ")",
-              given.took());
+              Stage.AUTHENTICATE, "The token is valid (HTTP " + given.status() + ")", given.took());
         yield null;
       }
     };
@@ -134,9 +134,6 @@ class GmailTransport implements Transport {
     return Meaning.TOO_LARGE.outcome(
         Reply.none(
             String.format(
-                Locale.ROOT,
-                "The message has %,d bytes; Gmail takes %,d.",
-                bytes,
-                LARGEST)));
+                Locale.ROOT, "The message has %,d bytes; Gmail takes %,d.", bytes, LARGEST)));
   }
 }

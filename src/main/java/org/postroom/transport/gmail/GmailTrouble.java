@@ -63,7 +63,9 @@ final class GmailTrouble {
     boolean knowsUs = error.json() && error.status() >= 400 && error.status() < 413;
     if (knowsUs && error.status() != 401)
       talk.passed(
-          Stage.AUTHENTICATE, "The token was accepted (HTTP " + error.status() + ")", answer.took());
+          Stage.AUTHENTICATE,
+          "The token was accepted (HTTP " + error.status() + ")",
+          answer.took());
     if (meaning.kind() == FailureKind.RECIPIENT_REFUSED && recipients.size() == 1)
       meaning = meaning.scope(Scope.RECIPIENT);
     return meaning.outcome(reply, RetryAfter.of(answer, error.message(), now), List.of());

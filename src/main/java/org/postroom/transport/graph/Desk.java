@@ -1,5 +1,6 @@
 package org.postroom.transport.graph;
 
+import java.time.Duration;
 import org.postroom.net.Answer;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.Outcome;
@@ -24,15 +25,13 @@ record Desk(Mailbox mailbox, Talk talk, Conversation conversation, GraphTrouble 
         "Queued in "
             + mailbox.name()
             + "; Microsoft may still refuse the sender or a recipient by mail to that mailbox",
-        java.time.Duration.ZERO);
+        Duration.ZERO);
     talk.passed(Stage.CONTENT, reply.line(), answer.took());
     return new Outcome.Accepted(reply);
   }
 
   void authenticated(Answer.Given answer) {
     talk.passed(
-        Stage.AUTHENTICATE,
-        "The token was accepted (HTTP " + answer.status() + ")",
-        java.time.Duration.ZERO);
+        Stage.AUTHENTICATE, "The token was accepted (HTTP " + answer.status() + ")", Duration.ZERO);
   }
 }

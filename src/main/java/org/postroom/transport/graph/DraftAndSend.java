@@ -5,12 +5,12 @@ import org.postroom.net.Answer;
 import org.postroom.net.Call;
 import org.postroom.transport.Outcome;
 import org.postroom.transport.Reply;
+import org.postroom.transport.Stage;
 import org.postroom.transport.graph.Letter.Piece;
+import org.postroom.transport.rest.AnswerBody;
 import org.postroom.transport.rest.Meaning;
 import org.postroom.transport.rest.Unanswered;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A draft in the sender's own mailbox, its files one by one, then send. Only the last step hands
@@ -18,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  * durable mark is written directly before that step, when the message is still ours.
  */
 final class DraftAndSend implements HandOver {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final Desk desk;
   private final Letter letter;
   private final Sizes sizes;
@@ -48,7 +46,7 @@ final class DraftAndSend implements HandOver {
   private void create() throws Stopped {
     Answer.Given answer = done(desk.mailbox().json("/messages", GraphJson.draft(letter)));
     desk.authenticated(answer);
-    String id = read(answer).path("id").asString("");
+    String id = AnswerBody.json(answer).path("id").asString("");
     if (id.isEmpty()) throw new Stopped(desk.trouble().ofPreparing(answer));
     draft = id;
   }
@@ -60,7 +58,8 @@ final class DraftAndSend implements HandOver {
     }
     String path = path("/attachments/createUploadSession");
     Answer.Given answer = done(desk.mailbox().json(path, GraphJson.uploadSession(piece)));
-    new Upload(desk, sizes.slice()).run(read(answer).path("uploadUrl").asString(""), piece);
+    new Upload(desk, sizes.slice())
+        .run(AnswerBody.json(answer).path("uploadUrl").asString(""), piece);
   }
 
   private Outcome send() {
@@ -99,15 +98,20 @@ final class DraftAndSend implements HandOver {
     if (!(answer instanceof Answer.Given given)) return unclear(lost);
     if (given.status() == 404) return gone(given, lost);
     if (given.status() != 200) return unclear(lost);
-    JsonNode isDraft = read(given).path("isDraft");
+    JsonNode isDraft = AnswerBody.json(given).path("isDraft");
     if (!isDraft.isBoolean()) return unclear(lost);
     return isDraft.booleanValue() ? takeBack(lost) : gone(given, lost);
   }
 
   private Outcome gone(Answer.Given seen, Reply lost) {
     draft = null;
-    Reply reply = desk.talk().reply(0, sentence(lost, "The message is no longer among the drafts, so Microsoft has taken it"));
-    desk.talk().passed(org.postroom.transport.Stage.CONTENT, reply.line(), seen.took());
+    Reply reply =
+        desk.talk()
+            .reply(
+                0,
+                sentence(
+                    lost, "The message is no longer among the drafts, so Microsoft has taken it"));
+    desk.talk().passed(Stage.CONTENT, reply.line(), seen.took());
     return new Outcome.Accepted(reply);
   }
 
@@ -120,13 +124,16 @@ final class DraftAndSend implements HandOver {
         desk.talk()
             .reply(
                 lost.code(),
-                sentence(lost, "The message was still among the drafts and was deleted there: nothing was sent")));
+                sentence(
+                    lost,
+                    "The message was still among the drafts and was deleted there: nothing was sent")));
   }
 
   private Outcome unclear(Reply lost) {
     draft = null; // It may be on its way; whoever looks shall find what there is.
     return Meaning.LOST.outcome(
-        desk.talk().reply(lost.code(), sentence(lost, "Whether the draft was sent could not be seen")));
+        desk.talk()
+            .reply(lost.code(), sentence(lost, "Whether the draft was sent could not be seen")));
   }
 
   private static String sentence(Reply lost, String seen) {
@@ -150,13 +157,5 @@ final class DraftAndSend implements HandOver {
 
   private String path(String below) {
     return "/messages/" + Mailbox.segment(String.valueOf(draft)) + below;
-  }
-
-  static JsonNode read(Answer.Given answer) {
-    try {
-      return JSON.readTree(answer.body().length == 0 ? "{}".getBytes() : answer.body());
-    } catch (JacksonException notJson) {
-      return JSON.createObjectNode();
-    }
   }
 }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.postroom.net.Answer;
-import tools.jackson.core.JacksonException;
+import org.postroom.transport.rest.AnswerBody;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What Graph says went wrong (resource error of its documentation).
@@ -16,12 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param codes from the innermost, most specific, to the outermost
  */
 record GraphError(int status, boolean json, List<String> codes, String message, String requestId) {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int DEEPEST = 8;
-  private static final int SHOWN = 300;
 
   static GraphError of(Answer.Given answer) {
-    JsonNode error = read(answer).path("error");
+    JsonNode error = AnswerBody.json(answer).path("error");
     List<String> codes = new ArrayList<>();
     String requestId = answer.header("request-id").orElse("");
     JsonNode level = error;
@@ -31,7 +28,8 @@ record GraphError(int status, boolean json, List<String> codes, String message, 
       if (requestId.isEmpty()) requestId = level.path("request-id").asString("");
       level = inner(level);
     }
-    String message = error.isObject() ? error.path("message").asString("") : plain(answer);
+    String message =
+        error.isObject() ? error.path("message").asString("") : AnswerBody.plain(answer);
     return new GraphError(
         answer.status(), error.isObject(), List.copyOf(codes), message.strip(), requestId);
   }
@@ -46,6 +44,7 @@ record GraphError(int status, boolean json, List<String> codes, String message, 
 
   /** {@code ErrorSendAsDenied: The user account … (request-id …)}. */
   String text() {
+    if (codes.isEmpty() && message.isEmpty()) return "An answer without words";
     String inner = codes.isEmpty() ? "" : codes.getFirst() + ": ";
     String outer = codes.stream().skip(1).distinct().collect(Collectors.joining(", "));
     List<String> more = new ArrayList<>();
@@ -58,18 +57,5 @@ record GraphError(int status, boolean json, List<String> codes, String message, 
   private static JsonNode inner(JsonNode error) {
     JsonNode one = error.path("innererror");
     return one.isObject() ? one : error.path("innerError");
-  }
-
-  private static JsonNode read(Answer.Given answer) {
-    try {
-      return JSON.readTree(answer.body().length == 0 ? "{}".getBytes() : answer.body());
-    } catch (JacksonException notJson) {
-      return JSON.createObjectNode();
-    }
-  }
-
-  private static String plain(Answer.Given answer) {
-    String text = answer.text().replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
 }

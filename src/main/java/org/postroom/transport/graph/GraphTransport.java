@@ -93,8 +93,7 @@ class GraphTransport implements Transport {
 
   private static boolean fitsDraft(Letter letter) {
     return GraphJson.draft(letter).length <= Sizes.MICROSOFT.json()
-        && letter.pieces().stream()
-            .allMatch(piece -> piece.content().length <= Sizes.LARGEST_FILE);
+        && letter.pieces().stream().allMatch(piece -> piece.content().length <= Sizes.LARGEST_FILE);
   }
 
   private static Outcome tooLarge(int bytes, boolean drafts) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
 import org.postroom.net.Answer;
+import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Outcome;
 import org.postroom.transport.Outcome.Refusal;
@@ -75,6 +76,8 @@ final class GraphTrouble {
           entry("errorexceededmessagelimit", SLOW_DOWN),
           entry("errorexceededmaxrecipientlimit", SLOW_DOWN),
           entry("errorsubmissionquotaexceeded", SLOW_DOWN),
+          // A draft that somebody else took away; another try makes another.
+          entry("erroritemnotfound", FAILED),
           entry("errorserverbusy", BUSY),
           entry("errormailboxstoreunavailable", BUSY),
           entry("errormailboxmoveinprogress", BUSY),
@@ -169,8 +172,11 @@ final class GraphTrouble {
     boolean knowsUs = error.json() && !meaning.equals(SIGN_IN) && error.status() < 413;
     if (knowsUs && error.status() >= 400)
       talk.passed(
-          Stage.AUTHENTICATE, "The token was accepted (HTTP " + error.status() + ")", answer.took());
-    if (meaning.kind() != FailureKind.RECIPIENT_REFUSED) return meaning.outcome(reply, wait, List.of());
+          Stage.AUTHENTICATE,
+          "The token was accepted (HTTP " + error.status() + ")",
+          answer.took());
+    if (meaning.kind() != FailureKind.RECIPIENT_REFUSED)
+      return meaning.outcome(reply, wait, List.of());
     return recipients(meaning, reply);
   }
 
@@ -183,9 +189,7 @@ final class GraphTrouble {
     if (all.size() == 1) return meaning.scope(Scope.RECIPIENT).outcome(reply);
     List<Address> named = all.stream().filter(address -> named(reply, address)).toList();
     if (named.isEmpty() || named.size() == all.size()) return meaning.outcome(reply);
-    var own =
-        new org.postroom.transport.Failure(
-            meaning.kind(), meaning.stage(), Scope.RECIPIENT, reply);
+    var own = new Failure(meaning.kind(), meaning.stage(), Scope.RECIPIENT, reply);
     List<Refusal> refused =
         named.stream().map(address -> new Refusal(address.spec(), own, true)).toList();
     return meaning.ending(Ending.PASSES).outcome(reply, null, refused);

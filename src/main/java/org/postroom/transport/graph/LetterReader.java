@@ -44,8 +44,7 @@ final class LetterReader {
     settings.put("mail.mime.allowutf8", "true");
     settings.put("mail.mime.address.strict", "false");
     try {
-      var message =
-          new MimeMessage(Session.getInstance(settings), new ByteArrayInputStream(mime));
+      var message = new MimeMessage(Session.getInstance(settings), new ByteArrayInputStream(mime));
       var reader = new LetterReader();
       reader.part(message, 0);
       return reader.letter(message);
@@ -116,13 +115,17 @@ final class LetterReader {
   private Piece piece(Part part) throws MessagingException, IOException {
     String name = part.getFileName();
     String shown = name == null ? "part " + (pieces.size() + 1) : MimeUtility.decodeText(name);
-    String id = part instanceof MimePart mime ? mime.getContentID() : null;
-    boolean shownInside = id != null && !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition());
     return new Piece(
         shown,
         new ContentType(part.getContentType()).getBaseType().toLowerCase(Locale.ROOT),
-        shownInside ? id.replaceAll("^\\s*<|>\\s*$", "") : null,
+        idWhereShownInside(part),
         bytes(part));
+  }
+
+  private static @Nullable String idWhereShownInside(Part part) throws MessagingException {
+    String id = part instanceof MimePart mime ? mime.getContentID() : null;
+    if (id == null || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) return null;
+    return id.replaceAll("^\\s*<|>\\s*$", "");
   }
 
   private static String words(Part part) throws MessagingException, IOException {
@@ -140,8 +143,7 @@ final class LetterReader {
     }
   }
 
-  private static Multipart multipart(Part part)
-      throws MessagingException, IOException, Unsayable {
+  private static Multipart multipart(Part part) throws MessagingException, IOException, Unsayable {
     if (part.getContent() instanceof Multipart multipart) return multipart;
     throw new Unsayable();
   }

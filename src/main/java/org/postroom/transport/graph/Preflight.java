@@ -30,7 +30,8 @@ record Preflight(Desk desk) {
     boolean knowsUs = graph && (given.status() == 200 || given.status() == 403);
     if (knowsUs)
       desk.talk()
-          .passed(Stage.AUTHENTICATE, "The token is valid (HTTP " + given.status() + ")", given.took());
+          .passed(
+              Stage.AUTHENTICATE, "The token is valid (HTTP " + given.status() + ")", given.took());
     return null;
   }
 }

@@ -25,8 +25,7 @@ public record Meaning(FailureKind kind, Stage stage, Scope scope, Ending ending)
 
   /** The token is not accepted: whoever keeps it must renew it, or somebody sign in again. */
   public static final Meaning SIGN_IN =
-      new Meaning(
-          FailureKind.SIGN_IN_REFUSED, Stage.AUTHENTICATE, Scope.ACCOUNT, Ending.FINAL);
+      new Meaning(FailureKind.SIGN_IN_REFUSED, Stage.AUTHENTICATE, Scope.ACCOUNT, Ending.FINAL);
 
   /** The mailbox may not be used to send, or not as this address. */
   public static final Meaning SENDER =
