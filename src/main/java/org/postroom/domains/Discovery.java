@@ -58,8 +58,7 @@ public class Discovery {
 
   /** The best way first. */
   public Discovered find(Address address) {
-    String domain =
-        IDN.toASCII(address.domain(), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+    String domain = IDN.toASCII(address.domain(), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     Optional<Provider> known = table.ofDomain(domain);
     if (known.isPresent())
       return new Discovered(
@@ -69,7 +68,7 @@ public class Discovery {
         address,
         List.of(
             () -> byExchanger(address, domain),
-            () -> byAutodiscover(domain),
+            () -> byAutodiscover(address, domain),
             () -> bySettingsFile(address, domain),
             () -> byList(address, domain),
             () -> byServices(address, domain)));
@@ -118,21 +117,21 @@ public class Discovery {
   }
 
   /**
-   * Where Outlook would look. Microsoft's cloud is told by the alias it asks its customers for;
-   * an Exchange server by offering a Windows sign-in at the address of its web services.
+   * Where Outlook would look. Microsoft's cloud is told by the alias it asks its customers for; an
+   * Exchange server by offering a Windows sign-in at the address of its web services.
    */
-  private Found byAutodiscover(String domain) {
+  private Found byAutodiscover(Address address, String domain) {
     String host = "autodiscover." + domain;
     boolean cloud =
         dns.cname(host).all().stream()
             .anyMatch(to -> to.equals("autodiscover.outlook.com") || to.endsWith(".outlook.com"));
-    if (cloud) return Found.of(List.of(microsoft()));
+    if (cloud) return Found.of(microsoft(address));
     Dns.Srv service =
         dns.srv("_autodiscover._tcp." + domain).all().stream()
             .filter(srv -> isHost(srv.target()))
             .findFirst()
             .orElse(new Dns.Srv(0, 0, 443, host));
-    if (service.target().endsWith(".outlook.com")) return Found.of(List.of(microsoft()));
+    if (service.target().endsWith(".outlook.com")) return Found.of(microsoft(address));
     String port = service.port() == 443 ? "" : ":" + service.port();
     URI uri = URI.create("https://" + service.target() + port + "/EWS/Exchange.asmx");
     boolean windows =
@@ -185,8 +184,7 @@ public class Discovery {
         .toList();
   }
 
-  private Suggestion service(
-      Dns.Srv srv, Login.Security security, Address address, String domain) {
+  private Suggestion service(Dns.Srv srv, Login.Security security, Address address, String domain) {
     boolean elsewhere = !srv.target().equals(domain) && !srv.target().endsWith("." + domain);
     return new Suggestion(
         Account.Kind.SMTP,
@@ -196,7 +194,9 @@ public class Discovery {
         Suggestion.Source.SRV,
         // RFC 6186, section 6: a person confirms a server outside the domain.
         elsewhere
-            ? "The server is not part of " + domain + ". Is it your provider's? If not, do not go on."
+            ? "The server is not part of "
+                + domain
+                + ". Is it your provider's? If not, do not go on."
             : null,
         table.limits(srv.target()).orElse(null));
   }
@@ -206,15 +206,11 @@ public class Discovery {
     return name.matches("([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])*[a-z0-9]([a-z0-9-]*[a-z0-9])?");
   }
 
-  private Suggestion microsoft() {
-    return new Suggestion(
-        Account.Kind.MICROSOFT,
-        "Microsoft 365",
-        null,
-        null,
-        Suggestion.Source.AUTODISCOVER,
-        null,
-        table.limits("smtp.office365.com").orElse(null));
+  private List<Suggestion> microsoft(Address address) {
+    return table
+        .ofServer("smtp.office365.com")
+        .map(provider -> Offers.of(provider, address, Suggestion.Source.AUTODISCOVER))
+        .orElse(List.of());
   }
 
   private static Suggestion exchange(URI uri) {

@@ -2,7 +2,6 @@ package org.postroom.domains;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.mail.Address;
 
@@ -10,8 +9,6 @@ import org.postroom.mail.Address;
 final class Offers {
   private static final String APP_PASSWORD =
       "%s wants an app password, not the password people sign in with.";
-  private static final String DEAD =
-      "%s takes no passwords from other programs any more: sign in at the provider instead.";
 
   private Offers() {}
 
@@ -23,9 +20,8 @@ final class Offers {
   }
 
   private static Suggestion signIn(Provider provider, Suggestion.Source source) {
-    String note = provider.password() ? provider.note() : sentences(DEAD, provider);
     return new Suggestion(
-        provider.kind(), provider.name(), null, null, source, note, provider.limits());
+        provider.kind(), provider.name(), null, null, source, provider.note(), provider.limits());
   }
 
   private static Suggestion smtp(Provider provider, Address address, Suggestion.Source source) {
@@ -37,12 +33,12 @@ final class Offers {
             server.host(), server.port(), server.security(), true, provider.username(address)),
         null,
         source,
-        provider.appPassword() ? sentences(APP_PASSWORD, provider) : provider.note(),
+        provider.appPassword() ? appPassword(provider) : provider.note(),
         provider.limits());
   }
 
-  private static @Nullable String sentences(String pattern, Provider provider) {
-    String first = pattern.formatted(provider.name());
+  private static String appPassword(Provider provider) {
+    String first = APP_PASSWORD.formatted(provider.name());
     return provider.note() == null ? first : first + " " + provider.note();
   }
 }

@@ -17,6 +17,7 @@ import org.postroom.transport.Login;
  * @param wholeAddress whether the user name is the whole address; else the part before the @
  * @param appPassword whether other programs need a password of their own
  * @param password whether passwords are taken at all
+ * @param spf what the SPF record of a customer's domain must include, null where not known
  * @param limits null where nothing sure is known
  */
 public record Provider(
@@ -29,6 +30,7 @@ public record Provider(
     boolean appPassword,
     boolean password,
     @Nullable String note,
+    @Nullable String spf,
     Account.@Nullable Limits limits) {
 
   public Provider {
@@ -42,8 +44,8 @@ public record Provider(
 
   boolean hasDomain(String domain) {
     return domains.stream()
-        .anyMatch(own ->
-            own.startsWith("*.") ? domain.endsWith(own.substring(1)) : domain.equals(own));
+        .anyMatch(
+            own -> own.startsWith("*.") ? domain.endsWith(own.substring(1)) : domain.equals(own));
   }
 
   boolean runs(String exchanger) {

@@ -76,6 +76,7 @@ public class ProviderTable {
         json.path("app_password").asBoolean(false),
         json.path("password").asBoolean(true),
         json.path("note").asStringOpt().orElse(null),
+        json.path("spf").asStringOpt().orElse(null),
         limits(kind, json.get("limits")));
   }
 

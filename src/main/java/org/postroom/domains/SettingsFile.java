@@ -29,7 +29,9 @@ final class SettingsFile {
             .sorted(Comparator.comparing(server -> security(server) == Login.Security.NONE))
             .toList();
     List<Suggestion> signIns =
-        file.servers().stream().flatMap(server -> signIn(server, address, source).stream()).toList();
+        file.servers().stream()
+            .flatMap(server -> signIn(server, address, source).stream())
+            .toList();
     if (!signIns.isEmpty()) return signIns;
     if (byPrivacy.isEmpty()) return List.of();
     boolean open = security(byPrivacy.getFirst()) == Login.Security.NONE;
@@ -40,8 +42,7 @@ final class SettingsFile {
   }
 
   /** Servers of Microsoft and Google are reached through their own sign-in. */
-  private Optional<Suggestion> signIn(
-      Outgoing server, Address address, Suggestion.Source source) {
+  private Optional<Suggestion> signIn(Outgoing server, Address address, Suggestion.Source source) {
     return table
         .ofServer(server.host())
         .filter(provider -> provider.kind() != Account.Kind.SMTP)

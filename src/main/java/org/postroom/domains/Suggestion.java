@@ -30,12 +30,12 @@ public record Suggestion(
 
   /** Who told us. */
   public enum Source {
-    TABLE("Postroom knows this provider"),
-    MX("Who receives the domain's mail"),
-    AUTODISCOVER("The domain's Autodiscover"),
-    AUTOCONFIG("The domain's own settings for mail programs"),
-    ISPDB("Thunderbird's list of providers"),
-    SRV("The domain's service records");
+    TABLE("Known to Postroom"),
+    MX("Told by the domain's mail exchanger"),
+    AUTODISCOVER("Told by the domain's Autodiscover"),
+    AUTOCONFIG("Told by the domain's own settings for mail programs"),
+    ISPDB("Told by Thunderbird's list of providers"),
+    SRV("Told by the domain's service records");
 
     private final String words;
 

@@ -1,6 +1,4 @@
-/**
- * What does the domain of an address tell us: who runs its mail, and may we send for it?
- */
+/** What does the domain of an address tell us: who runs its mail, and may we send for it? */
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {

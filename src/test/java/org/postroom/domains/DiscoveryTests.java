@@ -163,8 +163,7 @@ class DiscoveryTests {
 
   @Test
   void anExchangeServerIsToldByItsWindowsSignIn() {
-    files.reply(
-        "/EWS/Exchange.asmx", 401, Map.of("WWW-Authenticate", "NTLM"), new byte[0]);
+    files.reply("/EWS/Exchange.asmx", 401, Map.of("WWW-Authenticate", "NTLM"), new byte[0]);
     dns.srv("_autodiscover._tcp.acme.example", 0, files.port(), "localhost");
     Suggestion found =
         find("anna@acme.example", Map.of("POSTROOM_PRIVATE_NETWORKS", "yes"))
@@ -202,7 +201,8 @@ class DiscoveryTests {
     String good = server("smtp.acme.example", 465, "SSL");
     files.put(
         "/config/entity.example",
-        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + file(good.replace("SSL", "&e;")));
+        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
+            + file(good.replace("SSL", "&e;")));
     files.put(
         "/config/bomb.example",
         "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]>" + file(good + "&b;"));
@@ -214,8 +214,7 @@ class DiscoveryTests {
     files.put("/config/host.example", file(server("smtp.acme.example/../x y", 465, "SSL")));
     files.put("/config/port.example", file(server("smtp.acme.example", 99999, "SSL")));
     files.put("/config/cut.example", file(good).substring(0, 200));
-    files.reply(
-        "/config/away.example", 301, Map.of("Location", "http://localhost/"), new byte[0]);
+    files.reply("/config/away.example", 301, Map.of("Location", "http://localhost/"), new byte[0]);
     files.reply(
         "/config/loop.example",
         302,
@@ -229,10 +228,7 @@ class DiscoveryTests {
   @Test
   void aFileElsewhereIsFollowed() {
     files.reply(
-        "/config/acme.example",
-        301,
-        Map.of("Location", files.url() + "/moved"),
-        new byte[0]);
+        "/config/acme.example", 301, Map.of("Location", files.url() + "/moved"), new byte[0]);
     files.put("/moved", file(server("smtp.acme.example", 465, "SSL")));
     assertThat(smtp(find("anna@acme.example")).host()).isEqualTo("smtp.acme.example");
   }
@@ -310,10 +306,10 @@ class DiscoveryTests {
 
   private static String server(String host, int port, String socket) {
     return """
-        <outgoingServer type="smtp"><hostname>%s</hostname><port>%d</port>
-        <socketType>%s</socketType><authentication>password-cleartext</authentication>
-        <username>%%EMAILADDRESS%%</username></outgoingServer>
-        """
+    <outgoingServer type="smtp"><hostname>%s</hostname><port>%d</port>
+    <socketType>%s</socketType><authentication>password-cleartext</authentication>
+    <username>%%EMAILADDRESS%%</username></outgoingServer>
+    """
         .formatted(host, port, socket);
   }
 }

@@ -75,8 +75,7 @@ class IspdbCorpusTests {
           Offers.of(ours, address, Suggestion.Source.TABLE).stream()
               .filter(offer -> offer.smtp() != null)
               .allMatch(offer ->
-                  theirs.stream()
-                      .anyMatch(line -> line.startsWith(offer.smtp().host() + ":")));
+                  theirs.stream().anyMatch(line -> line.startsWith(offer.smtp().host() + ":")));
       if (!same) wrong.add(each.getKey() + ": " + ours.servers() + " but the list has " + theirs);
     }
     assertThat(wrong).isEmpty();
@@ -115,8 +114,7 @@ class IspdbCorpusTests {
 
   private static Element provider(Path file) throws Exception {
     var document = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder();
-    return (Element)
-        document.parse(file.toFile()).getElementsByTagName("emailProvider").item(0);
+    return (Element) document.parse(file.toFile()).getElementsByTagName("emailProvider").item(0);
   }
 
   private static List<String> expected(Element provider, Address address) {

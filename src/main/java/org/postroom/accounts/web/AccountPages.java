@@ -39,8 +39,7 @@ class AccountPages {
   @GetMapping(path = "/accounts/new", params = "kind")
   String fresh(Caller caller, @RequestParam Map<String, String> known, Model model) {
     caller.require(Right.MANAGE_ACCOUNTS);
-    Account.Kind kind =
-        "local".equals(known.get("kind")) ? Account.Kind.LOCAL : Account.Kind.SMTP;
+    Account.Kind kind = "local".equals(known.get("kind")) ? Account.Kind.LOCAL : Account.Kind.SMTP;
     return newForm(AccountForm.prefilled(kind, known), null, model);
   }
 

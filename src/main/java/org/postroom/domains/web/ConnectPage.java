@@ -25,8 +25,7 @@ class ConnectPage {
   }
 
   @GetMapping(path = "/accounts/new", params = "!kind")
-  String start(
-      Caller caller, @RequestParam(required = false) @Nullable String email, Model model) {
+  String start(Caller caller, @RequestParam(required = false) @Nullable String email, Model model) {
     caller.require(Right.MANAGE_ACCOUNTS);
     model.addAttribute("heading", new Heading("/accounts", "Email accounts", "New", null));
     model.addAttribute("email", email);

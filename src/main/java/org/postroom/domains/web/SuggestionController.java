@@ -23,8 +23,7 @@ class SuggestionController {
   }
 
   @GetMapping
-  Map<String, @Nullable Object> find(
-      Caller caller, @RequestParam(defaultValue = "") String email) {
+  Map<String, @Nullable Object> find(Caller caller, @RequestParam(defaultValue = "") String email) {
     caller.require(Right.MANAGE_ACCOUNTS);
     return SuggestionJson.write(discovery.find(address(email)));
   }

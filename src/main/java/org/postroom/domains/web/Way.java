@@ -105,8 +105,7 @@ public record Way(
       text.append('&')
           .append(name)
           .append('=')
-          .append(
-              URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+          .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
       return this;
     }
 

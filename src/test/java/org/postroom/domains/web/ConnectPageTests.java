@@ -45,10 +45,14 @@ class ConnectPageTests {
     postroom =
         RunningPostroom.start(
             Map.of(
-                "POSTROOM_DNS_SERVER", dns.setting(),
-                "POSTROOM_AUTOCONFIG_URL", files.url() + "/config/{domain}",
-                "POSTROOM_ISPDB_URL", files.url() + "/v1.1/",
-                "POSTROOM_TRUSTED_CERTIFICATES", folder.resolve("authority.pem").toString()));
+                "POSTROOM_DNS_SERVER",
+                dns.setting(),
+                "POSTROOM_AUTOCONFIG_URL",
+                files.url() + "/config/{domain}",
+                "POSTROOM_ISPDB_URL",
+                files.url() + "/v1.1/",
+                "POSTROOM_TRUSTED_CERTIFICATES",
+                folder.resolve("authority.pem").toString()));
   }
 
   @AfterAll
@@ -103,7 +107,8 @@ class ConnectPageTests {
   void aLinkNeverFillsInASecret() {
     var form =
         Browser.signedIn(postroom)
-            .open("/accounts/new?kind=smtp&smtp/password=planted&smtp/client_secret=planted&x=planted");
+            .open(
+                "/accounts/new?kind=smtp&smtp/password=planted&smtp/client_secret=planted&x=planted");
     assertThat(form.response().body()).doesNotContain("planted");
   }
 
