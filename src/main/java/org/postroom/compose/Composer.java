@@ -60,7 +60,7 @@ public class Composer {
     List<Address> replyTo = replyTo(caller, chosen.account());
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
-    byte[] mime =
+    byte[] unsigned =
         new Mime(
                 messageId,
                 now,
@@ -75,6 +75,7 @@ public class Composer {
                 words.html(),
                 papers.attachments())
             .bytes();
+    byte[] mime = ingredients.signed(chosen.account(), unsigned);
     checkSize(mime, chosen.account());
     return new Composition(
         id,
@@ -144,7 +145,7 @@ public class Composer {
             : Addressed.unique(to, RecipientRole.TO);
     String fresh = Ids.next("msg");
     String messageId = "<" + fresh + "@" + domain(account) + ">";
-    byte[] content =
+    byte[] readdressed =
         Readdressed.of(
             mime,
             messageId,
@@ -166,7 +167,7 @@ public class Composer {
         messageId,
         old.subject(),
         recipients,
-        content,
+        ingredients.signed(account, readdressed),
         false,
         null,
         origin(caller),
