@@ -49,7 +49,8 @@ public class DkimKeys {
   /** In the order they were made. */
   public Slice<DkimKey> list(Caller caller, int limit, @Nullable String cursor) {
     caller.require(Right.MANAGE_ACCOUNTS);
-    String after = cursor == null ? "" : String.valueOf(Slice.cursor(cursor, "dkim"));
+    String checked = Slice.cursor(cursor, "dkim");
+    String after = checked == null ? "" : checked;
     List<DkimKey> keys =
         database.read(sql -> DkimRows.list(sql, caller.company(), limit + 1, after));
     return Slice.of(keys, limit, DkimKey::id);
@@ -63,8 +64,8 @@ public class DkimKeys {
   }
 
   /** A company's keys for a domain, the oldest first. */
-  public List<DkimKey> of(String company, String domain) {
-    return sealed(company, domain).stream().map(DkimRows.Sealed::key).toList();
+  public List<DkimKey> of(String company, String typedDomain) {
+    return sealed(company, domain(typedDomain)).stream().map(DkimRows.Sealed::key).toList();
   }
 
   /** A new key, which does not sign yet. */
@@ -136,7 +137,7 @@ public class DkimKeys {
   }
 
   /** Microsoft and Google sign by themselves; Exchange takes messages apart. */
-  boolean signs(Account account) {
+  public boolean signs(Account account) {
     return account.smtp() != null
         && table
             .ofServer(account.smtp().host())
