@@ -11,15 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postroom.testkit.TestCertificates;
 import org.postroom.testkit.FreePort;
+import org.postroom.testkit.TestCertificates;
 
 class WebTests {
   private final Web web = new Web(Trust.ofSystem());
@@ -101,7 +101,8 @@ class WebTests {
     }
   }
 
-  private static void answerOnce(ServerSocket listening, TestCertificates certificates, String how) {
+  private static void answerOnce(
+      ServerSocket listening, TestCertificates certificates, String how) {
     try (Socket raw = listening.accept()) {
       SSLSocketFactory factory = certificates.serverContext().getSocketFactory();
       var tls = (SSLSocket) factory.createSocket(raw, "localhost", raw.getPort(), false);
