@@ -54,14 +54,13 @@ class DkimSigningTests {
     settings.put("POSTROOM_DNS_SERVER", dns.setting());
     postroom = RunningPostroom.start(settings);
     account =
-        json(
-                postroom.post(
-                    "/api/v1/accounts",
-                    """
-                    {"kind": "smtp", "name": "Invoices", "email": "invoices@acme.example", "default": true,
-                     "smtp": {"host": "127.0.0.1", "port": %d, "security": "none", "auth": false}}
-                    """
-                        .formatted(smtp.port())))
+        json(postroom.post(
+                "/api/v1/accounts",
+                """
+                {"kind": "smtp", "name": "Invoices", "email": "invoices@acme.example", "default": true,
+                 "smtp": {"host": "127.0.0.1", "port": %d, "security": "none", "auth": false}}
+                """
+                    .formatted(smtp.port())))
             .get("id")
             .asString();
   }
@@ -116,10 +115,7 @@ class DkimSigningTests {
     assertThat(json(postroom.get("/api/v1/dkim_keys")).get("data")).hasSize(1);
     assertThat(json(postroom.get("/api/v1/audit")).findValuesAsString("what"))
         .contains(
-            "dkim_key.created",
-            "dkim_key.activated",
-            "dkim_key.deactivated",
-            "dkim_key.deleted");
+            "dkim_key.created", "dkim_key.activated", "dkim_key.deactivated", "dkim_key.deleted");
   }
 
   @Test
@@ -145,8 +141,7 @@ class DkimSigningTests {
     String sealed =
         postroom
             .bean(Database.class)
-            .read(sql ->
-                sql.sql("SELECT private_key FROM dkim_keys").query(String.class).single());
+            .read(sql -> sql.sql("SELECT private_key FROM dkim_keys").query(String.class).single());
     assertThat(sealed).startsWith("v1:").doesNotContain("MII");
     String all =
         key
@@ -169,8 +164,7 @@ class DkimSigningTests {
     assertThat(postroom.post("/api/v1/dkim_keys/dkim_none/activate", "").statusCode())
         .isEqualTo(404);
     for (int i = 0; i < 10; i++) create("ed25519");
-    assertThat(
-            postroom.post("/api/v1/dkim_keys", "{\"domain\": \"ACME.example\"}").statusCode())
+    assertThat(postroom.post("/api/v1/dkim_keys", "{\"domain\": \"ACME.example\"}").statusCode())
         .isEqualTo(409);
   }
 
@@ -223,8 +217,21 @@ class DkimSigningTests {
     String company = postroom.bean(Access.class).companies().getFirst().id();
     var request =
         new MessageRequest(
-            null, null, List.of(Address.of("a@contoso.example")), List.of(), List.of(), "Hello",
-            null, "Text", List.of(), null, null, null, null, false, null);
+            null,
+            null,
+            List.of(Address.of("a@contoso.example")),
+            List.of(),
+            List.of(),
+            "Hello",
+            null,
+            "Text",
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            false,
+            null);
     return new String(
         postroom.bean(Composer.class).compose(Caller.postroom(company), request).mime(),
         ISO_8859_1);
@@ -249,7 +256,8 @@ class DkimSigningTests {
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-    assertThat(said).isEqualTo("mail.eml\t" + String.join(",", keys.stream().map(k -> "pass").toList()));
+    assertThat(said)
+        .isEqualTo("mail.eml\t" + String.join(",", keys.stream().map(k -> "pass").toList()));
   }
 
   private static boolean runs(String... command) throws InterruptedException {

@@ -68,7 +68,9 @@ class DomainRecordsTests {
     var secrets = new Secrets(new Settings(Map.of("POSTROOM_HOME", home.toString())));
     records =
         new DomainRecords(
-            asked, new ProviderTable(), new DkimKeys(database, secrets, new Audit(database), asked));
+            asked,
+            new ProviderTable(),
+            new DkimKeys(database, secrets, new Audit(database), asked));
   }
 
   @AfterEach
@@ -96,8 +98,7 @@ class DomainRecordsTests {
     List<RecordCheck> all = records.check(D, MICROSOFT);
     assertThat(of(all, SPF).add())
         .isEqualTo(
-            new RecordCheck.DnsRecord(
-                D, "TXT", "v=spf1 include:spf.protection.outlook.com ~all"));
+            new RecordCheck.DnsRecord(D, "TXT", "v=spf1 include:spf.protection.outlook.com ~all"));
     assertThat(of(all, DMARC).add())
         .isEqualTo(new RecordCheck.DnsRecord("_dmarc.acme.example", "TXT", "v=DMARC1; p=none"));
     assertThat(of(all, DKIM).sentence()).contains("Defender portal");
@@ -158,7 +159,9 @@ class DomainRecordsTests {
   @Test
   void aRecordThatAsksForEverAsksForEverOfNobody() {
     for (int i = 0; i < 200; i++)
-      dns.txt("n" + i + ".example", "v=spf1 include:n" + (i + 1) + ".example a:n" + i + ".example -all");
+      dns.txt(
+          "n" + i + ".example",
+          "v=spf1 include:n" + (i + 1) + ".example a:n" + i + ".example -all");
     dns.txt(D, "v=spf1 include:n0.example -all");
     assertThat(of(records.check(D, OWN), SPF).verdict()).isEqualTo(PROBLEM);
     assertThat(dns.asked().size()).isLessThan(120);
@@ -178,8 +181,7 @@ class DomainRecordsTests {
     assertThat(of(records.check(D, MICROSOFT), SPF_ROUTE).verdict()).isEqualTo(OK);
     RecordCheck own = of(records.check(D, OWN), SPF_ROUTE);
     assertThat(own.verdict()).isEqualTo(ADVICE);
-    assertThat(own.add().value())
-        .isEqualTo("v=spf1 include:flat.example a:smtp.acme.example -all");
+    assertThat(own.add().value()).isEqualTo("v=spf1 include:flat.example a:smtp.acme.example -all");
 
     dns.forget(D).txt(D, "v=spf1 -include:_spf.google.com ~all");
     assertThat(of(records.check(D, new SendingRoute.Google()), SPF_ROUTE).verdict())
@@ -213,8 +215,7 @@ class DomainRecordsTests {
   @Test
   void ourOwnKeyMustBeThePublishedOne() throws Exception {
     var key =
-        new DkimKey(
-            "dkim_1", D, "pr-1", DkimKey.Algorithm.RSA, rsa(2048), true, Instant.EPOCH);
+        new DkimKey("dkim_1", D, "pr-1", DkimKey.Algorithm.RSA, rsa(2048), true, Instant.EPOCH);
     RecordCheck missing = of(records.check(D, server(List.of(key))), DKIM);
     assertThat(missing.verdict()).isEqualTo(PROBLEM);
     assertThat(missing.add()).isEqualTo(key.record());
@@ -275,7 +276,8 @@ class DomainRecordsTests {
 
   @Test
   void severalDmarcRecordsAreNone() {
-    dns.txt("_dmarc.acme.example", "v=DMARC1; p=none").txt("_dmarc.acme.example", "v=DMARC1; p=reject");
+    dns.txt("_dmarc.acme.example", "v=DMARC1; p=none")
+        .txt("_dmarc.acme.example", "v=DMARC1; p=reject");
     assertThat(of(records.check(D, OWN), DMARC).sentence()).contains("several");
   }
 

@@ -162,8 +162,14 @@ class ConnectPageTests {
         tab.screenshot("domain-records-" + width);
       }
     }
-    dns.txt(key.html().selectFirst("form[action$=/on]").parent().parent().selectFirst("strong").text(),
-        key.html().selectFirst("form[action$=/on]").parent().parent().selectFirst(".secret").text());
+    dns.txt(
+        key.html().selectFirst("form[action$=/on]").parent().parent().selectFirst("strong").text(),
+        key.html()
+            .selectFirst("form[action$=/on]")
+            .parent()
+            .parent()
+            .selectFirst(".secret")
+            .text());
     assertThat(plain.submit(page, "form[action$=/on]", Map.of()).html().text())
         .contains("New messages are signed from now on.", "Signs");
   }
