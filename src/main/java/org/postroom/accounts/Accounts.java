@@ -145,6 +145,11 @@ public class Accounts {
         .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
   }
 
+  /** Refuses with 403 who may connect no account at all, not even their own. */
+  public void requireConnecting(Caller caller) {
+    Ownership.requireConnecting(caller);
+  }
+
   /** Whether the caller may change, check, switch off and delete it. */
   public boolean mayChange(Caller caller, Account account) {
     return Ownership.mayChange(caller, account);

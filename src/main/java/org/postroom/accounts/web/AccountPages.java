@@ -12,6 +12,7 @@ import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.AccountUsage;
+import org.postroom.accounts.AccountWarnings;
 import org.postroom.accounts.Accounts;
 import org.postroom.accounts.UsualLimits;
 import org.postroom.http.Heading;
@@ -34,16 +35,19 @@ class AccountPages {
   private final Accounts accounts;
   private final Access access;
   private final AccountUsage usage;
+  private final AccountWarnings warnings;
 
-  AccountPages(Accounts accounts, Access access, AccountUsage usage) {
+  AccountPages(
+      Accounts accounts, Access access, AccountUsage usage, AccountWarnings warnings) {
     this.accounts = accounts;
     this.access = access;
     this.usage = usage;
+    this.warnings = warnings;
   }
 
   @GetMapping("/accounts/new")
   String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
-    caller.require(caller.may(Right.MANAGE_ACCOUNTS) ? Right.MANAGE_ACCOUNTS : Right.SEND);
+    accounts.requireConnecting(caller);
     Account.Kind chosen = "local".equals(kind) ? Account.Kind.LOCAL : Account.Kind.SMTP;
     if (kind == null) return "accounts/choose";
     return newForm(caller, AccountForm.empty(chosen), null, model);
@@ -199,6 +203,7 @@ class AccountPages {
     model.addAttribute("mayChange", accounts.mayChange(caller, account));
     model.addAttribute("owner", owner(account));
     model.addAttribute("standIns", standIns(account));
+    model.addAttribute("warnings", warnings.of(account, Instant.now()));
     model.addAttribute("usual", UsualLimits.of(account));
     model.addAttribute("used", usage.of(account.company(), account.id()));
     model.addAttribute("testTo", caller.email());
