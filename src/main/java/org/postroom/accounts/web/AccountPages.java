@@ -237,7 +237,8 @@ class AccountPages {
     Map<String, String> choices = new LinkedHashMap<>();
     choices.put("", "Nobody: its mail waits");
     for (Account other : accounts.list(account.company(), false)) {
-      if (other.ofCompany() && !other.id().equals(account.id()))
+      boolean leaves = other.kind() != Account.Kind.LOCAL || account.kind() == Account.Kind.LOCAL;
+      if (leaves && other.ofCompany() && !other.id().equals(account.id()))
         choices.put(other.id(), other.name() + " (" + other.email().spec() + ")");
     }
     return choices;

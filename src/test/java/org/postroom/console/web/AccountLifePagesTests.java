@@ -37,6 +37,7 @@ class AccountLifePagesTests {
   private static Tab phone;
   private static String invoices;
   private static String sales;
+  private static String spare;
 
   @BeforeAll
   static void start(Chromium chromium) {
@@ -55,6 +56,10 @@ class AccountLifePagesTests {
         make(
             "smtp", "Invoices", "invoices@acme.example",
             ", \"default\": true, \"smtp\": {\"host\": \"smtp.office365.com\", \"username\": \"i\", \"password\": \"p\"}");
+    spare =
+        make(
+            "smtp", "Spare", "spare@acme.example",
+            ", \"smtp\": {\"host\": \"127.0.0.1\", \"port\": 1, \"auth\": false, \"security\": \"none\"}");
     sales =
         make(
             "microsoft", "Sales desk", "sales@acme.example",
@@ -92,13 +97,27 @@ class AccountLifePagesTests {
     assertThat(clerk.open("/accounts/" + invoices).html().select("form[action=/accounts/" + invoices + "]"))
         .isEmpty();
     assertThat(admin.open("/accounts").html().select("table").text()).contains("Belongs to Ben Clerk");
+    String company = postroom.bean(Access.class).companies().getFirst().id();
+    Accounts accounts = postroom.bean(Accounts.class);
+    String mine = made.path().substring("/accounts/".length());
+    String admins = ownOfAdmin(accounts, company);
+    for (String id : new String[] {mine, admins})
+      accounts.needsAttention(company, id, State.NEEDS_ADMINISTRATOR, "Not allowed.");
+    assertThat(clerk.open("/partners").html().select(".notice").text())
+        .contains("Ben's mailbox")
+        .doesNotContain("The boss");
+    assertThat(admin.open("/partners").html().select(".notice").text())
+        .contains("Ben's mailbox", "The boss");
+    for (String id : new String[] {mine, admins}) accounts.repaired(company, id);
+    assertThat(clerk.open("/accounts/" + admins).status()).isEqualTo(404);
+    assertThat(clerk.open("/accounts").html().text()).doesNotContain("The boss");
   }
 
   @Test
   @Order(2)
   void theListShowsWhatEndsAndTheUsualLimits() {
     String row = admin.open("/accounts").html().select("tr:has(a[href=/accounts/" + sales + "])").text();
-    assertThat(row).contains("Microsoft 365", "Client secret ends on", "0 of 10,000");
+    assertThat(row).contains("Microsoft 365", "Client secret ends on", "0 of 10,000", "Sign in");
     Page page = admin.open("/accounts/" + sales);
     assertThat(page.html().select(".notice").text()).contains("Make a new client secret");
     assertThat(admin.open("/accounts/" + invoices).html().select("details").text())
@@ -111,29 +130,30 @@ class AccountLifePagesTests {
   void aFallbackIsNamedAndStandsInHonestly() {
     Page saved =
         admin.submit(
-            "/accounts/" + invoices, "form[action$=/fallback]", Map.of("fallback", localId()));
+            "/accounts/" + invoices, "form[action$=/fallback]", Map.of("fallback", spare));
     assertThat(saved.html().select("select[name=fallback] option[selected]").attr("value"))
-        .isEqualTo(localId());
+        .isEqualTo(spare);
     String company = postroom.bean(Access.class).companies().getFirst().id();
     postroom
         .bean(Accounts.class)
         .needsAttention(company, invoices, State.NEEDS_SIGN_IN, "The password was refused.");
+    assertThat(saved.html().select("select[name=fallback]").text()).doesNotContain("Local mailbox");
     var reply =
         postroom.post(
             "/api/v1/messages",
             "{\"subject\": \"s\", \"text\": \"t\", \"to\": [\"a@x.example\"]}");
     assertThat(reply.statusCode()).isEqualTo(202);
     JsonNode message = json(reply);
-    assertThat(message.get("account").stringValue()).isEqualTo(localId());
+    assertThat(message.get("account").stringValue()).isEqualTo(spare);
     assertThat(message.at("/reasons/account").stringValue())
         .isEqualTo(
             "Default account of the company, “Invoices”, cannot send at the moment;"
-                + " “Local mailbox” is named as its fallback");
+                + " “Spare” is named as its fallback");
     String mail =
         new String(
             postroom.bytes("/api/v1/messages/" + message.get("id").stringValue() + "/content").body(),
             StandardCharsets.UTF_8);
-    assertThat(mail).containsPattern("From: .*<admin@acme.example>").contains("Reply-To: invoices@acme.example");
+    assertThat(mail).containsPattern("From: .*spare@acme.example").contains("Reply-To: invoices@acme.example");
   }
 
   @Test
@@ -145,7 +165,7 @@ class AccountLifePagesTests {
             "{\"name\": \"Contoso Bakery\", \"send_from\": \"" + sales + "\"}");
     assertThat(partner.statusCode()).as(partner.body()).isEqualTo(201);
     assertThat(admin.open("/accounts").html().text())
-        .contains("Contoso Bakery: Sales desk", "Ben Clerk: Ben's mailbox", "Instead of Invoices: Local mailbox");
+        .contains("Contoso Bakery: Sales desk", "Ben Clerk: Ben's mailbox", "Instead of Invoices: Spare");
     look("/accounts", "life-accounts");
     look("/accounts/" + sales, "life-account");
     desktop.open(postroom.url() + "/accounts/" + invoices);
@@ -163,15 +183,16 @@ class AccountLifePagesTests {
     }
   }
 
-  private static String localId() {
-    return json(postroom.get("/api/v1/accounts"))
-        .get("data")
-        .valueStream()
-        .filter(account -> account.get("name").stringValue().equals("Local mailbox"))
-        .findFirst()
-        .orElseThrow()
-        .get("id")
-        .stringValue();
+  private static String ownOfAdmin(Accounts accounts, String company) {
+    Page made =
+        admin.submit(
+            "/accounts/new?kind=local",
+            "form[action=/accounts/new]",
+            Map.of("name", "The boss", "email", "boss@acme.example", "belongs", "me"));
+    assertThat(made.path()).startsWith("/accounts/acc_");
+    String id = made.path().substring("/accounts/".length());
+    assertThat(accounts.find(company, id).orElseThrow().ofCompany()).isFalse();
+    return id;
   }
 
   private static String make(String kind, String name, String email, String more) {
