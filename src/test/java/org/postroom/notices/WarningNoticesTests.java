@@ -28,7 +28,7 @@ class WarningNoticesTests {
       make(
           postroom,
           "{\"kind\": \"microsoft\", \"name\": \"Sales\", \"email\": \"s@acme.example\","
-              + " \"microsoft\": {\"flow\": \"app\", \"tenant\": \"acme.example\", \"client_id\": \"c\","
+              + " \"microsoft\": {\"client_id\": \"c\","
               + " \"client_secret\": \"s\", \"client_secret_expires\": \"2031-03-31\"}}");
       warnings.tell(Instant.parse("2031-03-10T08:00:00Z"));
       assertThat(notices(postroom)).as("no account to carry it").isEmpty();

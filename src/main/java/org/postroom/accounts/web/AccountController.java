@@ -41,9 +41,7 @@ class AccountController {
       @RequestParam(defaultValue = "false") boolean active,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return accounts
-        .list(caller, !active, Slice.limit(limit), cursor)
-        .map(this::json);
+    return accounts.list(caller, !active, Slice.limit(limit), cursor).map(this::json);
   }
 
   @PostMapping

@@ -123,8 +123,7 @@ class AccountPages {
     var patch = JSON.createObjectNode();
     if (fallback.isBlank()) patch.putNull("fallback");
     else patch.put("fallback", fallback);
-    return change(
-        caller, existing(caller, id), Map.of(), model, next, "Saved.", null, patch);
+    return change(caller, existing(caller, id), Map.of(), model, next, "Saved.", null, patch);
   }
 
   @GetMapping("/accounts/{id}/delete")

@@ -158,8 +158,7 @@ class AccountDoorTests {
   private MockMvcTester door(Right... rights) {
     return Doors.open(
         Doors.caller("co_1", rights),
-        new AccountController(
-            context.getBean(Accounts.class), context.getBean(AccountUsage.class)),
+        new AccountController(context.getBean(Accounts.class), context.getBean(AccountUsage.class)),
         new RouteController(context.getBean(Routes.class)));
   }
 
