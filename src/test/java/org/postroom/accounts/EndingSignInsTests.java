@@ -29,7 +29,8 @@ class EndingSignInsTests {
     for (AccountWarning warning : told) {
       assertThat(warning.id()).isEqualTo("secret-ends:2026-06-30");
       assertThat(warning.headline())
-          .isEqualTo((day < 0 ? "Client secret ends on " : "Client secret ended on ") + "30 Jun 2026");
+          .isEqualTo(
+              (day < 0 ? "Client secret ends on " : "Client secret ended on ") + "30 Jun 2026");
       assertThat(warning.urgent()).isTrue();
     }
   }
@@ -38,7 +39,9 @@ class EndingSignInsTests {
   @CsvSource({"59, 0", "60, 1", "89, 1", "91, 1"})
   void microsoftForgetsAfterNinetyDays(int days, int warnings) {
     assertThat(after(days, microsoft(Microsoft.Flow.USER, null))).hasSize(warnings);
-    assertThat(after(days, microsoft(Microsoft.Flow.APP, null))).as("apps are not forgotten").isEmpty();
+    assertThat(after(days, microsoft(Microsoft.Flow.APP, null)))
+        .as("apps are not forgotten")
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -50,11 +53,13 @@ class EndingSignInsTests {
   @Test
   void aProjectInTestingEndsSignInsAfterSevenDaysAndSaysSoFromTheStart() {
     List<AccountWarning> first = after(0, google(true));
-    assertThat(first).singleElement().satisfies(warning -> {
-      assertThat(warning.urgent()).as("on the page, not yet by mail").isFalse();
-      assertThat(warning.date()).isEqualTo(LocalDate.of(2026, 1, 8));
-      assertThat(warning.text()).contains("Testing", "seven days");
-    });
+    assertThat(first)
+        .singleElement()
+        .satisfies(warning -> {
+          assertThat(warning.urgent()).as("on the page, not yet by mail").isFalse();
+          assertThat(warning.date()).isEqualTo(LocalDate.of(2026, 1, 8));
+          assertThat(warning.text()).contains("Testing", "seven days");
+        });
     assertThat(after(4, google(true)).getFirst().urgent()).isTrue();
     assertThat(after(8, google(true)).getFirst().headline()).startsWith("Sign-in ended on");
   }

@@ -55,10 +55,14 @@ class OwnAccountTests {
     Account own = accounts.create(anna, draft("Anna", anna.id(), false, true));
     assertThat(status(() -> accounts.get(ben, own.id()))).isEqualTo(404);
     assertThat(status(() -> accounts.delete(ben, own.id(), null))).isEqualTo(404);
-    assertThat(status(() -> accounts.update(ben, own.id(), null, old -> draft("x", ben.id(), false, true))))
+    assertThat(
+            status(() ->
+                accounts.update(ben, own.id(), null, old -> draft("x", ben.id(), false, true))))
         .isEqualTo(404);
     assertThat(accounts.list(ben, true, 200, null).data()).noneMatch(each -> !each.ofCompany());
-    assertThat(accounts.list(anna, true, 200, null).data()).contains(own).anyMatch(Account::ofCompany);
+    assertThat(accounts.list(anna, true, 200, null).data())
+        .contains(own)
+        .anyMatch(Account::ofCompany);
     assertThat(accounts.list(admin, true, 200, null).data()).contains(own);
     assertThat(accounts.mayChange(admin, own)).isTrue();
     accounts.delete(admin, own.id(), null);
@@ -67,13 +71,22 @@ class OwnAccountTests {
   @Test
   void nobodyReachesBeyondTheirOwn() {
     Account local = accounts.defaultOf(company);
-    assertThat(status(() -> accounts.update(anna, local.id(), null, old -> draft("x", Account.COMPANY, true, true))))
+    assertThat(
+            status(() ->
+                accounts.update(
+                    anna, local.id(), null, old -> draft("x", Account.COMPANY, true, true))))
         .isEqualTo(403);
-    assertThat(status(() -> accounts.create(anna, draft("x", Account.COMPANY, false, true)))).isEqualTo(403);
-    assertThat(status(() -> accounts.create(anna, draft("x", ben.id(), false, true)))).isEqualTo(403);
-    assertThat(status(() -> accounts.create(anna, draft("x", anna.id(), true, true)))).isEqualTo(422);
+    assertThat(status(() -> accounts.create(anna, draft("x", Account.COMPANY, false, true))))
+        .isEqualTo(403);
+    assertThat(status(() -> accounts.create(anna, draft("x", ben.id(), false, true))))
+        .isEqualTo(403);
+    assertThat(status(() -> accounts.create(anna, draft("x", anna.id(), true, true))))
+        .isEqualTo(422);
     Account own = accounts.create(anna, draft("Anna", anna.id(), false, true));
-    assertThat(status(() -> accounts.update(anna, own.id(), null, old -> draft("x", Account.COMPANY, false, true))))
+    assertThat(
+            status(() ->
+                accounts.update(
+                    anna, own.id(), null, old -> draft("x", Account.COMPANY, false, true))))
         .as("given to the company")
         .isEqualTo(403);
     accounts.delete(anna, own.id(), null);
@@ -82,17 +95,20 @@ class OwnAccountTests {
   @Test
   void whoOnlyLooksAndKeysWithoutTheScopeConnectNothing() {
     Caller viewer = person("usr_viewer", Right.SEE_ALL_MAIL);
-    assertThat(status(() -> accounts.create(viewer, draft("x", viewer.id(), false, true)))).isEqualTo(403);
+    assertThat(status(() -> accounts.create(viewer, draft("x", viewer.id(), false, true))))
+        .isEqualTo(403);
     Caller key =
         new Caller(company, Caller.Kind.KEY, "key_1", "key", null, EnumSet.of(Right.SEND), false);
-    assertThat(status(() -> accounts.create(key, draft("x", key.id(), false, true)))).isEqualTo(403);
+    assertThat(status(() -> accounts.create(key, draft("x", key.id(), false, true))))
+        .isEqualTo(403);
   }
 
   private static int status(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
     var problem = org.assertj.core.api.Assertions.catchThrowableOfType(Problem.class, work);
-    assertThatThrownBy(() -> {
-          if (problem != null) throw problem;
-        })
+    assertThatThrownBy(
+            () -> {
+              if (problem != null) throw problem;
+            })
         .as("refused")
         .isInstanceOf(Problem.class);
     return problem.status();

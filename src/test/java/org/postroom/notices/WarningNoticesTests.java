@@ -5,10 +5,10 @@ import static org.postroom.testkit.RunningPostroom.json;
 
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 import org.postroom.testkit.RunningPostroom;
 import org.postroom.testkit.ScriptedSmtpServer;
 import org.postroom.testkit.SmtpOffer;

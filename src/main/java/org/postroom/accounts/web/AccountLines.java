@@ -49,7 +49,8 @@ class AccountLines {
   List<Line> of(Caller caller, List<Account> accounts, boolean showOff) {
     ZoneId zone = access.company(caller.company()).timeZone();
     Map<String, String> people =
-        access.people(caller.company()).stream().collect(Collectors.toMap(Person::id, Person::name));
+        access.people(caller.company()).stream()
+            .collect(Collectors.toMap(Person::id, Person::name));
     List<Route> all = routes.list(caller.company());
     Instant now = Instant.now();
     return accounts.stream()

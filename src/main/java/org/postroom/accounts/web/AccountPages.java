@@ -37,8 +37,7 @@ class AccountPages {
   private final AccountUsage usage;
   private final AccountWarnings warnings;
 
-  AccountPages(
-      Accounts accounts, Access access, AccountUsage usage, AccountWarnings warnings) {
+  AccountPages(Accounts accounts, Access access, AccountUsage usage, AccountWarnings warnings) {
     this.accounts = accounts;
     this.access = access;
     this.usage = usage;

@@ -90,17 +90,14 @@ class WhoSendsWhat {
     String what = account.active() ? "cannot send" : "is switched off";
     Account spare = account.fallback() == null ? null : byId.get(account.fallback());
     String then =
-        spare != null && spare.usable()
-            ? "“" + spare.name() + "” sends instead."
-            : "these wait.";
+        spare != null && spare.usable() ? "“" + spare.name() + "” sends instead." : "these wait.";
     return "“%s” %s: %s".formatted(account.name(), what, then);
   }
 
   private static Map<String, String> options(List<Account> seen) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("", "The default account");
-    for (Account account : seen)
-      if (account.ofCompany()) options.put(account.id(), account.name());
+    for (Account account : seen) if (account.ofCompany()) options.put(account.id(), account.name());
     return options;
   }
 

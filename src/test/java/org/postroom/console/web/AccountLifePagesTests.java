@@ -54,15 +54,21 @@ class AccountLifePagesTests {
     for (Tab tab : new Tab[] {desktop, phone}) tab.signIn(postroom);
     invoices =
         make(
-            "smtp", "Invoices", "invoices@acme.example",
+            "smtp",
+            "Invoices",
+            "invoices@acme.example",
             ", \"default\": true, \"smtp\": {\"host\": \"smtp.office365.com\", \"username\": \"i\", \"password\": \"p\"}");
     spare =
         make(
-            "smtp", "Spare", "spare@acme.example",
+            "smtp",
+            "Spare",
+            "spare@acme.example",
             ", \"smtp\": {\"host\": \"127.0.0.1\", \"port\": 1, \"auth\": false, \"security\": \"none\"}");
     sales =
         make(
-            "microsoft", "Sales desk", "sales@acme.example",
+            "microsoft",
+            "Sales desk",
+            "sales@acme.example",
             ", \"microsoft\": {\"client_id\": \"c\", \"client_secret\": \"s\", \"client_secret_expires\": \"%s\"}"
                 .formatted(LocalDate.now(java.time.ZoneOffset.UTC).plusDays(10)));
   }
@@ -79,12 +85,21 @@ class AccountLifePagesTests {
   void aClerkConnectsTheirOwnAccountAndNoOther() {
     Page page = clerk.open("/accounts");
     assertThat(page.html().text()).contains("Connect my own account", "Invoices");
-    assertThat(clerk.open("/accounts/new?kind=local").html().select("input[name=default]")).isEmpty();
+    assertThat(clerk.open("/accounts/new?kind=local").html().select("input[name=default]"))
+        .isEmpty();
     Page made =
         clerk.submit(
             "/accounts/new?kind=local",
             "form[action=/accounts/new]",
-            Map.of("name", "Ben's mailbox", "email", "ben@acme.example", "belongs", "company", "default", "on"));
+            Map.of(
+                "name",
+                "Ben's mailbox",
+                "email",
+                "ben@acme.example",
+                "belongs",
+                "company",
+                "default",
+                "on"));
     assertThat(made.html().text()).contains("cannot be the company's default");
     made =
         clerk.submit(
@@ -94,9 +109,14 @@ class AccountLifePagesTests {
     assertThat(made.path()).startsWith("/accounts/acc_");
     assertThat(made.html().text()).contains("Belongs to Ben Clerk");
     assertThat(made.html().select("form[action$=/default]")).isEmpty();
-    assertThat(clerk.open("/accounts/" + invoices).html().select("form[action=/accounts/" + invoices + "]"))
+    assertThat(
+            clerk
+                .open("/accounts/" + invoices)
+                .html()
+                .select("form[action=/accounts/" + invoices + "]"))
         .isEmpty();
-    assertThat(admin.open("/accounts").html().select("table").text()).contains("Belongs to Ben Clerk");
+    assertThat(admin.open("/accounts").html().select("table").text())
+        .contains("Belongs to Ben Clerk");
     String company = postroom.bean(Access.class).companies().getFirst().id();
     Accounts accounts = postroom.bean(Accounts.class);
     String mine = made.path().substring("/accounts/".length());
@@ -116,7 +136,8 @@ class AccountLifePagesTests {
   @Test
   @Order(2)
   void theListShowsWhatEndsAndTheUsualLimits() {
-    String row = admin.open("/accounts").html().select("tr:has(a[href=/accounts/" + sales + "])").text();
+    String row =
+        admin.open("/accounts").html().select("tr:has(a[href=/accounts/" + sales + "])").text();
     assertThat(row).contains("Microsoft 365", "Client secret ends on", "0 of 10,000", "Sign in");
     Page page = admin.open("/accounts/" + sales);
     assertThat(page.html().select(".notice").text()).contains("Make a new client secret");
@@ -129,8 +150,7 @@ class AccountLifePagesTests {
   @Order(3)
   void aFallbackIsNamedAndStandsInHonestly() {
     Page saved =
-        admin.submit(
-            "/accounts/" + invoices, "form[action$=/fallback]", Map.of("fallback", spare));
+        admin.submit("/accounts/" + invoices, "form[action$=/fallback]", Map.of("fallback", spare));
     assertThat(saved.html().select("select[name=fallback] option[selected]").attr("value"))
         .isEqualTo(spare);
     String company = postroom.bean(Access.class).companies().getFirst().id();
@@ -140,8 +160,7 @@ class AccountLifePagesTests {
     assertThat(saved.html().select("select[name=fallback]").text()).doesNotContain("Local mailbox");
     var reply =
         postroom.post(
-            "/api/v1/messages",
-            "{\"subject\": \"s\", \"text\": \"t\", \"to\": [\"a@x.example\"]}");
+            "/api/v1/messages", "{\"subject\": \"s\", \"text\": \"t\", \"to\": [\"a@x.example\"]}");
     assertThat(reply.statusCode()).isEqualTo(202);
     JsonNode message = json(reply);
     assertThat(message.get("account").stringValue()).isEqualTo(spare);
@@ -151,9 +170,13 @@ class AccountLifePagesTests {
                 + " “Spare” is named as its fallback");
     String mail =
         new String(
-            postroom.bytes("/api/v1/messages/" + message.get("id").stringValue() + "/content").body(),
+            postroom
+                .bytes("/api/v1/messages/" + message.get("id").stringValue() + "/content")
+                .body(),
             StandardCharsets.UTF_8);
-    assertThat(mail).containsPattern("From: .*spare@acme.example").contains("Reply-To: invoices@acme.example");
+    assertThat(mail)
+        .containsPattern("From: .*spare@acme.example")
+        .contains("Reply-To: invoices@acme.example");
   }
 
   @Test
@@ -165,7 +188,8 @@ class AccountLifePagesTests {
             "{\"name\": \"Contoso Bakery\", \"send_from\": \"" + sales + "\"}");
     assertThat(partner.statusCode()).as(partner.body()).isEqualTo(201);
     assertThat(admin.open("/accounts").html().text())
-        .contains("Contoso Bakery: Sales desk", "Ben Clerk: Ben's mailbox", "Instead of Invoices: Spare");
+        .contains(
+            "Contoso Bakery: Sales desk", "Ben Clerk: Ben's mailbox", "Instead of Invoices: Spare");
     look("/accounts", "life-accounts");
     look("/accounts/" + sales, "life-account");
     desktop.open(postroom.url() + "/accounts/" + invoices);
