@@ -46,6 +46,7 @@ class AccountController {
 
   @PostMapping
   ResponseEntity<Map<String, @Nullable Object>> create(Caller caller, @RequestBody JsonNode body) {
+    accounts.requireConnecting(caller);
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
         .eTag(tag(account))

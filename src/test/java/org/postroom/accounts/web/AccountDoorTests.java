@@ -51,7 +51,8 @@ class AccountDoorTests {
     context.registerBean(Secrets.class, () -> new Secrets(settings));
     context.registerBean(Settings.class, () -> settings);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
-    scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*Pages?")));
+    scanner.addExcludeFilter(
+        new RegexPatternTypeFilter(Pattern.compile(".*(Pages?|AccountLines|WhoSendsWhat)")));
     scanner.scan("org.postroom.net", "org.postroom.accounts");
     context.refresh();
     admin = door(Right.MANAGE_ACCOUNTS);
