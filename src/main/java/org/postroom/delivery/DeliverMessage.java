@@ -45,15 +45,38 @@ final class DeliverMessage {
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
     var hand = new Hand(claim);
     try {
-      Login login = accounts.login(account.get());
-      return transports.submit(
-          new Submission(claim.envelope(), claims.content(claim)), login, hand);
+      return submit(account.get(), new Submission(claim.envelope(), claims.content(claim)), hand);
     } catch (AccountUnusable trouble) {
-      return unusable(String.valueOf(trouble.getMessage()));
+      return unusable(trouble);
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
     }
+  }
+
+  /** With a renewed token once more, where the server refused a token that should have been good. */
+  private Outcome submit(Account account, Submission submission, Hand hand) {
+    Login login = accounts.login(account);
+    Outcome first = transports.submit(submission, login, hand);
+    if (!tokenRefused(first)) return first;
+    Optional<Login> again = accounts.loginAgain(account, login);
+    return again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
+  }
+
+  /** Then nothing was taken: sending again cannot make a second mail of it. */
+  private static boolean tokenRefused(Outcome outcome) {
+    boolean refused =
+        switch (outcome) {
+          case Outcome.Rejected(Failure failure, var _) -> isSignIn(failure);
+          case Outcome.Deferred(Failure failure, var _) -> isSignIn(failure);
+          case Outcome.Accepted _ -> false;
+          case Outcome.Unclear _ -> false;
+        };
+    return refused && outcome.refused().isEmpty();
+  }
+
+  private static boolean isSignIn(Failure failure) {
+    return failure.kind() == FailureKind.SIGN_IN_REFUSED;
   }
 
   /** Writes down what came of it, and counts it. */
@@ -82,6 +105,20 @@ final class DeliverMessage {
                 : pause.multipliedBy(2);
       }
     }
+  }
+
+  /** What passes by itself pauses the account; the rest waits until somebody acts. */
+  private static Outcome unusable(AccountUnusable trouble) {
+    String why = String.valueOf(trouble.getMessage());
+    Optional<Duration> pause = trouble.passesIn();
+    if (pause.isEmpty()) return unusable(why);
+    return new Outcome.Deferred(
+        new Failure(
+            FailureKind.SIGN_IN_UNAVAILABLE,
+            Stage.AUTHENTICATE,
+            Scope.ACCOUNT,
+            Reply.none(why),
+            pause.get()));
   }
 
   private static Outcome unusable(String why) {

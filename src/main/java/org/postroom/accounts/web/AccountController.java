@@ -8,6 +8,7 @@ import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.Accounts;
+import org.postroom.accounts.SignIns;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
@@ -28,9 +29,11 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/accounts")
 class AccountController {
   private final Accounts accounts;
+  private final SignIns signIns;
 
-  AccountController(Accounts accounts) {
+  AccountController(Accounts accounts, SignIns signIns) {
     this.accounts = accounts;
+    this.signIns = signIns;
   }
 
   /** All accounts; {@code active=true} leaves out those that are switched off. */
@@ -42,7 +45,7 @@ class AccountController {
       @RequestParam(required = false) @Nullable String cursor) {
     return accounts
         .list(caller.company(), !active, Slice.limit(limit), cursor)
-        .map(AccountJson::write);
+        .map(signIns.json(caller.company()));
   }
 
   @PostMapping
@@ -51,14 +54,14 @@ class AccountController {
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
         .eTag(tag(account))
-        .body(AccountJson.write(account));
+        .body(signIns.json(account));
   }
 
   @GetMapping("/{id}")
   ResponseEntity<Map<String, @Nullable Object>> get(Caller caller, @PathVariable String id) {
     return accounts
         .find(caller.company(), id)
-        .map(AccountController::reply)
+        .map(this::reply)
         .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
   }
 
@@ -83,8 +86,8 @@ class AccountController {
     return ResponseEntity.noContent().build();
   }
 
-  private static ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
-    return ResponseEntity.ok().eTag(tag(account)).body(AccountJson.write(account));
+  private ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
+    return ResponseEntity.ok().eTag(tag(account)).body(signIns.json(account));
   }
 
   private static String tag(Account account) {

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroom.access.Audit;
 import org.postroom.access.Right;
 import org.postroom.accounts.Accounts;
 import org.postroom.accounts.Routes;
+import org.postroom.accounts.SignIns;
 import org.postroom.db.Database;
 import org.postroom.db.Settings;
 import org.postroom.secrets.Secrets;
@@ -47,9 +49,10 @@ class AccountDoorTests {
     context.registerBean(Database.class, () -> TestDatabase.SQLITE.open(null));
     context.registerBean(Secrets.class, () -> new Secrets(settings));
     context.registerBean(Settings.class, () -> settings);
+    context.register(Audit.class);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
     scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*Pages?")));
-    scanner.scan("org.postroom.net", "org.postroom.accounts");
+    scanner.scan("org.postroom.net", "org.postroom.findings", "org.postroom.accounts");
     context.refresh();
     admin = door(Right.MANAGE_ACCOUNTS);
   }
@@ -153,7 +156,7 @@ class AccountDoorTests {
   private MockMvcTester door(Right... rights) {
     return Doors.open(
         Doors.caller("co_1", rights),
-        new AccountController(context.getBean(Accounts.class)),
+        new AccountController(context.getBean(Accounts.class), context.getBean(SignIns.class)),
         new RouteController(context.getBean(Routes.class)));
   }
 
