@@ -24,7 +24,11 @@ class Refusals {
   /** Until somebody does what the finding says: never tried again without end. */
   void stop(Account account, SignInTrouble.Verdict verdict) {
     health.needsAttention(
-        account.company(), account.id(), verdict.state(), verdict.finding().what());
+        account.company(),
+        account.id(),
+        verdict.state(),
+        verdict.finding().what(),
+        verdict.finding().id());
   }
 
   String busy(Client client, Reply reply) {
@@ -38,7 +42,7 @@ class Refusals {
     String known = account.health().reason();
     if (!account.usable() && known != null) return new AccountUnusable(known);
     String why = "Nobody has signed in to “" + account.name() + "”. Sign in to it.";
-    health.needsAttention(account.company(), account.id(), State.NEEDS_SIGN_IN, why);
+    health.needsAttention(account.company(), account.id(), State.NEEDS_SIGN_IN, why, null);
     return new AccountUnusable(why);
   }
 
@@ -47,7 +51,7 @@ class Refusals {
         "“"
             + account.name()
             + "” has no client id of an app registration, and this installation has none for all.";
-    health.needsAttention(account.company(), account.id(), State.NEEDS_ADMINISTRATOR, why);
+    health.needsAttention(account.company(), account.id(), State.NEEDS_ADMINISTRATOR, why, null);
     return new AccountUnusable(why);
   }
 }

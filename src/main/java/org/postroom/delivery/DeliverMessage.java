@@ -2,9 +2,13 @@ package org.postroom.delivery;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
+import org.postroom.findings.Finding;
+import org.postroom.findings.Findings;
+import org.postroom.findings.Symptom;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageState;
@@ -30,17 +34,20 @@ final class DeliverMessage {
   private final Claims claims;
   private final Accounts accounts;
   private final Transports transports;
+  private final Findings findings;
   private final Meters meters;
 
-  DeliverMessage(Claims claims, Accounts accounts, Transports transports, Meters meters) {
+  DeliverMessage(
+      Claims claims, Accounts accounts, Transports transports, Findings findings, Meters meters) {
     this.claims = claims;
     this.accounts = accounts;
     this.transports = transports;
+    this.findings = findings;
     this.meters = meters;
   }
 
   /** Tries once; what came of it is not written down yet. */
-  Outcome attempt(Claim claim) {
+  Tried attempt(Claim claim) {
     Optional<Account> account = accounts.find(claim.company(), claim.account());
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
     var hand = new Hand(claim);
@@ -55,28 +62,26 @@ final class DeliverMessage {
   }
 
   /** With a renewed token once more, where the server refused a token that should have been good. */
-  private Outcome submit(Account account, Submission submission, Hand hand) {
+  private Tried submit(Account account, Submission submission, Hand hand) {
     Login login = accounts.login(account);
     Outcome first = transports.submit(submission, login, hand);
-    if (!tokenRefused(first)) return first;
-    Optional<Login> again = accounts.loginAgain(account, login);
-    return again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
+    Optional<Login> again =
+        signInRefused(first) ? accounts.loginAgain(account, login) : Optional.empty();
+    Outcome last = again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
+    return new Tried(last, finding(login, last));
   }
 
   /** Then nothing was taken: sending again cannot make a second mail of it. */
-  private static boolean tokenRefused(Outcome outcome) {
-    boolean refused =
-        switch (outcome) {
-          case Outcome.Rejected(Failure failure, var _) -> isSignIn(failure);
-          case Outcome.Deferred(Failure failure, var _) -> isSignIn(failure);
-          case Outcome.Accepted _ -> false;
-          case Outcome.Unclear _ -> false;
-        };
-    return refused && outcome.refused().isEmpty();
+  private static boolean signInRefused(Outcome outcome) {
+    Failure failure = Tried.refusal(outcome);
+    return failure != null
+        && failure.kind() == FailureKind.SIGN_IN_REFUSED
+        && outcome.refused().isEmpty();
   }
 
-  private static boolean isSignIn(Failure failure) {
-    return failure.kind() == FailureKind.SIGN_IN_REFUSED;
+  private @Nullable Finding finding(Login login, Outcome outcome) {
+    Failure failure = Tried.refusal(outcome);
+    return failure == null ? null : findings.explain(Symptom.of(login, failure));
   }
 
   /** Writes down what came of it, and counts it. */
@@ -108,40 +113,45 @@ final class DeliverMessage {
   }
 
   /** What passes by itself pauses the account; the rest waits until somebody acts. */
-  private static Outcome unusable(AccountUnusable trouble) {
+  private static Tried unusable(AccountUnusable trouble) {
     String why = String.valueOf(trouble.getMessage());
     Optional<Duration> pause = trouble.passesIn();
     if (pause.isEmpty()) return unusable(why);
-    return new Outcome.Deferred(
-        new Failure(
-            FailureKind.SIGN_IN_UNAVAILABLE,
-            Stage.AUTHENTICATE,
-            Scope.ACCOUNT,
-            Reply.none(why),
-            pause.get()));
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.SIGN_IN_UNAVAILABLE,
+                Stage.AUTHENTICATE,
+                Scope.ACCOUNT,
+                Reply.none(why),
+                pause.get())));
   }
 
-  private static Outcome unusable(String why) {
-    return new Outcome.Rejected(
-        new Failure(FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why)));
+  private static Tried unusable(String why) {
+    return new Tried(
+        new Outcome.Rejected(
+            new Failure(
+                FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why))));
   }
 
-  private static Outcome broken(RuntimeException mistake) {
-    return new Outcome.Deferred(
-        new Failure(
-            FailureKind.PROTOCOL_BROKEN,
-            Stage.CONNECT,
-            Scope.MESSAGE,
-            Reply.none("Postroom could not send it: " + mistake)));
+  private static Tried broken(RuntimeException mistake) {
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.PROTOCOL_BROKEN,
+                Stage.CONNECT,
+                Scope.MESSAGE,
+                Reply.none("Postroom could not send it: " + mistake))));
   }
 
-  private static Outcome lost(RuntimeException mistake) {
-    return new Outcome.Unclear(
-        new Failure(
-            FailureKind.ANSWER_LOST,
-            Stage.CONTENT,
-            Scope.MESSAGE,
-            Reply.none("Postroom failed while handing over: " + mistake)));
+  private static Tried lost(RuntimeException mistake) {
+    return new Tried(
+        new Outcome.Unclear(
+            new Failure(
+                FailureKind.ANSWER_LOST,
+                Stage.CONTENT,
+                Scope.MESSAGE,
+                Reply.none("Postroom failed while handing over: " + mistake))));
   }
 
   /** Writes the mark before the content goes, and remembers that it did. */
