@@ -1,5 +1,6 @@
 package org.postroom.accounts.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -29,31 +30,57 @@ class AccountPages {
 
   private final Accounts accounts;
   private final Access access;
+  private final SignInModel signIn;
 
-  AccountPages(Accounts accounts, Access access) {
+  AccountPages(Accounts accounts, Access access, SignInModel signIn) {
     this.accounts = accounts;
     this.access = access;
+    this.signIn = signIn;
   }
 
   @GetMapping("/accounts/new")
-  String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
+  String fresh(
+      Caller caller,
+      @RequestParam(required = false) @Nullable String kind,
+      HttpServletRequest request,
+      Model model) {
     caller.require(Right.MANAGE_ACCOUNTS);
-    Account.Kind chosen = "local".equals(kind) ? Account.Kind.LOCAL : Account.Kind.SMTP;
     if (kind == null) return "accounts/choose";
-    return newForm(AccountForm.empty(chosen), null, model);
+    return newForm(AccountForm.empty(kind(kind)), null, request, model);
   }
 
   @PostMapping("/accounts/new")
   String create(
-      Caller caller, @RequestParam Map<String, String> form, Model model, RedirectAttributes next) {
+      Caller caller,
+      @RequestParam Map<String, String> form,
+      HttpServletRequest request,
+      Model model,
+      RedirectAttributes next) {
     try {
       Account account = accounts.create(caller, AccountJson.read(AccountForm.fresh(form)));
-      next.addFlashAttribute("said", "Saved. Send a test message to see that it works.");
-      return "redirect:/accounts/" + account.id();
+      return created(account, next);
     } catch (Problem problem) {
       if (problem.status() != 422 && problem.status() != 409) throw problem;
-      return newForm(form, problem, model);
+      return newForm(form, problem, request, model);
     }
+  }
+
+  /** Where a person signs in, the next page leads there. */
+  private static String created(Account account, RedirectAttributes next) {
+    boolean goes = account.active() && account.connection().needsSignIn();
+    if (goes) next.addFlashAttribute("connect", true);
+    else next.addFlashAttribute("said", "Saved. Send a test message to see that it works.");
+    return "redirect:/accounts/" + account.id() + (goes ? "/sign-in" : "");
+  }
+
+  private static Account.Kind kind(String word) {
+    for (Account.Kind kind : Account.Kind.values()) if (kind.word().equals(word)) return kind;
+    return Account.Kind.SMTP;
+  }
+
+  private static String article(Account.Kind kind) {
+    boolean vowel = kind == Account.Kind.SMTP || kind == Account.Kind.EXCHANGE;
+    return (vowel ? "an " : "a ") + ProviderWords.of(kind);
   }
 
   @GetMapping("/accounts/{id}")
@@ -97,10 +124,13 @@ class AccountPages {
       Model model,
       RedirectAttributes next) {
     var patch = JSON.createObjectNode().put("active", true);
-    String password = form.get("smtp/password");
-    if (password != null && !password.isEmpty()) patch.putObject("smtp").put("password", password);
-    String said = "Switched on. What waited for it goes out now.";
-    return change(caller, existing(caller, id), Map.of(), model, next, said, null, patch);
+    Account before = existing(caller, id);
+    ProviderForm.secret(patch, before.kind().word(), form);
+    String said =
+        before.connection().needsSignIn()
+            ? "Switched on. Sign in to it now."
+            : "Switched on. What waited for it goes out now.";
+    return change(caller, before, Map.of(), model, next, said, null, patch);
   }
 
   @GetMapping("/accounts/{id}/delete")
@@ -143,9 +173,18 @@ class AccountPages {
     return "redirect:/accounts/" + before.id();
   }
 
-  private String newForm(Map<String, String> form, @Nullable Problem problem, Model model) {
-    boolean local = "local".equals(form.get("kind"));
-    String title = local ? "New local mailbox" : "Connect an SMTP account";
+  private String newForm(
+      Map<String, String> form,
+      @Nullable Problem problem,
+      HttpServletRequest request,
+      Model model) {
+    Account.Kind kind = kind(form.getOrDefault("kind", ""));
+    signIn.fields(kind, request, model);
+    String title =
+        kind == Account.Kind.LOCAL
+            ? "New local mailbox"
+            : "Connect " + article(kind) + " account";
+    model.addAttribute("signsIn", ProviderWords.signsIn(kind));
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/accounts", "Email accounts", "New", null));
     model.addAttribute("form", form);
@@ -169,6 +208,7 @@ class AccountPages {
     model.addAttribute("problem", problem);
     model.addAttribute("mayChange", caller.may(Right.MANAGE_ACCOUNTS));
     model.addAttribute("testTo", caller.email());
+    signIn.account(account, Here.request(), model);
     return "accounts/account";
   }
 

@@ -18,7 +18,7 @@ record Health(Chip chip, @Nullable String reason, String action, boolean urgent)
           new Health(
               new Chip("fail", "cross", "Needs attention"),
               health.reason(),
-              "Enter the password",
+              account.connection().needsSignIn() ? "Sign in" : "Enter the password",
               true);
       case NEEDS_ADMINISTRATOR ->
           new Health(

@@ -1,6 +1,7 @@
 package org.postroom.accounts.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,16 +44,22 @@ class SignInPages {
       @PathVariable String id,
       @RequestParam(name = "large", required = false) @Nullable String large,
       HttpServletRequest request,
+      HttpServletResponse response,
       Model model) {
-    return leave(caller, id, large != null, request, model);
+    return leave(caller, id, large != null, request, response, model);
   }
 
   /** Where a new account's form leads to; reached otherwise, it asks first. */
   @GetMapping("/accounts/{id}/sign-in")
-  String start(Caller caller, @PathVariable String id, HttpServletRequest request, Model model) {
+  String start(
+      Caller caller,
+      @PathVariable String id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
     caller.require(Right.MANAGE_ACCOUNTS);
     if (model.getAttribute("connect") == null) return "redirect:/accounts/" + id;
-    return leave(caller, id, false, request, model);
+    return leave(caller, id, false, request, response, model);
   }
 
   /** A link to hand to IT. */
@@ -113,19 +120,27 @@ class SignInPages {
       @RequestParam String choice,
       @RequestParam String use,
       HttpServletRequest request,
+      HttpServletResponse response,
       Model model,
       RedirectAttributes next) {
     Optional<SignInResult> result = signIns.choose(caller, choice, choice(use));
     return result.isPresent()
         ? shown(result.get(), model, next)
-        : leave(caller, id, false, request, model);
+        : leave(caller, id, false, request, response, model);
   }
 
   private String leave(
-      Caller caller, String id, boolean large, HttpServletRequest request, Model model) {
+      Caller caller,
+      String id,
+      boolean large,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
     Account account = account(caller, id);
     try {
-      model.addAttribute("url", signIns.begin(caller, id, ask(request, large)).url());
+      URI url = signIns.begin(caller, id, ask(request, large)).url();
+      model.addAttribute("url", url);
+      response.setHeader("Refresh", "0;url=" + url);
     } catch (Problem problem) {
       if (problem.status() != 422 && problem.status() != 409) throw problem;
       model.addAttribute("what", problem.detail());
@@ -165,6 +180,7 @@ class SignInPages {
             : new Heading("/accounts/" + account.id(), account.name(), here, null);
     model.addAttribute("heading", heading);
     model.addAttribute("account", account);
+    model.addAttribute("signsIn", account != null && account.connection().needsSignIn());
     return view;
   }
 
