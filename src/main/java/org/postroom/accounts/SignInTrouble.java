@@ -39,7 +39,7 @@ class SignInTrouble {
    */
   record Verdict(Finding finding, State state, boolean dead) {
     boolean passes() {
-      return finding.action() == Action.WAIT;
+      return finding.action() == Action.WAIT && !unknown(finding);
     }
   }
 
