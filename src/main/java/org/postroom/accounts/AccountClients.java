@@ -3,7 +3,6 @@ package org.postroom.accounts;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.AccountRows.WithSecret;
 import org.postroom.db.Database;
 import org.postroom.http.Problem;
@@ -35,7 +34,7 @@ class AccountClients {
 
   /** For somebody who may connect accounts; every reason why it cannot be is a problem. */
   One require(Caller caller, String id) {
-    caller.require(Right.MANAGE_ACCOUNTS);
+    Ownership.requireChange(caller, existing(caller.company(), id));
     One one = of(caller.company(), id);
     if (!one.account().active())
       throw Problem.conflict(
@@ -46,7 +45,7 @@ class AccountClients {
   One of(String company, String id) {
     WithSecret stored = stored(company, id);
     Account account = stored.account();
-    if (!SignInJson.signsIn(account))
+    if (!SignInState.needed(account))
       throw Problem.conflict(
           "no_sign_in", "Nobody signs in to accounts of kind " + account.kind().word() + ".");
     Client client =

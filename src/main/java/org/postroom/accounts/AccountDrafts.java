@@ -38,6 +38,7 @@ final class AccountDrafts {
         account.active(),
         connection,
         null,
-        account.limits());
+        account.limits(),
+        account.fallback());
   }
 }

@@ -20,7 +20,7 @@ class GrantChanges {
 
   /** Whether what was granted before still fits, so that nobody has to sign in again. */
   boolean keeps(Sql sql, Account before, AccountDraft draft) {
-    if (!SignInJson.signsIn(before)) return true;
+    if (!SignInState.needed(before)) return true;
     Grant grant = GrantRows.find(sql, before.company(), before.id());
     if (!draft.active() || !grant.connected()) return false;
     String email = draft.email().spec();

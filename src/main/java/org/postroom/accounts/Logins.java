@@ -41,7 +41,7 @@ class Logins {
   /** With another token than the one that was refused; empty where another would not help. */
   Optional<Login> again(WithSecret stored, Login refused) {
     String token = token(refused);
-    if (token == null || !SignInJson.signsIn(stored.account())) return Optional.empty();
+    if (token == null || !SignInState.needed(stored.account())) return Optional.empty();
     return tokens
         .another(stored.account(), secret(stored), token)
         .map(other -> of(stored, () -> other));

@@ -115,7 +115,7 @@ class SignInAnswers {
         trouble.own(
             "X37",
             "You signed in as " + address + ", but this account is for " + expected + ".",
-            Map.of("signed_in_as", address, "address", expected));
+            Map.of("signed", address, "wanted", expected));
     return new SignInResult.OtherMailbox(
         account, address, connecting.hold(signIn, held), finding);
   }
@@ -168,7 +168,7 @@ class SignInAnswers {
   }
 
   SignIns.Disconnected disconnect(Caller caller, Account account) {
-    if (!SignInJson.signsIn(account))
+    if (!SignInState.needed(account))
       throw Problem.conflict(
           "no_sign_in", "Nobody signs in to accounts of kind " + account.kind().word() + ".");
     return connecting.disconnect(caller, account);

@@ -36,6 +36,10 @@ public record SignInState(
     scopes = List.copyOf(scopes);
   }
 
+  static boolean needed(Account account) {
+    return account.kind() == Account.Kind.MICROSOFT || account.kind() == Account.Kind.GOOGLE;
+  }
+
   static SignInState of(Grant grant) {
     boolean waiting = grant.approval() == Grant.Approval.WAITING;
     State state =
@@ -65,7 +69,7 @@ public record SignInState(
   }
 
   /** As the API shows it. */
-  Map<String, @Nullable Object> json() {
+  public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("state", state.name().toLowerCase(Locale.ROOT));
     json.put("signed_in_as", signedInAs);

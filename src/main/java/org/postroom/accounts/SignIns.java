@@ -3,9 +3,9 @@ package org.postroom.accounts;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.PendingSignIn.Purpose;
 import org.postroom.accounts.oauth.Pkce;
 import org.postroom.db.Settings;
@@ -130,7 +130,6 @@ public class SignIns {
 
   /** What came of a person's sign-in. The caller is who the browser says, in this company. */
   public SignInResult finish(Caller caller, Returned returned) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     return taken(returned)
         .filter(signIn -> signIn.purpose() == Purpose.SIGN_IN && mayFinish(caller, signIn))
         .map(signIn -> answers.signedIn(caller, signIn, returned))
@@ -147,7 +146,6 @@ public class SignIns {
 
   /** Which mailbox is meant. The result of SIGN_IN_AGAIN is empty: begin again. */
   public Optional<SignInResult> choose(Caller caller, String state, Choice choice) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     Optional<PendingSignIn> signIn =
         pending
             .take(state)
@@ -171,31 +169,25 @@ public class SignIns {
 
   /** Forgets the tokens, and takes the permission back where the provider lets us. */
   public Disconnected disconnect(Caller caller, String accountId) {
-    caller.require(Right.MANAGE_ACCOUNTS);
-    return answers.disconnect(caller, accounts.existing(caller.company(), accountId));
+    Account account = accounts.existing(caller.company(), accountId);
+    Ownership.requireChange(caller, account);
+    return answers.disconnect(caller, account);
   }
 
   /** How the account stands at its provider; empty for kinds that need no sign-in there. */
   public Optional<SignInState> state(Account account) {
-    return SignInJson.signsIn(account)
+    return SignInState.needed(account)
         ? Optional.of(SignInState.of(answers.grant(account)))
         : Optional.empty();
   }
 
-  /** The reply of the API, with how it stands at its provider. */
-  public Map<String, @Nullable Object> json(Account account) {
-    return SignInJson.write(account, state(account).orElse(null));
-  }
-
   /** The same for many of one company, looked up at once. */
-  public java.util.function.Function<Account, Map<String, @Nullable Object>> json(String company) {
+  public Function<Account, Optional<SignInState>> states(String company) {
     Map<String, Grant> grants = answers.grants(company);
     return account ->
-        SignInJson.write(
-            account,
-            SignInJson.signsIn(account)
-                ? SignInState.of(grants.getOrDefault(account.id(), Grant.NONE))
-                : null);
+        SignInState.needed(account)
+            ? Optional.of(SignInState.of(grants.getOrDefault(account.id(), Grant.NONE)))
+            : Optional.empty();
   }
 
   /** Whether accounts of that kind need no client id of their own. */
@@ -237,8 +229,9 @@ public class SignIns {
    * Who began it finishes it, so that nobody can be made to finish another's. What a program began
    * is finished by a person of the company.
    */
-  private static boolean mayFinish(Caller caller, PendingSignIn signIn) {
+  private boolean mayFinish(Caller caller, PendingSignIn signIn) {
     if (!caller.company().equals(signIn.company())) return false;
+    Ownership.requireChange(caller, accounts.existing(signIn.company(), signIn.account()));
     return !signIn.startedBy().startsWith("usr_") || signIn.startedBy().equals(caller.id());
   }
 }

@@ -80,6 +80,12 @@ public class Findings {
         .orElse(List.of());
   }
 
+  /** Who has to do something next, in words. */
+  public String whoActs(Action action) {
+    String key = "action." + action.name().toLowerCase(Locale.ROOT);
+    return sentences.in(Locale.ENGLISH, Map.of()).sentence(key);
+  }
+
   private Finding finding(
       Row row, Action action, Heard heard, Map<String, String> values, Locale locale) {
     var text = sentences.in(locale, values);

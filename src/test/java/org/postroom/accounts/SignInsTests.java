@@ -146,7 +146,7 @@ class SignInsTests {
     assertThat(state.state()).isEqualTo(SignInState.State.CONNECTED);
     assertThat(state.signedInAs()).isEqualTo("invoices@acme.example");
     assertThat(everythingStored()).doesNotContain("planted-");
-    assertThat(JSON.writeValueAsString(signIns.json(connected)))
+    assertThat(JSON.writeValueAsString(signIns.state(connected).orElseThrow().json()))
         .contains("\"signed_in_as\":\"invoices@acme.example\"")
         .doesNotContain("planted-");
   }
@@ -173,9 +173,11 @@ class SignInsTests {
     assertUnknown(signIns.finish(MARIA, returned()));
     begin(account);
     assertUnknown(signIns.approved(returned())); // a person's state approves nothing
+    begin(account);
+    var seller =
+        new Caller("co_1", Caller.Kind.PERSON, MARIA.id(), "M", null, Set.of(Right.SEND), false);
     Problem refused =
-        catchThrowableOfType(
-            Problem.class, () -> signIns.finish(new Caller("co_1", Caller.Kind.PERSON, "usr_x", "X", null, Set.of(Right.SEND), false), returned()));
+        catchThrowableOfType(Problem.class, () -> signIns.finish(seller, returned()));
     assertThat(refused.status()).isEqualTo(403);
   }
 

@@ -2,14 +2,17 @@ package org.postroom.accounts.web;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
+import org.postroom.accounts.SignInState;
 import org.postroom.accounts.SignIns;
-import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -29,10 +32,12 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/accounts")
 class AccountController {
   private final Accounts accounts;
+  private final AccountUsage usage;
   private final SignIns signIns;
 
-  AccountController(Accounts accounts, SignIns signIns) {
+  AccountController(Accounts accounts, AccountUsage usage, SignIns signIns) {
     this.accounts = accounts;
+    this.usage = usage;
     this.signIns = signIns;
   }
 
@@ -43,26 +48,24 @@ class AccountController {
       @RequestParam(defaultValue = "false") boolean active,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
+    Function<Account, Optional<SignInState>> states = signIns.states(caller.company());
     return accounts
-        .list(caller.company(), !active, Slice.limit(limit), cursor)
-        .map(signIns.json(caller.company()));
+        .list(caller, !active, Slice.limit(limit), cursor)
+        .map(account -> json(account, states.apply(account)));
   }
 
   @PostMapping
   ResponseEntity<Map<String, @Nullable Object>> create(Caller caller, @RequestBody JsonNode body) {
-    caller.require(Right.MANAGE_ACCOUNTS);
+    if (caller.kind() != Caller.Kind.PERSON) caller.require(Right.MANAGE_ACCOUNTS);
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
         .eTag(tag(account))
-        .body(signIns.json(account));
+        .body(json(account));
   }
 
   @GetMapping("/{id}")
   ResponseEntity<Map<String, @Nullable Object>> get(Caller caller, @PathVariable String id) {
-    return accounts
-        .find(caller.company(), id)
-        .map(this::reply)
-        .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+    return reply(accounts.get(caller, id));
   }
 
   /** Changes the fields that are there; others stay, the password too. */
@@ -87,7 +90,18 @@ class AccountController {
   }
 
   private ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
-    return ResponseEntity.ok().eTag(tag(account)).body(signIns.json(account));
+    return ResponseEntity.ok().eTag(tag(account)).body(json(account));
+  }
+
+  private Map<String, @Nullable Object> json(Account account) {
+    return json(account, signIns.state(account));
+  }
+
+  private Map<String, @Nullable Object> json(Account account, Optional<SignInState> state) {
+    Map<String, @Nullable Object> json =
+        AccountJson.write(account, usage.of(account.company(), account.id()));
+    json.put("sign_in", state.map(SignInState::json).orElse(null));
+    return json;
   }
 
   private static String tag(Account account) {

@@ -1,16 +1,19 @@
 package org.postroom.accounts.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
 import org.postroom.access.Caller;
+import org.postroom.access.Person;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
+import org.postroom.accounts.UsualLimits;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.springframework.stereotype.Controller;
@@ -30,38 +33,31 @@ class AccountPages {
 
   private final Accounts accounts;
   private final Access access;
+  private final AccountUsage usage;
   private final SignInModel signIn;
 
-  AccountPages(Accounts accounts, Access access, SignInModel signIn) {
+  AccountPages(Accounts accounts, Access access, AccountUsage usage, SignInModel signIn) {
     this.accounts = accounts;
     this.access = access;
+    this.usage = usage;
     this.signIn = signIn;
   }
 
   @GetMapping("/accounts/new")
-  String fresh(
-      Caller caller,
-      @RequestParam(required = false) @Nullable String kind,
-      HttpServletRequest request,
-      Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
+  String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
+    caller.require(caller.may(Right.MANAGE_ACCOUNTS) ? Right.MANAGE_ACCOUNTS : Right.SEND);
     if (kind == null) return "accounts/choose";
-    return newForm(AccountForm.empty(kind(kind)), null, request, model);
+    return newForm(caller, AccountForm.empty(kind(kind)), null, model);
   }
 
   @PostMapping("/accounts/new")
   String create(
-      Caller caller,
-      @RequestParam Map<String, String> form,
-      HttpServletRequest request,
-      Model model,
-      RedirectAttributes next) {
+      Caller caller, @RequestParam Map<String, String> form, Model model, RedirectAttributes next) {
     try {
-      Account account = accounts.create(caller, AccountJson.read(AccountForm.fresh(form)));
-      return created(account, next);
+      return created(accounts.create(caller, AccountJson.read(fresh(caller, form))), next);
     } catch (Problem problem) {
       if (problem.status() != 422 && problem.status() != 409) throw problem;
-      return newForm(form, problem, request, model);
+      return newForm(caller, form, problem, model);
     }
   }
 
@@ -133,10 +129,25 @@ class AccountPages {
     return change(caller, before, Map.of(), model, next, said, null, patch);
   }
 
+  @PostMapping("/accounts/{id}/fallback")
+  String standIn(
+      Caller caller,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String fallback,
+      Model model,
+      RedirectAttributes next) {
+    var patch = JSON.createObjectNode();
+    if (fallback.isBlank()) patch.putNull("fallback");
+    else patch.put("fallback", fallback);
+    return change(
+        caller, existing(caller, id), Map.of(), model, next, "Saved.", null, patch);
+  }
+
   @GetMapping("/accounts/{id}/delete")
   String askToDelete(Caller caller, @PathVariable String id, Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
-    return deletePage(existing(caller, id), null, model);
+    Account account = existing(caller, id);
+    if (!accounts.mayChange(caller, account)) caller.require(Right.MANAGE_ACCOUNTS);
+    return deletePage(account, null, model);
   }
 
   @PostMapping("/accounts/{id}/delete")
@@ -173,13 +184,17 @@ class AccountPages {
     return "redirect:/accounts/" + before.id();
   }
 
+  /** Who does not manage accounts makes one of their own. */
+  private static JsonNode fresh(Caller caller, Map<String, String> form) {
+    boolean mine = !caller.may(Right.MANAGE_ACCOUNTS) || "me".equals(form.get("belongs"));
+    return AccountForm.fresh(form).put("owner", mine ? caller.id() : Account.COMPANY);
+  }
+
   private String newForm(
-      Map<String, String> form,
-      @Nullable Problem problem,
-      HttpServletRequest request,
-      Model model) {
+      Caller caller, Map<String, String> form, @Nullable Problem problem, Model model) {
+    model.addAttribute("mayManage", caller.may(Right.MANAGE_ACCOUNTS));
     Account.Kind kind = kind(form.getOrDefault("kind", ""));
-    signIn.fields(kind, request, model);
+    signIn.fields(kind, Here.request(), model);
     String title =
         kind == Account.Kind.LOCAL
             ? "New local mailbox"
@@ -206,7 +221,11 @@ class AccountPages {
     model.addAttribute("health", health);
     model.addAttribute("form", form);
     model.addAttribute("problem", problem);
-    model.addAttribute("mayChange", caller.may(Right.MANAGE_ACCOUNTS));
+    model.addAttribute("mayChange", accounts.mayChange(caller, account));
+    model.addAttribute("owner", owner(account));
+    model.addAttribute("standIns", standIns(account));
+    model.addAttribute("usual", UsualLimits.of(account));
+    model.addAttribute("used", usage.of(account.company(), account.id()));
     model.addAttribute("testTo", caller.email());
     signIn.account(account, Here.request(), model);
     return "accounts/account";
@@ -221,9 +240,28 @@ class AccountPages {
   }
 
   private Account existing(Caller caller, String id) {
-    return accounts
-        .find(caller.company(), id)
-        .orElseThrow(() -> Problem.notFound("The account " + id));
+    return accounts.get(caller, id);
+  }
+
+  /** Whose it is, null for the company's. */
+  private @Nullable String owner(Account account) {
+    if (account.ofCompany()) return null;
+    return access.people(account.company()).stream()
+        .filter(person -> person.id().equals(account.owner()))
+        .map(Person::name)
+        .findFirst()
+        .orElse("somebody who left");
+  }
+
+  /** Who may stand in for it: the company's other accounts. */
+  private Map<String, String> standIns(Account account) {
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("", "Nobody: its mail waits");
+    for (Account other : accounts.list(account.company(), false)) {
+      if (other.ofCompany() && !other.id().equals(account.id()))
+        choices.put(other.id(), other.name() + " (" + other.email().spec() + ")");
+    }
+    return choices;
   }
 
   private static JsonNode one(String field, boolean value) {

@@ -48,7 +48,6 @@ class AccountSignInController {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("revoked", done.revoked());
     json.put("message", done.message());
-    json.put("account", signIns.json(done.account()));
     return json;
   }
 

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
 import org.postroom.accounts.SignInResult;
@@ -57,7 +56,6 @@ class SignInPages {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     if (model.getAttribute("connect") == null) return "redirect:/accounts/" + id;
     return leave(caller, id, false, request, response, model);
   }
