@@ -14,7 +14,6 @@ import org.postroom.http.Problem;
 record AccountChange(AccountRows.WithSecret before, AccountDraft draft, boolean signedIn) {
   static final String NOBODY = "Nobody has signed in to this mailbox yet.";
 
-
   /** For trying: a grant that no longer fits shows when it is used. */
   AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
     this(before, draft, true);

@@ -78,7 +78,8 @@ class AccountTokens {
         if (given.isPresent()) return given.get();
       } else if (present != null) return present;
       LockSupport.parkNanos(pause.toNanos());
-      pause = pause.multipliedBy(2).compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause.multipliedBy(2);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause.multipliedBy(2);
     }
     throw AccountUnusable.passing(
         "The sign-in of “" + account.name() + "” is being renewed elsewhere and did not end.",
@@ -133,7 +134,9 @@ class AccountTokens {
     return Optional.ofNullable(now);
   }
 
-  /** What the provider gave once may never come again: a database away for seconds is waited for. */
+  /**
+   * What the provider gave once may never come again: a database away for seconds is waited for.
+   */
   private boolean written(Turn turn, TokenAnswer.Granted granted) {
     Duration pause = Duration.ofMillis(100);
     for (int tries = 1; ; tries++) {

@@ -17,8 +17,7 @@ public final class AccountUnusable extends RuntimeException {
     this(message, null, null);
   }
 
-  private AccountUnusable(
-      String message, @Nullable Finding finding, @Nullable Duration passesIn) {
+  private AccountUnusable(String message, @Nullable Finding finding, @Nullable Duration passesIn) {
     super(message, null, false, false);
     this.finding = finding;
     this.passesIn = passesIn;

@@ -157,8 +157,8 @@ public class Accounts {
     String after = given == null ? "" : given;
     String own = caller.may(Right.MANAGE_ACCOUNTS) ? null : caller.id();
     List<Account> oneMore =
-        database.read(sql ->
-            AccountRows.list(sql, caller.company(), includeOff, after, limit + 1, own));
+        database.read(
+            sql -> AccountRows.list(sql, caller.company(), includeOff, after, limit + 1, own));
     return Slice.of(oneMore, limit, Account::id);
   }
 

@@ -78,8 +78,7 @@ class Clients {
                 secret(Account.Kind.GOOGLE, google.clientId(), secret),
                 providers.googleSignIn(),
                 providers.googleTokens(),
-                List.of(
-                    smtp ? Scopes.GOOGLE_MAIL : "https://www.googleapis.com/auth/gmail.send"),
+                List.of(smtp ? Scopes.GOOGLE_MAIL : "https://www.googleapis.com/auth/gmail.send"),
                 false));
   }
 
@@ -121,8 +120,7 @@ class Clients {
   }
 
   /** The installation's secret belongs to the installation's client and to no other. */
-  private @Nullable String secret(
-      Account.Kind kind, @Nullable String ownId, @Nullable String own) {
+  private @Nullable String secret(Account.Kind kind, @Nullable String ownId, @Nullable String own) {
     if (ownId != null) return own;
     return settings
         .get(

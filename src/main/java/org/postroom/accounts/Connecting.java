@@ -69,10 +69,7 @@ class Connecting {
     if (account.kind() == Account.Kind.GOOGLE)
       return Optional.of(connect(caller, account, granted, scopes, address));
     accounts.update(
-        caller,
-        account.id(),
-        null,
-        now -> AccountDrafts.withMailbox(now, account.email().spec()));
+        caller, account.id(), null, now -> AccountDrafts.withMailbox(now, account.email().spec()));
     return Optional.empty();
   }
 

@@ -74,7 +74,10 @@ final class GrantRows {
         == 1;
   }
 
-  /** Keeps what a renewal gave, unless something newer lies there. Without a refresh token the old stays. */
+  /**
+   * Keeps what a renewal gave, unless something newer lies there. Without a refresh token the old
+   * stays.
+   */
   static boolean renewed(
       Sql sql, String company, String account, long version, Fresh fresh, Instant now) {
     return bind(

@@ -39,8 +39,8 @@ class Grants {
 
   Seen look(Account account) {
     Seen seen =
-        database.read(sql ->
-            new Seen(GrantRows.find(sql, account.company(), account.id()), sql.now()));
+        database.read(
+            sql -> new Seen(GrantRows.find(sql, account.company(), account.id()), sql.now()));
     noteUse(account, seen);
     return seen;
   }

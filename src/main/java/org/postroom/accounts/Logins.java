@@ -51,8 +51,8 @@ class Logins {
     return switch (login) {
       case Login.Graph graph -> graph.accessToken();
       case Login.Gmail gmail -> gmail.accessToken();
-      case Login.Smtp smtp
-          when smtp.credentials() instanceof Login.Credentials.Token token -> token.accessToken();
+      case Login.Smtp smtp when smtp.credentials() instanceof Login.Credentials.Token token ->
+          token.accessToken();
       default -> null;
     };
   }

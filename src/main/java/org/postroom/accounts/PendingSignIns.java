@@ -36,10 +36,8 @@ class PendingSignIns {
   String begin(PendingSignIn pending) {
     String state = pending.company() + "~" + Pkce.random();
     String hash = Pkce.sha256(state);
-    String sealed =
-        secrets.seal(place(pending.company(), hash), JSON.writeValueAsString(pending));
-    Duration lasts =
-        pending.purpose() == PendingSignIn.Purpose.APPROVAL ? ADMINISTRATOR : PERSON;
+    String sealed = secrets.seal(place(pending.company(), hash), JSON.writeValueAsString(pending));
+    Duration lasts = pending.purpose() == PendingSignIn.Purpose.APPROVAL ? ADMINISTRATOR : PERSON;
     database.run(sql -> {
       forgetOld(sql, pending);
       sql.sql(
@@ -63,10 +61,13 @@ class PendingSignIns {
   /** The sign-in of that state, which cannot be taken again; empty where it is unknown or ended. */
   Optional<PendingSignIn> take(String state) {
     int mark = state.indexOf('~');
-    if (mark < 1 || state.length() > 200 || !state.matches("[A-Za-z0-9_~-]+")) return Optional.empty();
+    if (mark < 1 || state.length() > 200 || !state.matches("[A-Za-z0-9_~-]+"))
+      return Optional.empty();
     String company = state.substring(0, mark);
     String hash = Pkce.sha256(state);
-    return database.write(sql -> taken(sql, company, hash)).flatMap(kept -> opened(company, hash, kept));
+    return database
+        .write(sql -> taken(sql, company, hash))
+        .flatMap(kept -> opened(company, hash, kept));
   }
 
   /** All of an account: it is gone, or off. */
@@ -80,8 +81,7 @@ class PendingSignIns {
   private static Optional<String> taken(Sql sql, String company, String hash) {
     record Row(String kept, long ends) {}
     long now = sql.now().toEpochMilli();
-    return sql
-        .sql(
+    return sql.sql(
             """
             DELETE FROM account_sign_ins WHERE company_id = :company AND state_hash = :hash
             RETURNING kept, ends\

@@ -20,8 +20,7 @@ final class SignInAddress {
    *
    * @param hint the address of who should sign in; null where it is not known
    */
-  static URI authorize(
-      Client client, PendingSignIn pending, String state, @Nullable String hint) {
+  static URI authorize(Client client, PendingSignIn pending, String state, @Nullable String hint) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("client_id", client.id());
     query.put("response_type", "code");

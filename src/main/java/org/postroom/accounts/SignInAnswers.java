@@ -66,10 +66,7 @@ class SignInAnswers {
   }
 
   private SignInResult granted(
-      Caller caller,
-      AccountClients.One one,
-      PendingSignIn signIn,
-      TokenAnswer.Granted granted) {
+      Caller caller, AccountClients.One one, PendingSignIn signIn, TokenAnswer.Granted granted) {
     Account account = one.account();
     Set<String> scopes = scopes(one.client(), signIn, granted);
     List<String> missing = Scopes.missing(scopes, one.client().mail());
@@ -84,14 +81,18 @@ class SignInAnswers {
     if (granted.refreshToken() == null)
       return failed(
           account,
-          trouble.own("X36", one.client().providerName() + " gave no lasting permission.", Map.of()),
+          trouble.own(
+              "X36", one.client().providerName() + " gave no lasting permission.", Map.of()),
           null);
     Optional<IdToken> who = IdToken.read(granted.idToken(), one.client().id(), signIn.nonce());
     if (who.isEmpty())
       return failed(
           account, trouble.own("X28", "The sign-in was mixed up with another.", Map.of()), null);
     boolean expected = one.hint() == null || who.get().is(account.email().spec());
-    String address = who.get().is(account.email().spec()) ? account.email().spec() : who.get().address().orElse("");
+    String address =
+        who.get().is(account.email().spec())
+            ? account.email().spec()
+            : who.get().address().orElse("");
     if (expected) return connecting.connect(caller, account, granted, scopes, address);
     return otherMailbox(one, signIn, granted, scopes, address);
   }
@@ -116,8 +117,7 @@ class SignInAnswers {
             "X37",
             "You signed in as " + address + ", but this account is for " + expected + ".",
             Map.of("signed", address, "wanted", expected));
-    return new SignInResult.OtherMailbox(
-        account, address, connecting.hold(signIn, held), finding);
+    return new SignInResult.OtherMailbox(account, address, connecting.hold(signIn, held), finding);
   }
 
   /** Which of two mailboxes; empty where the sign-in is to begin again. */
@@ -134,8 +134,7 @@ class SignInAnswers {
             null);
     Set<String> scopes = Scopes.parse(held.scopes());
     return switch (choice) {
-      case USE_THIS ->
-          Optional.of(connecting.as(caller, account, granted, scopes, held.address()));
+      case USE_THIS -> Optional.of(connecting.as(caller, account, granted, scopes, held.address()));
       case SEND_AS -> connecting.sendAs(caller, account, granted, scopes, held.address());
       case SIGN_IN_AGAIN -> {
         connecting.discard(account, held);

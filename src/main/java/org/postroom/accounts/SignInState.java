@@ -64,8 +64,7 @@ public record SignInState(
 
   /** Whether large attachments were allowed. */
   public boolean allowsDrafts() {
-    return new AccessToken("", java.util.Set.copyOf(scopes), Instant.EPOCH)
-        .allows(Clients.DRAFTS);
+    return new AccessToken("", java.util.Set.copyOf(scopes), Instant.EPOCH).allows(Clients.DRAFTS);
   }
 
   /** As the API shows it. */

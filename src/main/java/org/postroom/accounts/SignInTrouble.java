@@ -64,8 +64,7 @@ class SignInTrouble {
 
   /** What came back to us in the browser, in the shape token endpoints answer in. */
   static Reply reply(String error, String description) {
-    String text =
-        JSON.writeValueAsString(Map.of("error", error, "error_description", description));
+    String text = JSON.writeValueAsString(Map.of("error", error, "error_description", description));
     return new Reply(400, null, text);
   }
 

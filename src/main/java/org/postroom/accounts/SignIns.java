@@ -85,8 +85,7 @@ public class SignIns {
 
   /** Where providers send people back; to be registered with them exactly so. */
   public URI redirect(URI here) {
-    String base =
-        settings.get(Settings.Name.POSTROOM_PUBLIC_URL).orElseGet(here::toString);
+    String base = settings.get(Settings.Name.POSTROOM_PUBLIC_URL).orElseGet(here::toString);
     return URI.create(base.replaceFirst("/+$", "") + "/oauth/callback");
   }
 
@@ -102,9 +101,7 @@ public class SignIns {
       throw Problem.conflict(
           "signs_in_itself", "This account sends as the app itself: nobody has to sign in.");
     PendingSignIn signIn = pending(caller, one.account(), Purpose.SIGN_IN, ask);
-    URI url =
-        SignInAddress.authorize(
-            one.client(), signIn, pending.begin(signIn), one.hint());
+    URI url = SignInAddress.authorize(one.client(), signIn, pending.begin(signIn), one.hint());
     return new Begun(url, approval(caller, one, ask).orElse(null));
   }
 

@@ -217,8 +217,8 @@ public class Composer {
   }
 
   /**
-   * What a person sends from the company's account is answered to the person; what a fallback sends,
-   * to the account it stands in for.
+   * What a person sends from the company's account is answered to the person; what a fallback
+   * sends, to the account it stands in for.
    */
   private static List<Address> replyTo(Caller caller, Chosen chosen) {
     Account account = chosen.wanted();

@@ -61,7 +61,9 @@ final class DeliverMessage {
     }
   }
 
-  /** With a renewed token once more, where the server refused a token that should have been good. */
+  /**
+   * With a renewed token once more, where the server refused a token that should have been good.
+   */
   private Tried submit(Account account, Submission submission, Hand hand) {
     Login login = accounts.login(account);
     Outcome first = transports.submit(submission, login, hand);

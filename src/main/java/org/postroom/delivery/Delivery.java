@@ -194,8 +194,7 @@ public class Delivery implements SmartLifecycle {
     Optional<Account> account = accounts.find(key.company(), key.account());
     if (account.isEmpty() || !account.get().usable() || paused(account.get())) return List.of();
     boolean probe = account.get().health().state() == Health.State.PAUSED;
-    return claims.claim(
-        key, probe ? 1 : most, limits.of(account.get()), node.name(), LEASE);
+    return claims.claim(key, probe ? 1 : most, limits.of(account.get()), node.name(), LEASE);
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.postroom.notices;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.postroom.access.Access;
 import org.postroom.access.Company;

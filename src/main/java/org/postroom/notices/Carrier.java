@@ -30,9 +30,10 @@ class Carrier {
     return accounts.list(company, false).stream()
         .filter(account -> !account.id().equals(broken))
         .filter(Carrier::sends)
-        .min(Comparator.comparing((Account account) -> !account.isDefault()).thenComparing(Account::id));
+        .min(
+            Comparator.comparing((Account account) -> !account.isDefault())
+                .thenComparing(Account::id));
   }
-
 
   /** Administrators of the company. */
   List<Address> administrators(String company) {

@@ -63,8 +63,7 @@ public class Claims {
     });
   }
 
-  private static int room(
-      Sql sql, AccountKey account, int most, Allowance allowance, Instant now) {
+  private static int room(Sql sql, AccountKey account, int most, Allowance allowance, Instant now) {
     long room = most;
     if (allowance.perMinute() > 0)
       room = Math.min(room, allowance.perMinute() - LimitRows.lastMinute(sql, account, now));

@@ -35,7 +35,10 @@ final class LimitRows {
   /** Tries that ended in the last minute plus those under way. */
   static long lastMinute(Sql sql, AccountKey account, Instant now) {
     return count(
-        sql, account, now.minus(MINUTE), "FROM message_attempts WHERE " + ACCOUNT + " AND ended_at > :since");
+        sql,
+        account,
+        now.minus(MINUTE),
+        "FROM message_attempts WHERE " + ACCOUNT + " AND ended_at > :since");
   }
 
   /** What was handed over in the last 24 hours, or may have been, plus what is under way. */

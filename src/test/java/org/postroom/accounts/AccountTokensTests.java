@@ -87,7 +87,11 @@ class AccountTokensTests {
                         """)));
     node.database.run(sql -> {
       node.grants.signedIn(
-          sql, account, granted("access-0", "refresh-1"), Set.of("Mail.Send"), "invoices@acme.example");
+          sql,
+          account,
+          granted("access-0", "refresh-1"),
+          Set.of("Mail.Send"),
+          "invoices@acme.example");
       node.health.connected("co_1", account.id());
     });
     return node.accounts(List.of()).find("co_1", account.id()).orElseThrow();
@@ -158,7 +162,8 @@ class AccountTokensTests {
     provider.answer(form -> {
       asked.countDown();
       await(mayAnswer);
-      return ScriptedTokens.Answer.json(200, "{\"access_token\": \"access-1\", \"expires_in\": 3600}");
+      return ScriptedTokens.Answer.json(
+          200, "{\"access_token\": \"access-1\", \"expires_in\": 3600}");
     });
     now = now.plus(Duration.ofMinutes(57)); // still good, but should be renewed
     try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -256,7 +261,9 @@ class AccountTokensTests {
         US,
         account.id(),
         null,
-        old -> AccountJson.merge(old, JSON.readTree("{\"microsoft\": {\"client_secret\": \"right\"}}")));
+        old ->
+            AccountJson.merge(
+                old, JSON.readTree("{\"microsoft\": {\"client_secret\": \"right\"}}")));
     assertThat(accounts.find("co_1", account.id()).orElseThrow().health().state())
         .isEqualTo(State.WORKING);
     assertThat(token(node, account)).isEqualTo("access-1");
@@ -266,8 +273,8 @@ class AccountTokensTests {
   void aBusyProviderIsLeftAloneAsLongAsItAsks() {
     SignInWorld node = nodes(1).getFirst();
     Account account = account(node);
-    provider.answer(form ->
-        new ScriptedTokens.Answer(503, Map.of("Retry-After", "120"), "<html>busy</html>"));
+    provider.answer(
+        form -> new ScriptedTokens.Answer(503, Map.of("Retry-After", "120"), "<html>busy</html>"));
     now = now.plus(Duration.ofMinutes(57));
     assertThat(token(node, account)).isEqualTo("access-0"); // good for three minutes yet
     now = now.plus(Duration.ofMinutes(4)); // ended, and the two minutes are over
@@ -289,7 +296,14 @@ class AccountTokensTests {
     SignInWorld node = nodes(1).getFirst();
     Account account = account(node);
     now = now.plus(Duration.ofHours(2));
-    for (String body : List.of("", "<html>Proxy</html>", "[]", "null", "{\"error\": 7}", "{\"access_token\": \"a\\nb\"}"))
+    for (String body :
+        List.of(
+            "",
+            "<html>Proxy</html>",
+            "[]",
+            "null",
+            "{\"error\": 7}",
+            "{\"access_token\": \"a\\nb\"}"))
       for (int status : new int[] {200, 302, 403, 404, 407, 500}) {
         provider.answer(status, body);
         var trouble = catchThrowableOfType(AccountUnusable.class, () -> token(node, account));

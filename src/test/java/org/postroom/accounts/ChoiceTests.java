@@ -82,8 +82,7 @@ class ChoiceTests {
     assertThat(fromDefault.isDefault()).isTrue();
     boolean[] says = new boolean[4];
     for (int place = 0; place < 4; place++) says[place] = (said >> place & 1) == 1;
-    if (says[2])
-      routes.replace(ADMIN, List.of(new Route("invoice", kindOf.id(), null, null)));
+    if (says[2]) routes.replace(ADMIN, List.of(new Route("invoice", kindOf.id(), null, null)));
     Chosen chosen =
         accounts.choose(
             "co_1",
@@ -148,7 +147,8 @@ class ChoiceTests {
   void theDefaultMayHaveAFallbackToo() {
     Account main = make("main", Account.COMPANY, null);
     Account spare = make("spare", Account.COMPANY, null);
-    accounts.update(ADMIN, main.id(), null, old -> draft("main", Account.COMPANY, true, spare.id()));
+    accounts.update(
+        ADMIN, main.id(), null, old -> draft("main", Account.COMPANY, true, spare.id()));
     become(main, State.NEEDS_SIGN_IN);
     assertThat(accounts.choose("co_1", null, null, null, null).account().id())
         .isEqualTo(spare.id());
@@ -177,11 +177,11 @@ class ChoiceTests {
         .hasMessageContaining("“sales”, as its fallback");
   }
 
-  private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable work, String words) {
+  private static void assertRefused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable work, String words) {
     assertThatThrownBy(work)
         .isInstanceOfSatisfying(
-            Problem.class,
-            problem -> assertThat(problem.errorAt("/fallback")).contains(words));
+            Problem.class, problem -> assertThat(problem.errorAt("/fallback")).contains(words));
   }
 
   private void become(Account account, State state) {
@@ -197,8 +197,18 @@ class ChoiceTests {
               null,
               old ->
                   new AccountDraft(
-                      old.kind(), old.name(), old.email(), null, null, old.owner(), false, false,
-                      old.connection(), null, old.limits(), old.fallback()));
+                      old.kind(),
+                      old.name(),
+                      old.email(),
+                      null,
+                      null,
+                      old.owner(),
+                      false,
+                      false,
+                      old.connection(),
+                      null,
+                      old.limits(),
+                      old.fallback()));
     }
   }
 

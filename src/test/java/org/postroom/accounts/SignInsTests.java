@@ -90,7 +90,8 @@ class SignInsTests {
     Account account = microsoft("");
     assertThat(account.health().state()).isEqualTo(State.NEEDS_SIGN_IN);
     var begun = signIns.begin(MARIA, account.id(), ASK);
-    assertThat(begun.url().toString()).startsWith(provider.url() + "/ms/organizations/oauth2/v2.0/authorize?");
+    assertThat(begun.url().toString())
+        .startsWith(provider.url() + "/ms/organizations/oauth2/v2.0/authorize?");
     Map<String, String> query = query(begun.url());
     assertThat(query)
         .containsEntry("response_type", "code")
@@ -103,11 +104,14 @@ class SignInsTests {
     assertThat(query.get("state")).startsWith("co_1~").hasSizeGreaterThan(45);
     assertThat(query.get("code_challenge")).hasSize(43);
     assertThat(begun.adminConsentUrl().toString())
-        .startsWith(provider.url() + "/ms/organizations/v2.0/adminconsent?client_id=app-1&scope=https%3A%2F%2Fgraph");
+        .startsWith(
+            provider.url()
+                + "/ms/organizations/v2.0/adminconsent?client_id=app-1&scope=https%3A%2F%2Fgraph");
     assertThat(begun.toString()).doesNotContain("state");
     assertThat(everythingStored()).doesNotContain(query.get("state"));
     var large = signIns.begin(MARIA, account.id(), new Ask(ASK.here(), true));
-    assertThat(query(large.url()).get("scope")).endsWith("/Mail.Send https://graph.microsoft.com/Mail.ReadWrite");
+    assertThat(query(large.url()).get("scope"))
+        .endsWith("/Mail.Send https://graph.microsoft.com/Mail.ReadWrite");
   }
 
   @Test
@@ -115,11 +119,14 @@ class SignInsTests {
     assertThat(scope(microsoft("\"route\": \"smtp\"")))
         .endsWith("offline_access https://outlook.office.com/SMTP.Send");
     assertThat(scope(microsoft("\"mailbox\": \"sales@acme.example\"")))
-        .endsWith("https://graph.microsoft.com/Mail.Send https://graph.microsoft.com/Mail.Send.Shared");
+        .endsWith(
+            "https://graph.microsoft.com/Mail.Send https://graph.microsoft.com/Mail.Send.Shared");
     assertThat(scope(microsoft("\"cloud\": \"china\"")))
         .endsWith("https://microsoftgraph.chinacloudapi.cn/Mail.Send");
-    assertThat(scope(google("{}"))).isEqualTo("openid email https://www.googleapis.com/auth/gmail.send");
-    assertThat(scope(google("{\"route\": \"smtp\"}"))).isEqualTo("openid email https://mail.google.com/");
+    assertThat(scope(google("{}")))
+        .isEqualTo("openid email https://www.googleapis.com/auth/gmail.send");
+    assertThat(scope(google("{\"route\": \"smtp\"}")))
+        .isEqualTo("openid email https://mail.google.com/");
     Map<String, String> query = query(signIns.begin(MARIA, google("{}").id(), ASK).url());
     assertThat(query).containsEntry("access_type", "offline").containsEntry("prompt", "consent");
   }
@@ -128,7 +135,8 @@ class SignInsTests {
   void aSignInMakesTheAccountWorkAndKeepsTheTokensSealed() {
     Account account = microsoft("");
     events.clear();
-    var result = signInAs(account, "Invoices@ACME.example", "https://graph.microsoft.com/Mail.Send openid");
+    var result =
+        signInAs(account, "Invoices@ACME.example", "https://graph.microsoft.com/Mail.Send openid");
     assertThat(result).isInstanceOf(SignInResult.Connected.class);
     Account connected = accounts.find("co_1", account.id()).orElseThrow();
     assertThat(connected.health().state()).isEqualTo(State.WORKING);
@@ -176,8 +184,7 @@ class SignInsTests {
     begin(account);
     var seller =
         new Caller("co_1", Caller.Kind.PERSON, MARIA.id(), "M", null, Set.of(Right.SEND), false);
-    Problem refused =
-        catchThrowableOfType(Problem.class, () -> signIns.finish(seller, returned()));
+    Problem refused = catchThrowableOfType(Problem.class, () -> signIns.finish(seller, returned()));
     assertThat(refused.status()).isEqualTo(403);
   }
 
@@ -185,13 +192,24 @@ class SignInsTests {
   void aPermissionThatWasNotGivenIsNoticed() {
     Account account = google("{}");
     assertFinding(signInAs(account, "invoices@acme.example", "openid email"), "X35");
-    provider.answer(form -> granted(account, "invoices@acme.example", "https://www.googleapis.com/auth/gmail.send", null));
+    provider.answer(form ->
+        granted(
+            account, "invoices@acme.example", "https://www.googleapis.com/auth/gmail.send", null));
     begin(account);
     assertFinding(signIns.finish(MARIA, returned()), "X36");
-    provider.answer(form -> ScriptedTokens.Answer.json(200, body("google-client", "other-nonce", "invoices@acme.example", "https://www.googleapis.com/auth/gmail.send", REFRESH)));
+    provider.answer(form ->
+        ScriptedTokens.Answer.json(
+            200,
+            body(
+                "google-client",
+                "other-nonce",
+                "invoices@acme.example",
+                "https://www.googleapis.com/auth/gmail.send",
+                REFRESH)));
     begin(account);
     assertFinding(signIns.finish(MARIA, returned()), "X28");
-    assertThat(accounts.find("co_1", account.id()).orElseThrow().health().state()).isEqualTo(State.NEEDS_SIGN_IN);
+    assertThat(accounts.find("co_1", account.id()).orElseThrow().health().state())
+        .isEqualTo(State.NEEDS_SIGN_IN);
     assertThat(everythingStored()).doesNotContain("planted-");
   }
 
@@ -208,14 +226,16 @@ class SignInsTests {
     Account renamed = accounts.find("co_1", account.id()).orElseThrow();
     assertThat(renamed.email().spec()).isEqualTo("maria@acme.example");
     assertThat(renamed.health().state()).isEqualTo(State.WORKING);
-    assertThat(accounts.login(renamed)).isEqualTo(new Login.Gmail(URI.create("https://gmail.googleapis.com"), ACCESS));
+    assertThat(accounts.login(renamed))
+        .isEqualTo(new Login.Gmail(URI.create("https://gmail.googleapis.com"), ACCESS));
     assertUnknown(signIns.choose(MARIA, other.choice(), SignIns.Choice.USE_THIS).orElseThrow());
 
     Account alias = google("{}");
     var second = (SignInResult.OtherMailbox) signInAs(alias, "maria@acme.example", scope);
     signIns.choose(MARIA, second.choice(), SignIns.Choice.SEND_AS).orElseThrow();
     assertThat(state(alias)).isEqualTo(State.WORKING);
-    assertThat(accounts.find("co_1", alias.id()).orElseThrow().email().spec()).isEqualTo("invoices@acme.example");
+    assertThat(accounts.find("co_1", alias.id()).orElseThrow().email().spec())
+        .isEqualTo("invoices@acme.example");
 
     Account again = google("{}");
     var third = (SignInResult.OtherMailbox) signInAs(again, "eve@acme.example", scope);
@@ -232,7 +252,8 @@ class SignInsTests {
     assertThat(lastQuery).doesNotContainKey("login_hint").containsEntry("prompt", "select_account");
     assertThat(signInAs(account, "maria@acme.example", "Mail.Send Mail.Send.Shared"))
         .isInstanceOf(SignInResult.Connected.class);
-    assertThat(((Login.Graph) accounts.login(account)).mailbox()).isEqualTo("invoices@acme.example");
+    assertThat(((Login.Graph) accounts.login(account)).mailbox())
+        .isEqualTo("invoices@acme.example");
     assertThat(signIns.state(account).orElseThrow().signedInAs()).isEqualTo("maria@acme.example");
   }
 
@@ -253,7 +274,8 @@ class SignInsTests {
     assertThat(signIns.disconnect(MARIA, account.id()).revoked()).isFalse(); // the twin lives by it
     Account microsoft = microsoft("");
     signInAs(microsoft, "invoices@acme.example", "Mail.Send");
-    assertThat(signIns.disconnect(MARIA, microsoft.id()).message()).contains("Microsoft has no way");
+    assertThat(signIns.disconnect(MARIA, microsoft.id()).message())
+        .contains("Microsoft has no way");
     provider.revokeWith(400);
     assertThat(signIns.disconnect(MARIA, twin.id()).message()).contains("did not confirm");
   }
@@ -276,7 +298,9 @@ class SignInsTests {
   void changesThatDoNotFitTheSignInAskForAnother() {
     Account account = microsoft("");
     signInAs(account, "invoices@acme.example", "Mail.Send");
-    patch(account, "{\"name\": \"Bills\", \"microsoft\": {\"client_secret\": \"newer\", \"client_secret_expires\": \"2027-01-31\"}}");
+    patch(
+        account,
+        "{\"name\": \"Bills\", \"microsoft\": {\"client_secret\": \"newer\", \"client_secret_expires\": \"2027-01-31\"}}");
     assertThat(state(account)).isEqualTo(State.WORKING);
     patch(account, "{\"microsoft\": {\"route\": \"smtp\"}}");
     assertThat(state(account)).isEqualTo(State.NEEDS_SIGN_IN);
@@ -298,7 +322,8 @@ class SignInsTests {
     String state = query(link).get("state");
     now = now.plus(Duration.ofDays(20));
     assertFinding(
-        signIns.approved(new Returned(state, null, "access_denied", "AADSTS65004: declined")), null);
+        signIns.approved(new Returned(state, null, "access_denied", "AADSTS65004: declined")),
+        null);
     String second = query(signIns.approvalLink(MARIA, account.id(), ASK)).get("state");
     assertThat(signIns.approved(new Returned(second, null, null, null)))
         .isEqualTo(new SignInResult.Approved("Invoices", false));
@@ -319,15 +344,19 @@ class SignInsTests {
         .containsEntry("scope", "https://outlook.office365.com/.default");
     accounts.login(account);
     assertThat(provider.asked()).hasSize(1);
-    Problem noPerson = catchThrowableOfType(Problem.class, () -> signIns.begin(MARIA, account.id(), ASK));
+    Problem noPerson =
+        catchThrowableOfType(Problem.class, () -> signIns.begin(MARIA, account.id(), ASK));
     assertThat(noPerson.status()).isEqualTo(409);
   }
 
   @Test
   void withoutAnyClientIdTheFieldIsNamed() {
     Account account =
-        accounts.create(MARIA, read("{\"kind\": \"microsoft\", \"name\": \"M\", \"email\": \"m@acme.example\"}"));
-    Problem problem = catchThrowableOfType(Problem.class, () -> signIns.begin(MARIA, account.id(), ASK));
+        accounts.create(
+            MARIA,
+            read("{\"kind\": \"microsoft\", \"name\": \"M\", \"email\": \"m@acme.example\"}"));
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> signIns.begin(MARIA, account.id(), ASK));
     assertThat(problem.errorAt("/microsoft/client_id")).isNotNull();
   }
 
@@ -352,12 +381,14 @@ class SignInsTests {
     return lastQuery.get("scope");
   }
 
-  private ScriptedTokens.Answer granted(Account account, String address, String scope, String refresh) {
+  private ScriptedTokens.Answer granted(
+      Account account, String address, String scope, String refresh) {
     return ScriptedTokens.Answer.json(
         200, body(lastQuery.get("client_id"), lastQuery.get("nonce"), address, scope, refresh));
   }
 
-  private static String body(String client, String nonce, String address, String scope, String refresh) {
+  private static String body(
+      String client, String nonce, String address, String scope, String refresh) {
     return """
     {"token_type": "Bearer", "expires_in": 3599, "scope": "%s", "access_token": "%s", %s "id_token": "%s"}\
     """
@@ -406,7 +437,8 @@ class SignInsTests {
 
   private long tokensStored() {
     return database.read(sql ->
-        sql.sql("SELECT COUNT(*) FROM account_grants WHERE access_token IS NOT NULL OR refresh_token IS NOT NULL")
+        sql.sql(
+                "SELECT COUNT(*) FROM account_grants WHERE access_token IS NOT NULL OR refresh_token IS NOT NULL")
             .query(Long.class)
             .single());
   }
@@ -425,14 +457,22 @@ class SignInsTests {
 
   private static Caller person(String company, String id) {
     return new Caller(
-        company, Caller.Kind.PERSON, id, "Maria Lund", "maria@acme.example", Set.of(Right.values()), false);
+        company,
+        Caller.Kind.PERSON,
+        id,
+        "Maria Lund",
+        "maria@acme.example",
+        Set.of(Right.values()),
+        false);
   }
 
   private static Map<String, String> query(URI uri) {
     Map<String, String> query = new HashMap<>();
     for (String pair : uri.getRawQuery().split("&", -1)) {
       int mark = pair.indexOf('=');
-      query.put(pair.substring(0, mark), URLDecoder.decode(pair.substring(mark + 1), StandardCharsets.UTF_8));
+      query.put(
+          pair.substring(0, mark),
+          URLDecoder.decode(pair.substring(mark + 1), StandardCharsets.UTF_8));
     }
     return query;
   }

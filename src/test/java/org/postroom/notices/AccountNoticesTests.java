@@ -90,7 +90,9 @@ class AccountNoticesTests {
     assertThat(end.get("type").stringValue()).isEqualTo("account.recovered");
     assertThat(sent(end.get("notice").stringValue()).get("subject").stringValue())
         .isEqualTo("“Sales” works again");
-    assertThat(json(postroom.get("/api/v1/account_events?cursor=" + event.get("id").stringValue())).get("data"))
+    assertThat(
+            json(postroom.get("/api/v1/account_events?cursor=" + event.get("id").stringValue()))
+                .get("data"))
         .hasSize(1);
     assertThat(postroom.get("/metrics").body())
         .contains("postroom_account_state{account=\"" + sales + "\",state=\"working\"} 1");
@@ -199,7 +201,8 @@ class AccountNoticesTests {
             {"kind": "smtp", "name": "%s", "email": "%s@acme.example", "default": %s,
              "smtp": {"host": "127.0.0.1", "port": %d, "security": "none", "username": "acme", "password": "secret word"}}
             """
-                .formatted(name, name.toLowerCase(java.util.Locale.ROOT), isDefault, server.port()));
+                .formatted(
+                    name, name.toLowerCase(java.util.Locale.ROOT), isDefault, server.port()));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     return json(made).get("id").stringValue();
   }

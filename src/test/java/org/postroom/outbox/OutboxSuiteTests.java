@@ -252,7 +252,8 @@ class OutboxSuiteTests {
     var allowance = new Allowance(0, 1, ZoneOffset.UTC);
     Message message = outbox.accept(draft("acc_1").build());
     Claim first = claims.claim(ACCOUNT, 5, allowance, "n1", LEASE).getFirst();
-    var away = new Failure(FailureKind.CONNECTION_REFUSED, Stage.CONNECT, Scope.ACCOUNT, Reply.none("x"));
+    var away =
+        new Failure(FailureKind.CONNECTION_REFUSED, Stage.CONNECT, Scope.ACCOUNT, Reply.none("x"));
     claims.settle(first, new Outcome.Deferred(away));
     clock.advance(Duration.ofHours(1));
     assertThat(claims.claim(ACCOUNT, 5, allowance, "n1", LEASE))
@@ -266,7 +267,8 @@ class OutboxSuiteTests {
     outbox.accept(draft("acc_1").build());
     claims.settle(claims.claim(ACCOUNT, 1, allowance, "n1", LEASE).getFirst(), ACCEPTED);
     Message second = outbox.accept(draft("acc_1").build());
-    Message later = outbox.accept(draft("acc_1").notBefore(clock.instant().plusSeconds(9999)).build());
+    Message later =
+        outbox.accept(draft("acc_1").notBefore(clock.instant().plusSeconds(9999)).build());
     assertThat(claims.claim(ACCOUNT, 1, allowance, "n1", LEASE)).isEmpty();
     assertThat(outbox.reconsider(ACCOUNT)).isEqualTo(1);
     assertThat(outbox.get(CALLER, second.id()).note()).isNull();

@@ -45,15 +45,19 @@ public final class ScriptedTokens implements AutoCloseable {
       throw new UncheckedIOException(failure);
     }
     server.setExecutor(workers);
-    server.createContext("/revoke", exchange -> {
-      revoked.add(form(exchange).getOrDefault("token", ""));
-      reply(exchange, Answer.json(revocation, "{}"));
-    });
-    server.createContext("/", exchange -> {
-      Map<String, String> form = form(exchange);
-      asked.add(form);
-      reply(exchange, script.apply(form));
-    });
+    server.createContext(
+        "/revoke",
+        exchange -> {
+          revoked.add(form(exchange).getOrDefault("token", ""));
+          reply(exchange, Answer.json(revocation, "{}"));
+        });
+    server.createContext(
+        "/",
+        exchange -> {
+          Map<String, String> form = form(exchange);
+          asked.add(form);
+          reply(exchange, script.apply(form));
+        });
     server.start();
   }
 
@@ -87,8 +91,7 @@ public final class ScriptedTokens implements AutoCloseable {
   public static String idToken(String client, String nonce, String claims) {
     return part("{\"alg\": \"none\"}")
         + "."
-        + part(
-            "{\"aud\": \"%s\", \"nonce\": \"%s\", %s}".formatted(client, nonce, claims))
+        + part("{\"aud\": \"%s\", \"nonce\": \"%s\", %s}".formatted(client, nonce, claims))
         + ".c2ln";
   }
 

@@ -19,7 +19,9 @@ public final class Pkce {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** The SHA-256 of the text in base64url: a verifier's challenge, a state's key in the database. */
+  /**
+   * The SHA-256 of the text in base64url: a verifier's challenge, a state's key in the database.
+   */
   public static String sha256(String text) {
     try {
       byte[] hash =

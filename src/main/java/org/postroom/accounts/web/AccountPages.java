@@ -139,8 +139,7 @@ class AccountPages {
     var patch = JSON.createObjectNode();
     if (fallback.isBlank()) patch.putNull("fallback");
     else patch.put("fallback", fallback);
-    return change(
-        caller, existing(caller, id), Map.of(), model, next, "Saved.", null, patch);
+    return change(caller, existing(caller, id), Map.of(), model, next, "Saved.", null, patch);
   }
 
   @GetMapping("/accounts/{id}/delete")
@@ -196,9 +195,7 @@ class AccountPages {
     Account.Kind kind = kind(form.getOrDefault("kind", ""));
     signIn.fields(kind, Here.request(), model);
     String title =
-        kind == Account.Kind.LOCAL
-            ? "New local mailbox"
-            : "Connect " + article(kind) + " account";
+        kind == Account.Kind.LOCAL ? "New local mailbox" : "Connect " + article(kind) + " account";
     model.addAttribute("signsIn", ProviderWords.signsIn(kind));
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/accounts", "Email accounts", "New", null));

@@ -31,8 +31,7 @@ class AccountSignInController {
       @PathVariable String id,
       @RequestBody(required = false) @Nullable JsonNode body,
       HttpServletRequest request) {
-    SignIns.Begun begun =
-        signIns.begin(caller, id, new SignIns.Ask(Here.of(request), large(body)));
+    SignIns.Begun begun = signIns.begin(caller, id, new SignIns.Ask(Here.of(request), large(body)));
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("url", begun.url().toString());
     json.put(

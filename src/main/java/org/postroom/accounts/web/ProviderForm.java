@@ -14,13 +14,7 @@ final class ProviderForm {
       Map.of(
           "microsoft",
           new String[] {
-            "tenant",
-            "client_id",
-            "route",
-            "flow",
-            "cloud",
-            "mailbox",
-            "client_secret_expires"
+            "tenant", "client_id", "route", "flow", "cloud", "mailbox", "client_secret_expires"
           },
           "google",
           new String[] {"client_id", "route"},
