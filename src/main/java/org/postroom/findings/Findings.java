@@ -100,7 +100,7 @@ public class Findings {
   private Finding unknown(Heard heard, Locale locale) {
     var text = sentences.in(locale, heard.values());
     String stage = heard.stage().name().toLowerCase(Locale.ROOT);
-    Action action = heard.code() / 100 == 4 ? Action.WAIT : Action.ADM;
+    Action action = heard.mayPass() ? Action.WAIT : Action.ADM;
     return new Finding(
         "?" + stage, unknown(heard, text), text.stepsOf("unknown." + stage), action, List.of());
   }

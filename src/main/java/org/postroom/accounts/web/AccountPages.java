@@ -43,11 +43,12 @@ class AccountPages {
     this.signIn = signIn;
   }
 
-  @GetMapping("/accounts/new")
-  String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
+  /** Without a kind the page that finds the right one answers, which is no business of ours. */
+  @GetMapping(path = "/accounts/new", params = "kind")
+  String fresh(Caller caller, @RequestParam Map<String, String> known, Model model) {
     caller.require(caller.may(Right.MANAGE_ACCOUNTS) ? Right.MANAGE_ACCOUNTS : Right.SEND);
-    if (kind == null) return "accounts/choose";
-    return newForm(caller, AccountForm.empty(kind(kind)), null, model);
+    Account.Kind kind = kind(known.get("kind"));
+    return newForm(caller, AccountForm.prefilled(kind, known), null, model);
   }
 
   @PostMapping("/accounts/new")
@@ -69,7 +70,7 @@ class AccountPages {
     return "redirect:/accounts/" + account.id() + (goes ? "/sign-in" : "");
   }
 
-  private static Account.Kind kind(String word) {
+  private static Account.Kind kind(@Nullable String word) {
     for (Account.Kind kind : Account.Kind.values()) if (kind.word().equals(word)) return kind;
     return Account.Kind.SMTP;
   }
