@@ -94,7 +94,13 @@ class Security {
                 .frameOptions(frames -> frames.deny())
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
         .authorizeHttpRequests(requests ->
-            requests.requestMatchers(FOR_EVERYBODY).permitAll().anyRequest().authenticated())
+            requests
+                .requestMatchers(FOR_EVERYBODY)
+                .permitAll()
+                .requestMatchers(Security::isApproval)
+                .permitAll()
+                .anyRequest()
+                .authenticated())
         .formLogin(form ->
             form.loginPage("/sign-in")
                 .usernameParameter("email")
@@ -102,6 +108,12 @@ class Security {
                 .failureUrl("/sign-in?failed"))
         .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
         .build();
+  }
+
+  /** An administrator of the organisation comes back from Microsoft, perhaps a stranger to us. */
+  private static boolean isApproval(HttpServletRequest request) {
+    return request.getRequestURI().equals(request.getContextPath() + "/oauth/callback")
+        && request.getParameter("admin_consent") != null;
   }
 
   /** Cookies only over https where the installation is reached by it. */

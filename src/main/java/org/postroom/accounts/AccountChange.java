@@ -1,12 +1,23 @@
 package org.postroom.accounts;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.http.Problem;
 
-/** What a draft makes of an account that exists, and what it may not. */
-record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
+/**
+ * What a draft makes of an account that exists, and what it may not.
+ *
+ * @param signedIn whether what its provider granted it still fits
+ */
+record AccountChange(AccountRows.WithSecret before, AccountDraft draft, boolean signedIn) {
+  static final String NOBODY = "Nobody has signed in to this mailbox yet.";
+
+  /** For trying: a grant that no longer fits shows when it is used. */
+  AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
+    this(before, draft, true);
+  }
 
   private Account account() {
     return before.account();
@@ -38,12 +49,11 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
 
   /** A secret goes only to the place it was given for, and as privately as it was. */
   private void requireSecret() {
-    if (!draft.active() || draft.secret() != null) return;
-    if (before.secret() == null) {
-      if (draft.needsSecret()) throw secretMissing(draft, "Enter the password.");
+    if (!draft.active() || draft.bringsSecret()) return;
+    if (!keepsSecret()) {
+      if (draft.needsSecret()) throw secretMissing(draft);
       return;
     }
-    if (!keepsSecret()) return;
     Connection old = account().connection();
     Connection now = draft.connection();
     if (!old.secretGoesTo().equals(now.secretGoesTo()))
@@ -58,6 +68,11 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
           "Enter the password again: the stored one was not meant for a connection without encryption.");
   }
 
+  static Problem secretMissing(AccountDraft draft) {
+    boolean app = draft.connection().kind() == Account.Kind.MICROSOFT;
+    return secretMissing(draft, app ? "Enter the client secret." : "Enter the password.");
+  }
+
   static Problem secretMissing(AccountDraft draft, String message) {
     return Problem.invalid(draft.connection().secretPointer(), "required", message);
   }
@@ -67,7 +82,26 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
     return draft.active()
         && draft.secret() == null
         && before.secret() != null
-        && (draft.needsSecret() || draft.connection().kind() != Account.Kind.SMTP);
+        && (draft.needsSecret() || clientId(draft.connection()) != null)
+        && Objects.equals(clientId(account().connection()), clientId(draft.connection()));
+  }
+
+  /** A client secret belongs to one client; the installation's has its own. */
+  private static @Nullable String clientId(Connection connection) {
+    return switch (connection) {
+      case Connection.Microsoft microsoft -> microsoft.clientId();
+      case Connection.Google google -> google.clientId();
+      default -> null;
+    };
+  }
+
+  private boolean waitsForSignIn() {
+    return draft.active() && draft.connection().needsSignIn() && !signedIn;
+  }
+
+  /** Whether it could send until now and somebody has to sign in again first. */
+  boolean losesSignIn() {
+    return waitsForSignIn() && account().usable();
   }
 
   boolean switchesOff() {
@@ -76,7 +110,8 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
 
   /** Whether what was wrong may be right now: switched on again, or signs in otherwise. */
   boolean mayRepair() {
-    if (!draft.active() || account().health().state() == State.WORKING) return false;
+    if (!draft.active() || waitsForSignIn()) return false;
+    if (account().health().state() == State.WORKING) return false;
     return !account().active()
         || draft.secret() != null
         || !account().connection().equals(draft.connection());
@@ -96,7 +131,7 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
         draft.isDefault(),
         draft.active(),
         draft.connection(),
-        draft.active() && (draft.secret() != null || keepsSecret()),
+        draft.bringsSecret() || keepsSecret(),
         draft.limits(),
         health(old.health(), now),
         old.version() + 1,
@@ -106,6 +141,8 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
 
   private Account.Health health(Account.Health old, Instant now) {
     if (switchesOff()) return state(State.SWITCHED_OFF, old, now, null);
+    if (waitsForSignIn() && (account().usable() || !account().active()))
+      return state(State.NEEDS_SIGN_IN, old, now, NOBODY);
     return mayRepair() ? state(State.WORKING, old, now, null) : old;
   }
 

@@ -7,7 +7,8 @@ import org.postroom.mail.Address;
  * What somebody wants an account to be.
  *
  * @param owner {@code company} or a person's id
- * @param secret password or client secret as typed; null keeps the one that is stored
+ * @param secret password or client secret as typed; null keeps the one that is stored, empty takes
+ *     a client secret away
  * @param fallback id of the account that sends instead while this one cannot; null: mail waits
  */
 public record AccountDraft(
@@ -54,6 +55,11 @@ public record AccountDraft(
 
   public boolean ofCompany() {
     return owner.equals(Account.COMPANY);
+  }
+
+  /** Whether a secret was typed that is to be kept; an empty one takes the stored one away. */
+  boolean bringsSecret() {
+    return active && secret != null && !secret.isEmpty();
   }
 
   /** Whether it cannot send without a secret. */

@@ -109,6 +109,17 @@ class AccountHealth {
     });
   }
 
+  /** Somebody signed in: what waited may go. Nothing was sent yet, so it is no success. */
+  void connected(String company, String id) {
+    database.run(sql -> {
+      Account account = AccountRows.findForChange(sql, company, id).orElse(null);
+      if (account == null || !account.active()) return;
+      if (account.health().state() == State.WORKING) return;
+      write(sql, company, id, new Account.Health(State.WORKING, sql.now(), null, null, null, null));
+      recovered(sql, account);
+    });
+  }
+
   /** After the commit, so that whoever hears it finds it so. */
   void paused(String company, String id, String reason) {
     database.afterCommit(() -> events.publishEvent(new AccountPaused(company, id, reason)));

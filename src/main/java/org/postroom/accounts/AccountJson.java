@@ -192,6 +192,7 @@ public final class AccountJson {
     if (connection instanceof Connection.Local) return null;
     String typed = fields.verbatim(oauth ? "client_secret" : "password", 4096);
     boolean google = connection instanceof Connection.Smtp smtp && isGoogle(smtp.host());
+    if (oauth && typed == null && fields.emptied("client_secret")) return "";
     if (typed == null || !google) return typed;
     String letters = typed.replaceAll("[\\s\\u00a0]+", "");
     return letters.matches("[A-Za-z]{16}") ? letters : typed;

@@ -15,7 +15,6 @@ import org.postroom.db.Sql;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.mail.Address;
-import org.postroom.secrets.Secrets;
 import org.postroom.transport.Login;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -24,21 +23,21 @@ import org.springframework.stereotype.Service;
 @Service
 public class Accounts {
   private final Database database;
-  private final Secrets secrets;
   private final Logins logins;
   private final AccountHealth health;
+  private final GrantChanges grants;
   private final List<AccountUse> uses;
 
   Accounts(
       Database database,
-      Secrets secrets,
       Logins logins,
       AccountHealth health,
+      GrantChanges grants,
       List<AccountUse> uses) {
     this.database = database;
-    this.secrets = secrets;
     this.logins = logins;
     this.health = health;
+    this.grants = grants;
     this.uses = uses;
   }
 
@@ -52,8 +51,7 @@ public class Accounts {
     Ownership.requireDraft(caller, draft);
     check(draft);
     AccountChange.requireFit(draft);
-    if (draft.needsSecret() && draft.secret() == null)
-      throw AccountChange.secretMissing(draft, "Enter the password.");
+    if (draft.needsSecret() && !draft.bringsSecret()) throw AccountChange.secretMissing(draft);
     return changing(
         caller.company(),
         sql -> {
@@ -100,7 +98,8 @@ public class Accounts {
           Ownership.requireDraft(caller, draft);
           check(draft);
           Fallback.check(sql, company, before.account(), draft);
-          var changing = new AccountChange(before, draft);
+          boolean signedIn = grants.keeps(sql, before.account(), draft);
+          var changing = new AccountChange(before, draft, signedIn);
           changing.check();
           return store(sql, changing);
         });
@@ -125,6 +124,7 @@ public class Accounts {
           for (AccountUse use : uses)
             use.use(company, id).ifPresent(user -> refuseDeleting(account, user));
           AccountRows.delete(sql, company, id);
+          grants.delete(sql, account);
           return account;
         });
   }
@@ -231,9 +231,24 @@ public class Accounts {
   /**
    * How to sign in, with the opened secret, as the account stands now.
    *
-   * @throws AccountUnusable where it is gone, off, or its secret cannot be opened
+   * @throws AccountUnusable where it is gone, off, its secret cannot be opened, or its provider
+   *     gives no token now
    */
   public Login login(Account account) {
+    return logins.of(usableNow(account));
+  }
+
+  /**
+   * How to sign in after a server refused the token of a login that should have been good: with a
+   * renewed one. Empty where the login has no token, or another would fare no better.
+   *
+   * @throws AccountUnusable as {@link #login}
+   */
+  public Optional<Login> loginAgain(Account account, Login refused) {
+    return logins.again(usableNow(account), refused);
+  }
+
+  private WithSecret usableNow(Account account) {
     WithSecret now =
         database
             .read(sql -> AccountRows.find(sql, account.company(), account.id()))
@@ -242,7 +257,7 @@ public class Accounts {
                     "The account “" + account.name() + "” does not exist any more."));
     if (!now.account().active())
       throw new AccountUnusable("The account “" + now.account().name() + "” is switched off.");
-    return logins.of(now);
+    return now;
   }
 
   /** Remembers a success; written at most once a minute. */
@@ -308,7 +323,7 @@ public class Accounts {
     boolean waits = draft.active() && draft.connection().needsSignIn();
     State state =
         !draft.active() ? State.SWITCHED_OFF : waits ? State.NEEDS_SIGN_IN : State.WORKING;
-    String reason = waits ? "Nobody has signed in to this mailbox yet." : null;
+    String reason = waits ? AccountChange.NOBODY : null;
     var account =
         new Account(
             company,
@@ -322,7 +337,7 @@ public class Accounts {
             draft.isDefault() || first,
             draft.active(),
             draft.connection(),
-            draft.active() && draft.secret() != null,
+            draft.bringsSecret(),
             draft.limits(),
             new Account.Health(state, now, reason, null, null, null),
             1,
@@ -340,19 +355,18 @@ public class Accounts {
       AccountRows.clearDefault(sql, company);
     String kept = change.keepsSecret() ? change.before().secret() : null;
     AccountDraft draft = change.draft();
-    boolean fresh = draft.active() && draft.secret() != null;
-    AccountRows.update(sql, account, fresh ? seal(account, draft) : kept);
+    AccountRows.update(sql, account, draft.bringsSecret() ? seal(account, draft) : kept);
+    if (!change.signedIn()) grants.wipe(sql, change.before().account());
     if (change.switchesOff()) health.paused(company, account.id(), "The account was switched off.");
+    if (change.losesSignIn()) health.paused(company, account.id(), AccountChange.NOBODY);
     if (change.mayRepair()) health.recovered(sql, change.before().account());
     if (!account.limits().equals(change.before().account().limits()))
       health.limitsChanged(company, account.id());
     return account;
   }
 
-  /** The secret is JSON, so that other kinds can keep more than a password. */
   private String seal(Account account, AccountDraft draft) {
-    String secret = java.util.Objects.requireNonNull(draft.secret());
-    return secrets.seal(Logins.place(account), SecretJson.write(secret));
+    return logins.seal(account, java.util.Objects.requireNonNull(draft.secret()));
   }
 
   private static void check(AccountDraft draft) {

@@ -130,10 +130,10 @@ public sealed interface Connection {
       return Account.Kind.MICROSOFT;
     }
 
-    /** A public client has none; the installation may have one for all. */
+    /** A public client has none, but a program that signs in itself must have one. */
     @Override
     public boolean needsSecret() {
-      return false;
+      return flow == Flow.APP && clientId != null;
     }
 
     @Override

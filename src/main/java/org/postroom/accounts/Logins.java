@@ -1,6 +1,8 @@
 package org.postroom.accounts;
 
 import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.AccountRows.WithSecret;
 import org.postroom.secrets.CannotOpen;
@@ -26,16 +28,44 @@ class Logins {
     return Secrets.place("accounts", account.company(), account.id(), "secret");
   }
 
+  /** Seals a password or client secret as JSON, so that other kinds can keep more than that. */
+  String seal(Account account, String secret) {
+    return secrets.seal(place(account), SecretJson.write(secret));
+  }
+
   /** Opens what is sealed, asks for a fresh token where one is needed. */
   Login of(WithSecret stored) {
+    return of(stored, () -> tokens.fresh(stored.account(), secret(stored)));
+  }
+
+  /** With another token than the one that was refused; empty where another would not help. */
+  Optional<Login> again(WithSecret stored, Login refused) {
+    String token = token(refused);
+    if (token == null || !SignInState.needed(stored.account())) return Optional.empty();
+    return tokens
+        .another(stored.account(), secret(stored), token)
+        .map(other -> of(stored, () -> other));
+  }
+
+  private static @Nullable String token(Login login) {
+    return switch (login) {
+      case Login.Graph graph -> graph.accessToken();
+      case Login.Gmail gmail -> gmail.accessToken();
+      case Login.Smtp smtp when smtp.credentials() instanceof Login.Credentials.Token token ->
+          token.accessToken();
+      default -> null;
+    };
+  }
+
+  private Login of(WithSecret stored, Supplier<AccessToken> token) {
     Account account = stored.account();
     return switch (account.connection()) {
       case Connection.Local _ -> new Login.Local(account.company(), account.id());
       case Connection.Smtp smtp ->
           new Login.Smtp(
               smtp.host(), smtp.port(), smtp.security(), password(smtp, stored, account.name()));
-      case Connection.Microsoft microsoft -> microsoft(stored, microsoft);
-      case Connection.Google google -> google(stored, google);
+      case Connection.Microsoft microsoft -> microsoft(account, microsoft, token.get());
+      case Connection.Google google -> google(account, google, token.get());
       case Connection.Exchange exchange ->
           new Login.Ews(
               exchange.uri(),
@@ -46,9 +76,7 @@ class Logins {
     };
   }
 
-  private Login microsoft(WithSecret stored, Connection.Microsoft microsoft) {
-    Account account = stored.account();
-    AccessToken token = tokens.fresh(account, secret(stored));
+  private Login microsoft(Account account, Connection.Microsoft microsoft, AccessToken token) {
     boolean app = microsoft.flow() == Connection.Microsoft.Flow.APP;
     String mailbox = microsoft.mailbox();
     if (mailbox == null && app) mailbox = account.email().spec();
@@ -61,9 +89,7 @@ class Logins {
     return new Login.Graph(service, mailbox, token.value(), token.allows("Mail.ReadWrite"));
   }
 
-  private Login google(WithSecret stored, Connection.Google google) {
-    Account account = stored.account();
-    AccessToken token = tokens.fresh(account, secret(stored));
+  private Login google(Account account, Connection.Google google, AccessToken token) {
     if (google.route() == Connection.Google.Route.SMTP)
       return smtp(providers.googleSmtp(), account.email().spec(), token);
     return new Login.Gmail(providers.gmail(), token.value());
@@ -93,7 +119,7 @@ class Logins {
   }
 
   /** The opened password or client secret; null where none is kept. */
-  private @Nullable String secret(WithSecret stored) {
+  @Nullable String secret(WithSecret stored) {
     if (stored.secret() == null) return null;
     try {
       return SecretJson.password(secrets.open(place(stored.account()), stored.secret()));

@@ -1,7 +1,16 @@
 /** Through what may we send, and as whom? */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"mail", "db", "net", "http", "access", "secrets", "transport"})
+    allowedDependencies = {
+      "mail",
+      "db",
+      "net",
+      "http",
+      "access",
+      "secrets",
+      "transport",
+      "findings"
+    })
 package org.postroom.accounts;
 
 import org.jspecify.annotations.NullMarked;

@@ -156,7 +156,6 @@ public class Composer {
             addresses(recipients, RecipientRole.CC));
     byte[] content = ingredients.signed(account, readdressed);
     MessageLimits.checkRecipients(account, recipients);
-    byte[] content = ingredients.signed(account, readdressed);
     MessageLimits.checkSize(account, content);
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());
     reasons.put(

@@ -52,16 +52,33 @@ final class DeliverMessage {
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
     var hand = new Hand(claim);
     try {
-      Login login = accounts.login(account.get());
-      Outcome outcome =
-          transports.submit(new Submission(claim.envelope(), claims.content(claim)), login, hand);
-      return new Tried(outcome, finding(login, outcome));
+      return submit(account.get(), new Submission(claim.envelope(), claims.content(claim)), hand);
     } catch (AccountUnusable trouble) {
-      return unusable(String.valueOf(trouble.getMessage()));
+      return unusable(trouble);
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
     }
+  }
+
+  /**
+   * With a renewed token once more, where the server refused a token that should have been good.
+   */
+  private Tried submit(Account account, Submission submission, Hand hand) {
+    Login login = accounts.login(account);
+    Outcome first = transports.submit(submission, login, hand);
+    Optional<Login> again =
+        signInRefused(first) ? accounts.loginAgain(account, login) : Optional.empty();
+    Outcome last = again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
+    return new Tried(last, finding(login, last));
+  }
+
+  /** Then nothing was taken: sending again cannot make a second mail of it. */
+  private static boolean signInRefused(Outcome outcome) {
+    Failure failure = Tried.refusal(outcome);
+    return failure != null
+        && failure.kind() == FailureKind.SIGN_IN_REFUSED
+        && outcome.refused().isEmpty();
   }
 
   private @Nullable Finding finding(Login login, Outcome outcome) {
@@ -95,6 +112,21 @@ final class DeliverMessage {
                 : pause.multipliedBy(2);
       }
     }
+  }
+
+  /** What passes by itself pauses the account; the rest waits until somebody acts. */
+  private static Tried unusable(AccountUnusable trouble) {
+    String why = String.valueOf(trouble.getMessage());
+    Optional<Duration> pause = trouble.passesIn();
+    if (pause.isEmpty()) return unusable(why);
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.SIGN_IN_UNAVAILABLE,
+                Stage.AUTHENTICATE,
+                Scope.ACCOUNT,
+                Reply.none(why),
+                pause.get())));
   }
 
   private static Tried unusable(String why) {

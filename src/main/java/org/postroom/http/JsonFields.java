@@ -79,6 +79,12 @@ public final class JsonFields {
     return value.stringValue();
   }
 
+  /** Whether an empty text was given, which takes away what is kept and never shown. */
+  public boolean emptied(String name) {
+    JsonNode value = raw(name);
+    return value != null && value.isString() && value.stringValue().isEmpty();
+  }
+
   /** A text that must be there; empty where it is not. */
   public String required(String name, int longest) {
     int before = errors.size();

@@ -28,6 +28,8 @@ import org.postroom.db.Settings;
 import org.postroom.documents.DocumentKind;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
+import org.postroom.net.Trust;
+import org.postroom.net.Web;
 import org.postroom.secrets.Secrets;
 import org.postroom.testkit.Doors;
 import org.postroom.testkit.TestDatabase;
@@ -524,9 +526,9 @@ class AccountsTests {
     String text = Base64.getEncoder().encodeToString(key);
     var settings = new Settings(Map.of("POSTROOM_SECRET_KEY", text));
     var secrets = new Secrets(settings);
-    var logins = new Logins(secrets, new AccountTokens(), new Providers(settings));
-    return new Accounts(
-        database, secrets, logins, new AccountHealth(database, events::add, () -> now), uses);
+    var health = new AccountHealth(database, events::add, () -> now);
+    return new SignInWorld(database, settings, secrets, health, new Web(Trust.ofSystem()))
+        .accounts(uses);
   }
 
   private Account patch(Account account, String patch) {

@@ -24,6 +24,8 @@ import org.postroom.db.Database;
 import org.postroom.db.Settings;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
+import org.postroom.net.Trust;
+import org.postroom.net.Web;
 import org.postroom.secrets.Secrets;
 import org.postroom.testkit.Doors;
 import org.postroom.testkit.TestDatabase;
@@ -51,12 +53,13 @@ class ChoiceTests {
             Map.of("POSTROOM_SECRET_KEY", Base64.getEncoder().encodeToString(new byte[32])));
     var secrets = new Secrets(settings);
     accounts =
-        new Accounts(
-            database,
-            secrets,
-            new Logins(secrets, new AccountTokens(), new Providers(settings)),
-            new AccountHealth(database, new ArrayList<>()::add, () -> now),
-            List.of(routes));
+        new SignInWorld(
+                database,
+                settings,
+                secrets,
+                new AccountHealth(database, new ArrayList<>()::add, () -> now),
+                new Web(Trust.ofSystem()))
+            .accounts(List.of(routes));
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
@@ -38,9 +39,14 @@ class SendFromAccountsTests {
       var settings = new Settings(Map.of("POSTROOM_HOME", home.toString()));
       context.registerBean(Secrets.class, () -> new Secrets(settings));
       context.registerBean(Settings.class, () -> settings);
+      context.register(Audit.class);
       var scanner = new ClassPathBeanDefinitionScanner(context);
       scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
-      scanner.scan("org.postroom.net", "org.postroom.partners", "org.postroom.accounts");
+      scanner.scan(
+          "org.postroom.net",
+          "org.postroom.findings",
+          "org.postroom.partners",
+          "org.postroom.accounts");
       context.register(SendFromAccounts.class);
       context.refresh();
       Accounts accounts = context.getBean(Accounts.class);

@@ -69,6 +69,7 @@ public final class ApiWorld {
       case "resolveMessage" -> inState("unclear");
       case "cancelMessage" -> message("{\"send_at\": \"2099-01-01T00:00:00Z\"}");
       case "deleteAccount" -> account();
+      case "beginAccountSignIn", "disconnectAccount" -> microsoft();
       case "revokeApiKey" -> key();
       default ->
           switch (resource) {
@@ -120,6 +121,16 @@ public final class ApiWorld {
   private String account() {
     String body =
         "{\"kind\": \"local\", \"name\": \"Box %d\", \"email\": \"box@acme.example\"}"
+            .formatted(count.incrementAndGet());
+    return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  private String microsoft() {
+    String body =
+        """
+        {"kind": "microsoft", "name": "Microsoft %d", "email": "box@acme.example",
+         "microsoft": {"client_id": "app-1"}}\
+        """
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
   }

@@ -35,6 +35,51 @@ public final class Dovecot implements AutoCloseable {
     return new Dovecot(folder, process, port);
   }
 
+  /**
+   * XOAUTH2 and OAUTHBEARER only: each token is shown to the authorization server (RFC 7662), which
+   * says whether it is good and whose it is.
+   *
+   * @param introspection with user and password of a client in it
+   */
+  public static Dovecot withTokens(String introspection) {
+    MailServerFixture.require("dovecot", PROGRAM);
+    Path folder = MailServerFixture.folder("dovecot");
+    int port = MailServerFixture.freePort();
+    MailServerFixture.write(
+        folder.resolve("oauth2.conf"),
+        """
+        introspection_mode = post
+        introspection_url = %s
+        username_attribute = sub
+        active_attribute = active
+        active_value = true
+        """
+            .formatted(introspection));
+    Path config = folder.resolve("dovecot.conf");
+    MailServerFixture.write(
+        config,
+        config(folder, port)
+            .replace("plain login cram-md5", "xoauth2 oauthbearer")
+            .replace(
+                "driver = passwd-file\n  args = username_format=%u " + folder + "/users",
+                "driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = "
+                    + folder
+                    + "/oauth2.conf"));
+    Process process =
+        MailServerFixture.start(folder, PROGRAM.toString(), "-F", "-c", config.toString());
+    MailServerFixture.awaitListening(folder, process, port);
+    return new Dovecot(folder, process, port);
+  }
+
+  /** What it wrote about what it did. */
+  public String log() {
+    try {
+      return java.nio.file.Files.readString(folder.resolve("dovecot.log"));
+    } catch (java.io.IOException none) {
+      return "";
+    }
+  }
+
   /** Where it answers in Dovecot's authentication protocol. */
   public int authPort() {
     return authPort;

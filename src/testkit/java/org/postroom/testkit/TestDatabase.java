@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
 import org.postroom.db.Databases;
@@ -25,11 +28,22 @@ public enum TestDatabase {
         throw new UncheckedIOException(failure);
       }
     }
+
+    @Override
+    public List<Database> openTogether(int count, @Nullable InstantSource clock) {
+      return Collections.nCopies(count, open(clock));
+    }
   },
   POSTGRESQL {
     @Override
     public Database open(@Nullable InstantSource clock) {
       return Databases.postgres(freshPostgresUrl(), clock);
+    }
+
+    @Override
+    public List<Database> openTogether(int count, @Nullable InstantSource clock) {
+      String url = freshPostgresUrl();
+      return Stream.generate(() -> Databases.postgres(url, clock)).limit(count).toList();
     }
   };
 
@@ -37,6 +51,12 @@ public enum TestDatabase {
 
   /** A fresh, migrated, empty database. The clock replaces the database's own; null keeps that. */
   public abstract Database open(@Nullable InstantSource clock);
+
+  /**
+   * One fresh database as several nodes see it: with connections of their own on PostgreSQL, and
+   * one object for all on SQLite, which belongs to one process.
+   */
+  public abstract List<Database> openTogether(int count, @Nullable InstantSource clock);
 
   /**
    * A new empty PostgreSQL database on the server that this JVM shares; for whole processes too.

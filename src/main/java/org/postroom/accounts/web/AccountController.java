@@ -2,12 +2,17 @@ package org.postroom.accounts.web;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
+import org.postroom.accounts.SignInState;
+import org.postroom.accounts.SignIns;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -28,10 +33,12 @@ import tools.jackson.databind.JsonNode;
 class AccountController {
   private final Accounts accounts;
   private final AccountUsage usage;
+  private final SignIns signIns;
 
-  AccountController(Accounts accounts, AccountUsage usage) {
+  AccountController(Accounts accounts, AccountUsage usage, SignIns signIns) {
     this.accounts = accounts;
     this.usage = usage;
+    this.signIns = signIns;
   }
 
   /** All accounts; {@code active=true} leaves out those that are switched off. */
@@ -41,7 +48,10 @@ class AccountController {
       @RequestParam(defaultValue = "false") boolean active,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return accounts.list(caller, !active, Slice.limit(limit), cursor).map(this::json);
+    Function<Account, Optional<SignInState>> states = signIns.states(caller.company());
+    return accounts
+        .list(caller, !active, Slice.limit(limit), cursor)
+        .map(account -> json(account, states.apply(account)));
   }
 
   @PostMapping
@@ -84,7 +94,14 @@ class AccountController {
   }
 
   private Map<String, @Nullable Object> json(Account account) {
-    return AccountJson.write(account, usage.of(account.company(), account.id()));
+    return json(account, signIns.state(account));
+  }
+
+  private Map<String, @Nullable Object> json(Account account, Optional<SignInState> state) {
+    Map<String, @Nullable Object> json =
+        AccountJson.write(account, usage.of(account.company(), account.id()));
+    json.put("sign_in", state.map(SignInState::json).orElse(null));
+    return json;
   }
 
   private static String tag(Account account) {

@@ -35,6 +35,7 @@ final class AccountForm {
       String password = form.get("smtp/password");
       if (password != null && !password.isEmpty()) smtp.put("password", password);
     }
+    ProviderForm.body(body, form);
     ObjectNode limits = body.putObject("limits");
     for (String name : new String[] {"connections", "per_minute", "per_day", "recipients"})
       number(limits, name, form.get("limits/" + name));
@@ -64,6 +65,7 @@ final class AccountForm {
       if (smtp.auth()) form.put("smtp/auth", "on");
       put(form, "smtp/username", smtp.username());
     }
+    form.putAll(ProviderForm.of(account));
     form.put("limits/connections", String.valueOf(account.limits().connections()));
     form.put("limits/per_minute", String.valueOf(account.limits().perMinute()));
     form.put("limits/per_day", String.valueOf(account.limits().perDay()));
@@ -79,6 +81,7 @@ final class AccountForm {
     form.put("smtp/security", "starttls");
     form.put("smtp/auth", "on");
     form.put("active", "on");
+    ProviderForm.empty(kind, form);
     return form;
   }
 

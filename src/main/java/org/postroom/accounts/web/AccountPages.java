@@ -36,19 +36,26 @@ class AccountPages {
   private final Access access;
   private final AccountUsage usage;
   private final AccountWarnings warnings;
+  private final SignInModel signIn;
 
-  AccountPages(Accounts accounts, Access access, AccountUsage usage, AccountWarnings warnings) {
+  AccountPages(
+      Accounts accounts,
+      Access access,
+      AccountUsage usage,
+      AccountWarnings warnings,
+      SignInModel signIn) {
     this.accounts = accounts;
     this.access = access;
     this.usage = usage;
     this.warnings = warnings;
+    this.signIn = signIn;
   }
 
   /** Without a kind the page that finds the right one answers, which is no business of ours. */
   @GetMapping(path = "/accounts/new", params = "kind")
   String fresh(Caller caller, @RequestParam Map<String, String> known, Model model) {
     accounts.requireConnecting(caller);
-    Account.Kind kind = "local".equals(known.get("kind")) ? Account.Kind.LOCAL : Account.Kind.SMTP;
+    Account.Kind kind = kind(known.get("kind"));
     return newForm(caller, AccountForm.prefilled(kind, known), null, model);
   }
 
@@ -56,13 +63,29 @@ class AccountPages {
   String create(
       Caller caller, @RequestParam Map<String, String> form, Model model, RedirectAttributes next) {
     try {
-      Account account = accounts.create(caller, AccountJson.read(fresh(caller, form)));
-      next.addFlashAttribute("said", "Saved. Send a test message to see that it works.");
-      return "redirect:/accounts/" + account.id();
+      return created(accounts.create(caller, AccountJson.read(fresh(caller, form))), next);
     } catch (Problem problem) {
       if (problem.status() != 422 && problem.status() != 409) throw problem;
       return newForm(caller, form, problem, model);
     }
+  }
+
+  /** Where a person signs in, the next page leads there. */
+  private static String created(Account account, RedirectAttributes next) {
+    boolean goes = account.active() && account.connection().needsSignIn();
+    if (goes) next.addFlashAttribute("connect", true);
+    else next.addFlashAttribute("said", "Saved. Send a test message to see that it works.");
+    return "redirect:/accounts/" + account.id() + (goes ? "/sign-in" : "");
+  }
+
+  private static Account.Kind kind(@Nullable String word) {
+    for (Account.Kind kind : Account.Kind.values()) if (kind.word().equals(word)) return kind;
+    return Account.Kind.SMTP;
+  }
+
+  private static String article(Account.Kind kind) {
+    boolean vowel = kind == Account.Kind.SMTP || kind == Account.Kind.EXCHANGE;
+    return (vowel ? "an " : "a ") + ProviderWords.of(kind);
   }
 
   @GetMapping("/accounts/{id}")
@@ -106,10 +129,13 @@ class AccountPages {
       Model model,
       RedirectAttributes next) {
     var patch = JSON.createObjectNode().put("active", true);
-    String password = form.get("smtp/password");
-    if (password != null && !password.isEmpty()) patch.putObject("smtp").put("password", password);
-    String said = "Switched on. What waited for it goes out now.";
-    return change(caller, existing(caller, id), Map.of(), model, next, said, null, patch);
+    Account before = existing(caller, id);
+    ProviderForm.secret(patch, before.kind().word(), form);
+    String said =
+        before.connection().needsSignIn()
+            ? "Switched on. Sign in to it now."
+            : "Switched on. What waited for it goes out now.";
+    return change(caller, before, Map.of(), model, next, said, null, patch);
   }
 
   @PostMapping("/accounts/{id}/fallback")
@@ -175,8 +201,11 @@ class AccountPages {
   private String newForm(
       Caller caller, Map<String, String> form, @Nullable Problem problem, Model model) {
     model.addAttribute("mayManage", caller.may(Right.MANAGE_ACCOUNTS));
-    boolean local = "local".equals(form.get("kind"));
-    String title = local ? "New local mailbox" : "Connect an SMTP account";
+    Account.Kind kind = kind(form.getOrDefault("kind", ""));
+    signIn.fields(kind, Here.request(), model);
+    String title =
+        kind == Account.Kind.LOCAL ? "New local mailbox" : "Connect " + article(kind) + " account";
+    model.addAttribute("signsIn", ProviderWords.signsIn(kind));
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/accounts", "Email accounts", "New", null));
     model.addAttribute("form", form);
@@ -205,6 +234,7 @@ class AccountPages {
     model.addAttribute("usual", UsualLimits.of(account));
     model.addAttribute("used", usage.of(account.company(), account.id()));
     model.addAttribute("testTo", caller.email());
+    signIn.account(account, Here.request(), model);
     return "accounts/account";
   }
 

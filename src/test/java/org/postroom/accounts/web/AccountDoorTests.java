@@ -8,10 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroom.access.Audit;
 import org.postroom.access.Right;
 import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
 import org.postroom.accounts.Routes;
+import org.postroom.accounts.SignIns;
 import org.postroom.db.Database;
 import org.postroom.db.Settings;
 import org.postroom.secrets.Secrets;
@@ -50,10 +52,11 @@ class AccountDoorTests {
     context.registerBean(AccountUsage.class, () -> usage);
     context.registerBean(Secrets.class, () -> new Secrets(settings));
     context.registerBean(Settings.class, () -> settings);
+    context.register(Audit.class);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
     scanner.addExcludeFilter(
         new RegexPatternTypeFilter(Pattern.compile(".*(Pages?|AccountLines|WhoSendsWhat)")));
-    scanner.scan("org.postroom.net", "org.postroom.accounts");
+    scanner.scan("org.postroom.net", "org.postroom.findings", "org.postroom.accounts");
     context.refresh();
     admin = door(Right.MANAGE_ACCOUNTS);
   }
@@ -159,7 +162,10 @@ class AccountDoorTests {
   private MockMvcTester door(Right... rights) {
     return Doors.open(
         Doors.caller("co_1", rights),
-        new AccountController(context.getBean(Accounts.class), context.getBean(AccountUsage.class)),
+        new AccountController(
+            context.getBean(Accounts.class),
+            context.getBean(AccountUsage.class),
+            context.getBean(SignIns.class)),
         new RouteController(context.getBean(Routes.class)));
   }
 

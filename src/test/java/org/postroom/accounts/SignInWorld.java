@@ -1,0 +1,54 @@
+package org.postroom.accounts;
+
+import java.util.List;
+import org.postroom.access.Audit;
+import org.postroom.accounts.oauth.TokenEndpoint;
+import org.postroom.db.Database;
+import org.postroom.db.Settings;
+import org.postroom.findings.Findings;
+import org.postroom.net.Web;
+import org.postroom.secrets.Secrets;
+
+/** Accounts and sign-ins of one node, wired by hand as the product wires them. */
+final class SignInWorld {
+  private static final Findings FINDINGS = new Findings();
+
+  final Database database;
+  final Settings settings;
+  final Grants grants;
+  final Clients clients;
+  final TokenEndpoint endpoint;
+  final SignInTrouble trouble = new SignInTrouble(FINDINGS);
+  final AccountHealth health;
+  final AccountTokens tokens;
+  final Logins logins;
+  final Revocations revocations;
+  final PendingSignIns pending;
+
+  SignInWorld(
+      Database database, Settings settings, Secrets secrets, AccountHealth health, Web web) {
+    var providers = new Providers(settings);
+    this.database = database;
+    this.settings = settings;
+    this.health = health;
+    this.grants = new Grants(database, secrets);
+    this.clients = new Clients(providers, settings);
+    this.endpoint = new TokenEndpoint(web);
+    this.tokens = new AccountTokens(grants, clients, endpoint, new Refusals(trouble, health));
+    this.logins = new Logins(secrets, tokens, providers);
+    this.revocations = new Revocations(database, grants, providers, endpoint);
+    this.pending = new PendingSignIns(database, secrets);
+  }
+
+  Accounts accounts(List<AccountUse> uses) {
+    return new Accounts(database, logins, health, new GrantChanges(database, revocations), uses);
+  }
+
+  SignIns signIns(Accounts accounts) {
+    var keeping = new GrantKeeping(grants, pending, health, revocations);
+    var connecting = new Connecting(database, keeping, accounts, new Audit(database));
+    var mine = new AccountClients(database, clients, logins);
+    return new SignIns(
+        settings, mine, pending, new SignInAnswers(mine, endpoint, trouble, connecting));
+  }
+}
