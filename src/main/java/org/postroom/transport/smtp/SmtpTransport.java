@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Settings;
+import org.postroom.net.Names;
 import org.postroom.net.Trust;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.FailureKind;
