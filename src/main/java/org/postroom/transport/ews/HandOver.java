@@ -74,7 +74,8 @@ final class HandOver {
               FailureKind.PROTOCOL_BROKEN, Stage.CONTENT, "Exchange kept a draft without an id."));
     } catch (Stopped stopped) {
       boolean claimLost = stopped.trouble().failure().kind() == FailureKind.CLAIM_LOST;
-      if (guard.asked() && !claimLost && stopped.code().isEmpty()) leftover.findAndDelete();
+      boolean maybeKept = stopped.code().isEmpty() || stopped.code().equals("ErrorTimeoutExpired");
+      if (guard.asked() && !claimLost && maybeKept) leftover.findAndDelete();
       throw stopped;
     }
   }
