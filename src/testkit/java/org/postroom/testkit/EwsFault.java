@@ -25,9 +25,6 @@ public sealed interface EwsFault {
   /** The connection ends without an answer; {@code acts}: after the work was done. */
   record HangsUp(boolean acts) implements EwsFault {}
 
-  /** The connection ends while the request is still coming. */
-  record HangsUpEarly() implements EwsFault {}
-
   /** Nothing comes; {@code acts}: the work was done. */
   record Silent(boolean acts) implements EwsFault {}
 

@@ -7,8 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamSource;
@@ -28,6 +32,7 @@ import org.xml.sax.SAXParseException;
 /** Exchange's own schemas, where they lie beside the project. */
 public final class EwsSchemas {
   private static final Path FOLDER = Path.of("../shared/corpora/ews");
+  private static final Pattern WORD = Pattern.compile("<xs:enumeration value=\"([^\"]+)\"");
   private static final Optional<Schema> SCHEMA = load();
 
   /** The schemas import XML's own namespace without saying from where. */
@@ -60,6 +65,20 @@ public final class EwsSchemas {
       throw new UncheckedIOException(failure);
     }
     return found;
+  }
+
+  /** The words that a simple type allows. */
+  public static Set<String> words(String type) {
+    Set<String> words = new HashSet<>();
+    for (String file : List.of("Types.xsd", "Messages.xsd")) {
+      String text = read(file);
+      int from = text.indexOf("simpleType name=\"" + type + "\"");
+      if (from < 0) continue;
+      Matcher word =
+          WORD.matcher(text.substring(from, text.indexOf("</xs:simpleType>", from)));
+      while (word.find()) words.add(word.group(1));
+    }
+    return words;
   }
 
   private static Optional<Schema> load() {
@@ -96,8 +115,12 @@ public final class EwsSchemas {
   private static String text(@Nullable String systemId) {
     if (systemId == null || !systemId.toLowerCase(java.util.Locale.ROOT).endsWith("types.xsd"))
       return XML;
+    return read("Types.xsd");
+  }
+
+  private static String read(String file) {
     try {
-      return Files.readString(FOLDER.resolve("Types.xsd"));
+      return Files.readString(FOLDER.resolve(file));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -109,7 +132,8 @@ public final class EwsSchemas {
 
     @Override
     public void error(SAXParseException problem) {
-      found.add(where + ": " + problem.getMessage());
+      String what = String.valueOf(problem.getMessage());
+      found.add(where + ": " + what.substring(0, Math.min(300, what.length())));
     }
 
     @Override

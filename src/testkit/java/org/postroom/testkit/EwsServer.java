@@ -82,7 +82,10 @@ public final class EwsServer implements AutoCloseable {
     return seen.stream().map(Seen::operation).filter(name -> !name.isEmpty()).toList();
   }
 
-  /** Once, the next time the operation is asked for; {@code ""}: the next request of any kind. */
+  /**
+   * Once, the next time the operation is asked for; {@code ""}: the next request of any kind;
+   * {@code early}: the connection ends inside the next content.
+   */
   public EwsServer next(String operation, EwsFault fault) {
     faults.computeIfAbsent(operation, unused -> new ConcurrentLinkedDeque<>()).add(fault);
     return this;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * and (where asked for) the binding to the TLS connection. Written from MS-NLMP apart from the
  * product's own side; python3-exchangelib as a client shows that others pass it, too.
  */
-final class NtlmVerifier implements NtlmPeer {
-  private static final int FLAGS = 0xe2898235;
+public final class NtlmVerifier implements NtlmPeer {
+  private static final int UNICODE = 1;
+  private static final int OEM = 2;
+  private static final int FLAGS = 0xe2898234;
   private final byte[] nonce = new byte[8];
   private final String domain;
   private final Map<String, String> passwords;
@@ -38,7 +41,7 @@ final class NtlmVerifier implements NtlmPeer {
    * @param passwords by user, in lower case, with and without an @
    * @param endPoint the hash of the certificate that a sign-in must name; null: none is asked for
    */
-  NtlmVerifier(String domain, Map<String, String> passwords, byte @Nullable [] endPoint) {
+  public NtlmVerifier(String domain, Map<String, String> passwords, byte @Nullable [] endPoint) {
     this.domain = domain;
     this.passwords = passwords;
     this.endPoint = endPoint;
@@ -49,7 +52,9 @@ final class NtlmVerifier implements NtlmPeer {
   public byte[] challenge(byte[] message) {
     this.negotiate = message;
     int wanted = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+    boolean unicode = (wanted & UNICODE) != 0;
     byte[] name = domain.getBytes(UTF_16LE);
+    byte[] title = unicode ? name : domain.getBytes(US_ASCII);
     var target = new ByteArrayOutputStream();
     target.writeBytes(pair(2, name));
     target.writeBytes(pair(1, "EXCH01".getBytes(UTF_16LE)));
@@ -58,12 +63,12 @@ final class NtlmVerifier implements NtlmPeer {
     long ticks = (System.currentTimeMillis() + 11_644_473_600_000L) * 10_000;
     target.writeBytes(pair(7, little(8).putLong(ticks).array()));
     target.writeBytes(new byte[4]);
-    ByteBuffer out = little(56 + name.length + target.size());
+    ByteBuffer out = little(56 + title.length + target.size());
     out.put("NTLMSSP\0".getBytes(US_ASCII)).putInt(2);
-    out.putShort((short) name.length).putShort((short) name.length).putInt(56);
-    out.putInt(FLAGS & (wanted | 0x00810000)).put(nonce).putLong(0);
-    out.putShort((short) target.size()).putShort((short) target.size()).putInt(56 + name.length);
-    out.put(new byte[] {10, 0, 0x7c, 0x4f, 0, 0, 0, 15}).put(name).put(target.toByteArray());
+    out.putShort((short) title.length).putShort((short) title.length).putInt(56);
+    out.putInt(FLAGS & (wanted | 0x00810000) | (unicode ? UNICODE : OEM)).put(nonce).putLong(0);
+    out.putShort((short) target.size()).putShort((short) target.size()).putInt(56 + title.length);
+    out.put(new byte[] {10, 0, 0x7c, 0x4f, 0, 0, 0, 15}).put(title).put(target.toByteArray());
     challenge = out.array();
     return challenge;
   }
@@ -72,8 +77,9 @@ final class NtlmVerifier implements NtlmPeer {
   public @Nullable String user(byte[] message) {
     ByteBuffer in = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     byte[] answer = field(in, 20);
-    String theirDomain = new String(field(in, 28), UTF_16LE);
-    String user = new String(field(in, 36), UTF_16LE);
+    Charset letters = (in.getInt(60) & UNICODE) != 0 ? UTF_16LE : US_ASCII;
+    String theirDomain = new String(field(in, 28), letters);
+    String user = new String(field(in, 36), letters);
     String password = passwords.get(user.toLowerCase(Locale.ROOT));
     boolean ours =
         user.contains("@") ? theirDomain.isEmpty() : theirDomain.equalsIgnoreCase(domain);

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
@@ -33,7 +34,7 @@ final class EwsTrouble {
   private EwsTrouble() {}
 
   /** Response codes and what they mean, wherever they come. */
-  private record Rule(FailureKind kind, Verdict verdict, Scope scope) {}
+  record Rule(FailureKind kind, Verdict verdict, Scope scope) {}
 
   private static final Rule NO_MAILBOX = new Rule(SENDER_REFUSED, STAYS, ACCOUNT);
   private static final Rule NO_RIGHT = new Rule(SENDER_REFUSED, STAYS, ACCOUNT);
@@ -46,11 +47,14 @@ final class EwsTrouble {
   private static final Rule NOT_UNDERSTOOD = new Rule(PROTOCOL_BROKEN, STAYS, ACCOUNT);
   private static final Rule BAD_CONTENT = new Rule(CONTENT_REFUSED, STAYS, MESSAGE);
 
-  private static final Map<String, Rule> RULES =
+  /** Exchange gave up waiting for itself: whether it sent is not known. */
+  static final Set<String> UNFINISHED = Set.of("ErrorTimeoutExpired", "ErrorRequestAborted");
+
+  static final Map<String, Rule> RULES =
       Map.ofEntries(
           entry("ErrorNonExistentMailbox", NO_MAILBOX),
           entry("ErrorMissingEmailAddress", NO_MAILBOX),
-          entry("ErrorMailRecipientNotFound", NO_MAILBOX),
+          entry("ErrorNonPrimarySmtpAddress", NO_MAILBOX),
           entry("ErrorFolderNotFound", NO_RIGHT),
           entry("ErrorSendAsDenied", NO_RIGHT),
           entry("ErrorAccessDenied", NO_RIGHT),
@@ -58,6 +62,7 @@ final class EwsTrouble {
           entry("ErrorImpersonateUserDenied", NO_RIGHT),
           entry("ErrorImpersonationDenied", NO_RIGHT),
           entry("ErrorImpersonationFailed", NO_RIGHT),
+          entry("ErrorOrganizationAccessBlocked", NO_RIGHT),
           entry("ErrorQuotaExceeded", BLOCKED),
           entry("ErrorMessageSubmissionBlocked", BLOCKED),
           entry("ErrorAccountSuspend", BLOCKED),
@@ -67,6 +72,7 @@ final class EwsTrouble {
           entry("ErrorAccountDisabled", NO_SIGN_IN),
           entry("ErrorMessageSizeExceeded", TOO_LARGE),
           entry("ErrorDataSizeLimitExceeded", TOO_LARGE),
+          entry("ErrorRequestStreamTooBig", TOO_LARGE),
           entry("ErrorInvalidRecipients", BAD_RECIPIENT),
           entry("ErrorInvalidSmtpAddress", BAD_RECIPIENT),
           entry("ErrorMissingRecipients", BAD_RECIPIENT),
@@ -74,20 +80,27 @@ final class EwsTrouble {
           entry("ErrorExceededMessageLimit", SLOWER),
           entry("ErrorExceededMaxRecipientLimit", SLOWER),
           entry("ErrorExceededMaxRecipientLimitBlock", SLOWER),
+          entry("ErrorExceededMessageLimitShowTierUpgrade", SLOWER),
+          entry("ErrorExceededMaxRecipientLimitShowTierUpgrade", SLOWER),
           entry("ErrorExceededConnectionCount", SLOWER),
           entry("ErrorServerBusy", SLOWER),
           entry("ErrorMailboxStoreUnavailable", BUSY),
           entry("ErrorMailboxMoveInProgress", BUSY),
           entry("ErrorMailboxFailover", BUSY),
+          entry("ErrorMailboxLogonFailed", BUSY),
           entry("ErrorConnectionFailed", BUSY),
-          entry("ErrorConnectionFailedTransientError", BUSY),
+          entry("ErrorServiceUnavailable", BUSY),
+          entry("ErrorProxyCallFailed", BUSY),
+          entry("ErrorProxyRequestProcessingFailed", BUSY),
           entry("ErrorInternalServerTransientError", BUSY),
           entry("ErrorADUnavailable", BUSY),
           entry("ErrorADOperation", BUSY),
           entry("ErrorNoRespondingCASInDestinationSite", BUSY),
           entry("ErrorTimeoutExpired", BUSY),
           entry("ErrorInternalServerError", new Rule(SERVER_BUSY, PASSES, MESSAGE)),
+          entry("ErrorRequestAborted", BUSY),
           entry("ErrorInsufficientResources", BUSY),
+          entry("ErrorNotEnoughMemory", BUSY),
           entry("ErrorInvalidServerVersion", NOT_UNDERSTOOD),
           entry("ErrorSchemaValidation", new Rule(PROTOCOL_BROKEN, STAYS, MESSAGE)),
           entry("ErrorInvalidRequest", new Rule(PROTOCOL_BROKEN, STAYS, MESSAGE)),
@@ -101,7 +114,7 @@ final class EwsTrouble {
    */
   static Trouble said(Stage stage, int status, SoapAnswer.Said said, boolean sends) {
     Reply reply = new Reply(status, null, said.code() + ": " + said.text());
-    if (sends && said.code().equals("ErrorTimeoutExpired")) return unclear(reply);
+    if (sends && UNFINISHED.contains(said.code())) return unclear(reply);
     Rule rule = RULES.getOrDefault(said.code(), unknown(stage, said.code()));
     Stage where = rule == NO_SIGN_IN ? AUTHENTICATE : stage;
     Scope scope = stage == CONTENT ? rule.scope() : ACCOUNT;

@@ -29,25 +29,27 @@ class EwsContractTests extends TransportContract {
   private EwsTransport transport;
 
   enum Kind {
-    BASIC(EwsOffer.plain("Basic"), "ACME", "invoices", null),
-    BASIC_OVER_TLS(EwsOffer.plain("Basic").tls(CERTIFICATES), null, "invoices@acme.example", null),
-    NTLM(EwsOffer.plain("Negotiate", "NTLM"), null, "ACME\\invoices", null),
+    BASIC_AT_EXCHANGE_2007(
+        EwsOffer.plain("Basic").versions("Exchange2007_SP1", "Exchange2007"),
+        null,
+        "invoices@acme.example",
+        null),
+    NTLM_WITHOUT_MAILBOX(
+        EwsOffer.plain("Negotiate", "NTLM").withoutContinue(),
+        null,
+        "ACME\\robot",
+        EwsMailboxes.SHARED),
     NTLM_BOUND_TO_TLS(
         EwsOffer.plain("Negotiate", "NTLM", "Basic").tls(CERTIFICATES).extendedProtection(),
         "ACME",
         "invoices",
         null),
-    NEGOTIATE_BY_UPN(
-        EwsOffer.plain("Negotiate").tls(CERTIFICATES), "ACME", "invoices@acme.example", null),
-    NTLM_FOR_EACH_REQUEST(EwsOffer.plain("NTLM").forgetting(), "ACME", "invoices", null),
-    WITHOUT_CONTINUE(EwsOffer.plain("NTLM").withoutContinue(), "ACME", "invoices", null),
-    EXCHANGE_2007(
-        EwsOffer.plain("Basic").versions("Exchange2007_SP1", "Exchange2007"),
+    NEGOTIATE_FOR_EACH_REQUEST(
+        EwsOffer.plain("Negotiate").tls(CERTIFICATES).forgetting(),
         "ACME",
-        "invoices",
+        "invoices@acme.example",
         null),
-    SHARED_MAILBOX(EwsOffer.plain("NTLM"), "ACME", "invoices", EwsMailboxes.SHARED),
-    WITHOUT_MAILBOX(EwsOffer.plain("NTLM"), "ACME", "robot", EwsMailboxes.SHARED);
+    SHARED_MAILBOX(EwsOffer.plain("NTLM"), "ACME", "invoices", EwsMailboxes.SHARED);
 
     final EwsOffer offer;
     final String domain;
