@@ -37,9 +37,10 @@ class SendFromAccountsTests {
       context.registerBean(Database.class, () -> TestDatabase.SQLITE.open(null));
       var settings = new Settings(Map.of("POSTROOM_HOME", home.toString()));
       context.registerBean(Secrets.class, () -> new Secrets(settings));
+      context.registerBean(Settings.class, () -> settings);
       var scanner = new ClassPathBeanDefinitionScanner(context);
       scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
-      scanner.scan("org.postroom.partners", "org.postroom.accounts");
+      scanner.scan("org.postroom.net", "org.postroom.partners", "org.postroom.accounts");
       context.register(SendFromAccounts.class);
       context.refresh();
       Accounts accounts = context.getBean(Accounts.class);

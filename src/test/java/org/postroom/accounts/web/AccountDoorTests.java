@@ -46,9 +46,10 @@ class AccountDoorTests {
     context = new AnnotationConfigApplicationContext();
     context.registerBean(Database.class, () -> TestDatabase.SQLITE.open(null));
     context.registerBean(Secrets.class, () -> new Secrets(settings));
+    context.registerBean(Settings.class, () -> settings);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
     scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*Pages?")));
-    scanner.scan("org.postroom.accounts");
+    scanner.scan("org.postroom.net", "org.postroom.accounts");
     context.refresh();
     admin = door(Right.MANAGE_ACCOUNTS);
   }
