@@ -116,8 +116,7 @@ public final class EwsMailboxes {
       throw new Refused(
           "ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.");
     if ((robot ? ROBOT : INVOICES).contains(named)) return named;
-    throw new Refused(
-        "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+    throw new Refused("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
   }
 
   Item save(String mailbox, byte[] mime) {
@@ -139,8 +138,7 @@ public final class EwsMailboxes {
       Item found = folder.get(id);
       if (found != null) return found;
     }
-    throw new Refused(
-        "ErrorItemNotFound", "The specified object was not found in the store.");
+    throw new Refused("ErrorItemNotFound", "The specified object was not found in the store.");
   }
 
   void delete(Item item) {

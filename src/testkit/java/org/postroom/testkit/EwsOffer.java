@@ -26,8 +26,7 @@ public record EwsOffer(
     boolean samba) {
 
   public static EwsOffer plain(String... schemes) {
-    return new EwsOffer(
-        null, List.of(schemes), List.of(), false, false, true, 50 << 20, false);
+    return new EwsOffer(null, List.of(schemes), List.of(), false, false, true, 50 << 20, false);
   }
 
   public EwsOffer tls(TestCertificates certificates) {

@@ -109,10 +109,14 @@ final class EwsOperations {
   }
 
   Answer fault(String code, String text, String values) {
-    String xml = values.isEmpty() ? "" : "<t:MessageXml xmlns:t=\"%s\">%s</t:MessageXml>".formatted(TYPES, values);
+    String xml =
+        values.isEmpty()
+            ? ""
+            : "<t:MessageXml xmlns:t=\"%s\">%s</t:MessageXml>".formatted(TYPES, values);
     String body =
         """
-        <s:Fault><faultcode xmlns:a="%1$s">a:%2$s</faultcode><faultstring xml:lang="en-US">%3$s</faultstring><detail><e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">%2$s</e:ResponseCode><e:Message xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">%3$s</e:Message>%4$s</detail></s:Fault>"""
+        <s:Fault><faultcode xmlns:a="%1$s">a:%2$s</faultcode><faultstring xml:lang="en-US">%3$s</faultstring><detail><e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">%2$s</e:ResponseCode><e:Message xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">%3$s</e:Message>%4$s</detail></s:Fault>\
+        """
             .formatted(TYPES, code, escaped(text), xml);
     return new Answer(500, ENVELOPE.formatted("", body));
   }
@@ -120,8 +124,7 @@ final class EwsOperations {
   /** Exchange 2007 cannot read the version; newer servers know that they are older. */
   private Answer tooModern(Request request) {
     if (versions.contains("Exchange2010"))
-      return fault(
-          "ErrorInvalidServerVersion", "The specified server version is invalid.", "");
+      return fault("ErrorInvalidServerVersion", "The specified server version is invalid.", "");
     return fault(
         "ErrorSchemaValidation",
         "The request failed schema validation: The 'Version' attribute is invalid - The value '"
@@ -166,7 +169,13 @@ final class EwsOperations {
       return Base64.getDecoder().decode(request.first("MimeContent").getTextContent().strip());
     String to = request.first("ToRecipients").getTextContent().strip();
     String subject = request.first("Subject").getTextContent();
-    return ("From: " + EwsMailboxes.OWN + "\r\nTo: " + to + "\r\nSubject: " + subject + "\r\n\r\n"
+    return ("From: "
+            + EwsMailboxes.OWN
+            + "\r\nTo: "
+            + to
+            + "\r\nSubject: "
+            + subject
+            + "\r\n\r\n"
             + request.all("Body").getLast().getTextContent())
         .getBytes(UTF_8);
   }
@@ -176,8 +185,7 @@ final class EwsOperations {
     Item item = mailboxes.item(itemId.getAttribute("Id"));
     mailboxes.mailbox(user, item.mailbox());
     if (itemId.getAttribute("ChangeKey").isEmpty())
-      throw new Refused(
-          "ErrorChangeKeyRequired", "The change key is required for this operation.");
+      throw new Refused("ErrorChangeKeyRequired", "The change key is required for this operation.");
     if (!itemId.getAttribute("ChangeKey").equals(item.changeKey()))
       throw new Refused("ErrorStaleObject", "The object has changed.");
     mailboxes.send(item, request.operation().getAttribute("SaveItemToFolder").equals("true"));
@@ -222,8 +230,7 @@ final class EwsOperations {
   }
 
   private Answer answered(String operation, String result) {
-    return answered(
-        operation, "Success", "<m:ResponseCode>NoError</m:ResponseCode>" + result);
+    return answered(operation, "Success", "<m:ResponseCode>NoError</m:ResponseCode>" + result);
   }
 
   private Answer answered(String operation, String responseClass, String message) {
@@ -282,5 +289,6 @@ final class EwsOperations {
 
   private static final String ENVELOPE =
       """
-      <?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>%s</s:Header><s:Body>%s</s:Body></s:Envelope>""";
+      <?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>%s</s:Header><s:Body>%s</s:Body></s:Envelope>\
+      """;
 }

@@ -74,8 +74,7 @@ public final class EwsSchemas {
       String text = read(file);
       int from = text.indexOf("simpleType name=\"" + type + "\"");
       if (from < 0) continue;
-      Matcher word =
-          WORD.matcher(text.substring(from, text.indexOf("</xs:simpleType>", from)));
+      Matcher word = WORD.matcher(text.substring(from, text.indexOf("</xs:simpleType>", from)));
       while (word.find()) words.add(word.group(1));
     }
     return words;

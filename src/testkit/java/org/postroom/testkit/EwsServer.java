@@ -60,8 +60,7 @@ public final class EwsServer implements AutoCloseable {
 
   public URI uri() {
     String scheme = offer.tls() == null ? "http" : "https";
-    return URI.create(
-        scheme + "://localhost:" + listener.getLocalPort() + "/EWS/Exchange.asmx");
+    return URI.create(scheme + "://localhost:" + listener.getLocalPort() + "/EWS/Exchange.asmx");
   }
 
   public EwsMailboxes mailboxes() {

@@ -149,7 +149,8 @@ final class EwsTalk implements AutoCloseable {
   }
 
   private static @Nullable String basic(String[] parts) {
-    String pair = new String(Base64.getDecoder().decode(parts[1]), java.nio.charset.StandardCharsets.UTF_8);
+    String pair =
+        new String(Base64.getDecoder().decode(parts[1]), java.nio.charset.StandardCharsets.UTF_8);
     int colon = pair.indexOf(':');
     String name = pair.substring(0, colon).toLowerCase(Locale.ROOT).replaceFirst("^acme\\\\", "");
     boolean right = pair.substring(colon + 1).equals(EwsMailboxes.passwords().get(name));
@@ -220,7 +221,8 @@ final class EwsTalk implements AutoCloseable {
   /** An entry without a name holds challenges, one a line. */
   private void web(int status, Map<String, String> fields, String text) throws IOException {
     byte[] body = EwsServer.utf8(text);
-    var answer = new StringBuilder("HTTP/1.1 " + status + " " + (status == 200 ? "OK" : "Said") + "\r\n");
+    var answer =
+        new StringBuilder("HTTP/1.1 " + status + " " + (status == 200 ? "OK" : "Said") + "\r\n");
     fields.forEach((name, value) -> {
       if (name.isEmpty())
         value.lines().forEach(one -> answer.append("WWW-Authenticate: " + one + "\r\n"));
@@ -256,9 +258,10 @@ final class EwsTalk implements AutoCloseable {
     head.lines()
         .skip(1)
         .filter(line -> line.contains(":"))
-        .forEach(line -> headers.put(
-            line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
-            line.substring(line.indexOf(':') + 1).strip()));
+        .forEach(line ->
+            headers.put(
+                line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
+                line.substring(line.indexOf(':') + 1).strip()));
     return true;
   }
 

@@ -47,8 +47,7 @@ public final class Exchangelib {
               .redirectOutput(folder.resolve("output").toFile());
       command.environment().put("EWS_PASSWORD", coded(EwsMailboxes.PASSWORD));
       command.environment().put("OPENSSL_CONF", folder.resolve("openssl.cnf").toString());
-      command.environment()
-          .put("REQUESTS_CA_BUNDLE", folder.resolve("authority.pem").toString());
+      command.environment().put("REQUESTS_CA_BUNDLE", folder.resolve("authority.pem").toString());
       command.environment().put("PYTHONDONTWRITEBYTECODE", "1");
       return output(command.start(), folder.resolve("output"));
     } catch (IOException failure) {

@@ -111,8 +111,9 @@ public final class NtlmVerifier implements NtlmPeer {
   private boolean bound(Map<Integer, byte[]> pairs) {
     if (endPoint == null) return true;
     byte[] data = concat("tls-server-end-point:".getBytes(US_ASCII), endPoint);
-    byte[] structure = concat(HexFormat.of().parseHex("00".repeat(16)),
-        little(4).putInt(data.length).array(), data);
+    byte[] structure =
+        concat(
+            HexFormat.of().parseHex("00".repeat(16)), little(4).putInt(data.length).array(), data);
     try {
       byte[] wanted = MessageDigest.getInstance("MD5").digest(structure);
       return Arrays.equals(wanted, pairs.get(10));
@@ -141,7 +142,10 @@ public final class NtlmVerifier implements NtlmPeer {
   }
 
   private static byte[] pair(int id, byte[] value) {
-    return little(4 + value.length).putShort((short) id).putShort((short) value.length).put(value)
+    return little(4 + value.length)
+        .putShort((short) id)
+        .putShort((short) value.length)
+        .put(value)
         .array();
   }
 

@@ -16,8 +16,7 @@ import java.util.Locale;
  * on is refused. Windows calls it Extended Protection; the type is tls-server-end-point (RFC 5929).
  */
 final class ChannelBinding {
-  private static final byte[] PREFIX =
-      "tls-server-end-point:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PREFIX = "tls-server-end-point:".getBytes(StandardCharsets.US_ASCII);
 
   private ChannelBinding() {}
 
@@ -28,8 +27,7 @@ final class ChannelBinding {
       var data = new ByteArrayOutputStream();
       data.writeBytes(PREFIX);
       data.writeBytes(hash);
-      ByteBuffer structure =
-          ByteBuffer.allocate(20 + data.size()).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer structure = ByteBuffer.allocate(20 + data.size()).order(ByteOrder.LITTLE_ENDIAN);
       structure.putInt(0).putInt(0).putInt(0).putInt(0).putInt(data.size());
       structure.put(data.toByteArray());
       return MessageDigest.getInstance("MD5").digest(structure.array());

@@ -75,8 +75,7 @@ class EwsTransport implements Transport, AutoCloseable {
     return handOver.mayBeTriedElsewhere() ? null : outcome;
   }
 
-  private Outcome overFresh(
-      Login.Ews login, byte[] mime, Guard guard, Conversation conversation) {
+  private Outcome overFresh(Login.Ews login, byte[] mime, Guard guard, Conversation conversation) {
     Session session;
     try {
       session = open(login, conversation);

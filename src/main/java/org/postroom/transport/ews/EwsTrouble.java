@@ -156,7 +156,9 @@ final class EwsTrouble {
         : passing(CONNECTION_LOST, stage, "The connection broke: " + why(failure));
   }
 
-  /** The request that sends may have arrived whole, and there is no answer that says what became. */
+  /**
+   * The request that sends may have arrived whole, and there is no answer that says what became.
+   */
   static Trouble unclear(Reply reply) {
     return trouble(ANSWER_LOST, UNCLEAR, CONTENT, MESSAGE, reply);
   }
@@ -220,10 +222,12 @@ final class EwsTrouble {
   /** What the web server said, for people: reason, where it sends us, its page without markup. */
   private static String words(HttpAnswer answer) {
     var words = new StringBuilder(answer.reason());
-    answer.all("www-authenticate").forEach(one ->
-        words.append("\nWWW-Authenticate: ").append(one.split("\\s", 2)[0]));
-    answer.header("location").ifPresent(to ->
-        words.append("\nLocation: ").append(to.split("[?#]", 2)[0]));
+    answer
+        .all("www-authenticate")
+        .forEach(one -> words.append("\nWWW-Authenticate: ").append(one.split("\\s", 2)[0]));
+    answer
+        .header("location")
+        .ifPresent(to -> words.append("\nLocation: ").append(to.split("[?#]", 2)[0]));
     String page = answer.text();
     String text =
         page.substring(0, Math.min(page.length(), 20 * MOST_OF_A_PAGE))

@@ -74,7 +74,8 @@ final class HandOver {
               FailureKind.PROTOCOL_BROKEN, Stage.CONTENT, "Exchange kept a draft without an id."));
     } catch (Stopped stopped) {
       boolean claimLost = stopped.trouble().failure().kind() == FailureKind.CLAIM_LOST;
-      boolean maybeKept = stopped.code().isEmpty() || EwsTrouble.UNFINISHED.contains(stopped.code());
+      boolean maybeKept =
+          stopped.code().isEmpty() || EwsTrouble.UNFINISHED.contains(stopped.code());
       if (guard.asked() && !claimLost && maybeKept) leftover.findAndDelete();
       throw stopped;
     }

@@ -44,7 +44,8 @@ final class HttpReader {
   HttpAnswer readAny() throws IOException {
     String line = line();
     if (!line.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?"))
-      throw new Garbled("This is no HTTP: “" + line.substring(0, Math.min(80, line.length())) + "”");
+      throw new Garbled(
+          "This is no HTTP: “" + line.substring(0, Math.min(80, line.length())) + "”");
     int status = Integer.parseInt(line, 9, 12, 10);
     String reason = line.length() > 13 ? line.substring(13) : "";
     Map<String, List<String>> headers = headers();
@@ -79,7 +80,8 @@ final class HttpReader {
       int colon = line.indexOf(':');
       if (colon <= 0) throw new Garbled("The answer has a header without a name.");
       String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-      headers.computeIfAbsent(name, unused -> new ArrayList<>())
+      headers
+          .computeIfAbsent(name, unused -> new ArrayList<>())
           .add(line.substring(colon + 1).strip());
     }
   }
@@ -132,6 +134,8 @@ final class HttpReader {
   private static boolean closes(String statusLine, Map<String, List<String>> headers) {
     String said =
         String.join(",", headers.getOrDefault("connection", List.of())).toLowerCase(Locale.ROOT);
-    return statusLine.startsWith("HTTP/1.0") ? !said.contains("keep-alive") : said.contains("close");
+    return statusLine.startsWith("HTTP/1.0")
+        ? !said.contains("keep-alive")
+        : said.contains("close");
   }
 }

@@ -29,8 +29,17 @@ final class Ntlm {
   private static final int KEY_EXCHANGE = 0x40000000;
   private static final int BITS_56 = 0x80000000;
   private static final int OURS =
-      UNICODE | REQUEST_TARGET | SIGN | NTLM | ALWAYS_SIGN | SESSION_SECURITY | TARGET_INFO
-          | VERSION | BITS_128 | KEY_EXCHANGE | BITS_56;
+      UNICODE
+          | REQUEST_TARGET
+          | SIGN
+          | NTLM
+          | ALWAYS_SIGN
+          | SESSION_SECURITY
+          | TARGET_INFO
+          | VERSION
+          | BITS_128
+          | KEY_EXCHANGE
+          | BITS_56;
 
   private static final int FLAGS_PAIR = 6;
   private static final int TARGET_NAME_PAIR = 9;
@@ -86,8 +95,7 @@ final class Ntlm {
       exchanged = NtlmProof.rc4(session, exported);
     }
     // With a timestamp in the challenge the older answer must be zeros (MS-NLMP 3.1.5.1.2).
-    byte[] lm =
-        timed ? new byte[24] : join(NtlmProof.hmac(key, challenge.nonce(), nonce), nonce);
+    byte[] lm = timed ? new byte[24] : join(NtlmProof.hmac(key, challenge.nonce(), nonce), nonce);
     byte[] message = written(challenge.flags() & OURS, lm, join(proof, proven), exchanged);
     if (timed) {
       byte[] mic = NtlmProof.hmac(exported, negotiate(), challenge.message(), message);

@@ -27,13 +27,15 @@ final class Requests {
 
   /** Is there such a folder, and may we see it? */
   Soap getFolder(String folder) {
-    return request("GetFolder", xml -> {
-      xml.open("m:GetFolder");
-      xml.open("m:FolderShape").leaf("t:BaseShape", "IdOnly").close();
-      xml.open("m:FolderIds");
-      folder(xml, folder);
-      xml.close().close();
-    });
+    return request(
+        "GetFolder",
+        xml -> {
+          xml.open("m:GetFolder");
+          xml.open("m:FolderShape").leaf("t:BaseShape", "IdOnly").close();
+          xml.open("m:FolderIds");
+          folder(xml, folder);
+          xml.close().close();
+        });
   }
 
   /** Sends and keeps a copy among the sent items: for the user's own mailbox. */
@@ -47,54 +49,63 @@ final class Requests {
   }
 
   Soap sendItem(ItemId item) {
-    return request("SendItem", xml -> {
-      xml.open("m:SendItem").attribute("SaveItemToFolder", "true");
-      xml.open("m:ItemIds");
-      item(xml, item);
-      xml.close();
-      xml.open("m:SavedItemFolderId");
-      folder(xml, "sentitems");
-      xml.close().close();
-    });
+    return request(
+        "SendItem",
+        xml -> {
+          xml.open("m:SendItem").attribute("SaveItemToFolder", "true");
+          xml.open("m:ItemIds");
+          item(xml, item);
+          xml.close();
+          xml.open("m:SavedItemFolderId");
+          folder(xml, "sentitems");
+          xml.close().close();
+        });
   }
 
   /** Drafts with exactly this Message-ID. */
   Soap findDraft(String messageId, int most) {
-    return request("FindItem", xml -> {
-      xml.open("m:FindItem").attribute("Traversal", "Shallow");
-      xml.open("m:ItemShape").leaf("t:BaseShape", "IdOnly").open("t:AdditionalProperties");
-      messageIdField(xml);
-      xml.close().close();
-      xml.open("m:IndexedPageItemView").attribute("MaxEntriesReturned", String.valueOf(most));
-      xml.attribute("Offset", "0").attribute("BasePoint", "Beginning").close();
-      xml.open("m:Restriction").open("t:IsEqualTo");
-      messageIdField(xml);
-      xml.open("t:FieldURIOrConstant").open("t:Constant").attribute("Value", messageId);
-      xml.close().close().close().close();
-      xml.open("m:ParentFolderIds");
-      folder(xml, "drafts");
-      xml.close().close();
-    });
+    return request(
+        "FindItem",
+        xml -> {
+          xml.open("m:FindItem").attribute("Traversal", "Shallow");
+          xml.open("m:ItemShape").leaf("t:BaseShape", "IdOnly").open("t:AdditionalProperties");
+          messageIdField(xml);
+          xml.close().close();
+          xml.open("m:IndexedPageItemView").attribute("MaxEntriesReturned", String.valueOf(most));
+          xml.attribute("Offset", "0").attribute("BasePoint", "Beginning").close();
+          xml.open("m:Restriction").open("t:IsEqualTo");
+          messageIdField(xml);
+          xml.open("t:FieldURIOrConstant").open("t:Constant").attribute("Value", messageId);
+          xml.close().close().close().close();
+          xml.open("m:ParentFolderIds");
+          folder(xml, "drafts");
+          xml.close().close();
+        });
   }
 
   Soap delete(ItemId item) {
-    return request("DeleteItem", xml -> {
-      xml.open("m:DeleteItem").attribute("DeleteType", "HardDelete").open("m:ItemIds");
-      item(xml, item);
-      xml.close().close();
-    });
+    return request(
+        "DeleteItem",
+        xml -> {
+          xml.open("m:DeleteItem").attribute("DeleteType", "HardDelete").open("m:ItemIds");
+          item(xml, item);
+          xml.close().close();
+        });
   }
 
   private Soap create(String disposition, String folder, byte[] mime) {
-    return request("CreateItem", mime, xml -> {
-      xml.open("m:CreateItem").attribute("MessageDisposition", disposition);
-      xml.open("m:SavedItemFolderId");
-      folder(xml, folder);
-      xml.close();
-      xml.open("m:Items").open("t:Message");
-      xml.open("t:MimeContent").attribute("CharacterSet", "UTF-8").gap();
-      xml.close().close().close().close();
-    });
+    return request(
+        "CreateItem",
+        mime,
+        xml -> {
+          xml.open("m:CreateItem").attribute("MessageDisposition", disposition);
+          xml.open("m:SavedItemFolderId");
+          folder(xml, folder);
+          xml.close();
+          xml.open("m:Items").open("t:Message");
+          xml.open("t:MimeContent").attribute("CharacterSet", "UTF-8").gap();
+          xml.close().close().close().close();
+        });
   }
 
   private void folder(Xml xml, String name) throws XMLStreamException {

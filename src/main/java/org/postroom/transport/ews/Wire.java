@@ -45,18 +45,20 @@ final class Wire {
 
   /** Puts TLS on the connection; checks the certificate and that it is for this host. */
   SSLSession secure(SSLSocketFactory sockets, String host, Duration limit) throws IOException {
-    return within(limit, () -> {
-      var tls = (SSLSocket) sockets.createSocket(raw, host, raw.getPort(), true);
-      SSLParameters parameters = tls.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      tls.setSSLParameters(parameters);
-      tls.startHandshake();
-      socket = tls;
-      in = tls.getInputStream();
-      out = tls.getOutputStream();
-      certificate = certificate(tls.getSession());
-      return tls.getSession();
-    });
+    return within(
+        limit,
+        () -> {
+          var tls = (SSLSocket) sockets.createSocket(raw, host, raw.getPort(), true);
+          SSLParameters parameters = tls.getSSLParameters();
+          parameters.setEndpointIdentificationAlgorithm("HTTPS");
+          tls.setSSLParameters(parameters);
+          tls.startHandshake();
+          socket = tls;
+          in = tls.getInputStream();
+          out = tls.getOutputStream();
+          certificate = certificate(tls.getSession());
+          return tls.getSession();
+        });
   }
 
   /** The server's, where the connection is private. */
@@ -69,11 +71,13 @@ final class Wire {
   }
 
   void put(byte[] bytes, int length, Duration limit) throws IOException {
-    within(limit, () -> {
-      out.write(bytes, 0, length);
-      out.flush();
-      return true;
-    });
+    within(
+        limit,
+        () -> {
+          out.write(bytes, 0, length);
+          out.flush();
+          return true;
+        });
   }
 
   /** Reads; the connection is closed when the time is up. */

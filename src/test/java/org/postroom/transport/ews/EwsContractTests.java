@@ -90,8 +90,7 @@ class EwsContractTests extends TransportContract {
 
   @Override
   protected Login login() {
-    return new Login.Ews(
-        server.uri(), kind.domain, kind.user, EwsMailboxes.PASSWORD, kind.mailbox);
+    return new Login.Ews(server.uri(), kind.domain, kind.user, EwsMailboxes.PASSWORD, kind.mailbox);
   }
 
   @Override

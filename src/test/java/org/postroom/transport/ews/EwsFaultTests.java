@@ -31,7 +31,9 @@ import org.postroom.transport.FailureKind;
 import org.postroom.transport.Login;
 import org.postroom.transport.Stage;
 
-/** Broken networks, lost answers and hostile servers: what is certain, what is not, what is left. */
+/**
+ * Broken networks, lost answers and hostile servers: what is certain, what is not, what is left.
+ */
 class EwsFaultTests {
   private static final String NOT_ALLOWED = "boss@acme.example";
   private EwsFixture ews;
@@ -213,7 +215,8 @@ class EwsFaultTests {
               Stage.SENDER,
               Stage.CONTENT);
       assertThat(String.join("\n", private_.heard.lines()))
-          .contains("TLSv1.3", "CN=localhost", "NTLMv2 bound to the TLS connection as ACME\\invoices")
+          .contains(
+              "TLSv1.3", "CN=localhost", "NTLMv2 bound to the TLS connection as ACME\\invoices")
           .contains("Exchange 15.2.1118.7");
     }
   }
@@ -221,8 +224,7 @@ class EwsFaultTests {
   @Test
   void anEntityOfTheAnswerOpensNoFile(@TempDir Path folder) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "ErrorFromTheDisk");
-    String xml =
-        "<!DOCTYPE x [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>" + said("&e;");
+    String xml = "<!DOCTYPE x [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>" + said("&e;");
     ews.server.next("GetFolder", page(xml));
     assertThat(rejected(ews.send()).reply().text()).doesNotContain("ErrorFromTheDisk");
     ews.server.next("GetFolder", page("<?xml version=\"1.0\"?>" + xml));
@@ -261,12 +263,14 @@ class EwsFaultTests {
   @Test
   void anAnswerInChunksIsRead() {
     String xml = said("NoError").replace("\"Error\"", "\"Success\"");
-    String chunk = Integer.toHexString(xml.length()) + ";x=y\r\n" + xml + "\r\n0\r\nTrailer: 1\r\n\r\n";
+    String chunk =
+        Integer.toHexString(xml.length()) + ";x=y\r\n" + xml + "\r\n0\r\nTrailer: 1\r\n\r\n";
     ews.server.next(
         "CreateItem",
         new EwsFault.Says(
             "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n" + chunk,
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + chunk,
             true));
     accepted(ews.send());
   }
@@ -324,9 +328,11 @@ class EwsFaultTests {
   }
 
   private static String said(String code) {
-    return "<a><b ResponseClass=\"Error\"><ResponseCode>" + code
+    return "<a><b ResponseClass=\"Error\"><ResponseCode>"
+        + code
         + "</ResponseCode></b><CreateItemResponseMessage ResponseClass=\"Error\"><ResponseCode>"
-        + code + "</ResponseCode></CreateItemResponseMessage></a>";
+        + code
+        + "</ResponseCode></CreateItemResponseMessage></a>";
   }
 
   /** Somebody waits and looks. */

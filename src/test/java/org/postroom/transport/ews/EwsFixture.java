@@ -38,8 +38,7 @@ final class EwsFixture implements AutoCloseable {
     server = EwsServer.start(offer);
     Patience usual = Patience.standard().atMost(Duration.ofSeconds(20));
     transport =
-        new EwsTransport(
-            Trust.withAlso(List.of(CERTIFICATES.authority())), patience.apply(usual));
+        new EwsTransport(Trust.withAlso(List.of(CERTIFICATES.authority())), patience.apply(usual));
   }
 
   Login.Ews login() {
@@ -75,8 +74,11 @@ final class EwsFixture implements AutoCloseable {
   }
 
   static byte[] mail(String from) {
-    return ("Subject: Invoice\r\nFrom: " + from + "\r\nTo: ap@contoso.example\r\nMessage-ID: "
-            + MESSAGE_ID + "\r\n\r\nDear customer\r\n")
+    return ("Subject: Invoice\r\nFrom: "
+            + from
+            + "\r\nTo: ap@contoso.example\r\nMessage-ID: "
+            + MESSAGE_ID
+            + "\r\n\r\nDear customer\r\n")
         .getBytes(UTF_8);
   }
 

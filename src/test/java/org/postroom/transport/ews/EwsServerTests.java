@@ -24,8 +24,7 @@ class EwsServerTests {
   void aClientOfOthersSendsThroughIt(String how) {
     var offer = EwsOffer.plain(how).tls(EwsFixture.CERTIFICATES);
     try (var server = EwsServer.start(how.equals("NTLM") ? offer.extendedProtection() : offer)) {
-      String said =
-          Exchangelib.send(server.uri(), "ACME\\invoices", how, EwsFixture.CERTIFICATES);
+      String said = Exchangelib.send(server.uri(), "ACME\\invoices", how, EwsFixture.CERTIFICATES);
       assertThat(said).endsWith("sent\n");
       assertThat(server.mailboxes().sent()).extracting(Sent::copied).containsExactly(false, true);
       assertThat(new String(server.mailboxes().sent().get(1).mime())).contains("From MIME");
@@ -62,7 +61,9 @@ class EwsServerTests {
             .formatted(space, space, disposition, content);
     var factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);
-    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)))
+    return factory
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)))
         .getDocumentElement();
   }
 }

@@ -128,7 +128,8 @@ class EwsSignInTests {
       String coded = Base64.getEncoder().encodeToString(basic.getBytes(UTF_8));
       ews.server.next(
           "CreateItem",
-          new EwsFault.Refuses("ErrorItemCorrupt", "You said " + EwsMailboxes.PASSWORD + " and " + coded));
+          new EwsFault.Refuses(
+              "ErrorItemCorrupt", "You said " + EwsMailboxes.PASSWORD + " and " + coded));
       var echo = new EwsFault.Web(503, "Authorization: " + coded + " " + EwsMailboxes.PASSWORD);
       Outcome one = ews.send();
       String heard = String.join("\n", ews.heard.lines());

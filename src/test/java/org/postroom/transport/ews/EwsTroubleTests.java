@@ -212,7 +212,8 @@ class EwsTroubleTests {
 
   @Test
   void aVersionTooNewIsSteppedDownOnceAndRemembered() {
-    try (var old = new EwsFixture(EwsOffer.plain("NTLM").versions("Exchange2010", "Exchange2007"))) {
+    try (var old =
+        new EwsFixture(EwsOffer.plain("NTLM").versions("Exchange2010", "Exchange2007"))) {
       EwsFixture.accepted(old.send());
       assertThat(old.server.asked())
           .containsExactly("GetFolder", "GetFolder", "GetFolder", "CreateItem");

@@ -140,7 +140,8 @@ class NtlmTests {
   }
 
   private static String atSamba(String domain, String user, String password, int broken) {
-    var ntlm = new Ntlm(new Credentials(domain, user, password), "localhost", fixed(16), NtlmTests::fixed);
+    var ntlm =
+        new Ntlm(new Credentials(domain, user, password), "localhost", fixed(16), NtlmTests::fixed);
     try (NtlmPeer samba = new SambaNtlm("ACME", "invoices", EwsMailboxes.PASSWORD)) {
       byte[] challenge = samba.challenge(ntlm.negotiate());
       byte[] message = ntlm.authenticate(NtlmChallenge.of(challenge));
