@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postroom.findings.Findings;
+import org.postroom.findings.Symptom;
 import org.postroom.testkit.EwsFault;
 import org.postroom.testkit.EwsMailboxes;
 import org.postroom.testkit.EwsOffer;
@@ -36,6 +38,8 @@ class EwsSignInTests {
       assertThat(failure.scope()).isEqualTo(Scope.ACCOUNT);
       assertThat(failure.reply().code()).isEqualTo(401);
       assertThat(failure.reply().text()).contains("WWW-Authenticate: " + scheme);
+      assertThat(finding(failure, "mail.acme.example")).isEqualTo("W01");
+      assertThat(finding(failure, "outlook.office365.com")).isEqualTo("W04");
       assertThat(ews.heard.asked()).isZero();
       assertThat(proofs(ews)).isEqualTo(1);
     }
@@ -46,7 +50,7 @@ class EwsSignInTests {
     try (var ews = new EwsFixture(EwsOffer.plain("Bearer").tls(EwsFixture.CERTIFICATES))) {
       Failure failure = rejected(ews.send());
       assertThat(failure.kind()).isEqualTo(FailureKind.SIGN_IN_NOT_OFFERED);
-      assertThat(failure.reply().text()).contains("Bearer");
+      assertThat(finding(failure, "mail.acme.example")).isEqualTo("W02");
       assertThat(ews.server.seen()).noneMatch(one -> one.head().contains("Authorization"));
     }
   }
@@ -151,5 +155,10 @@ class EwsSignInTests {
         .filter(head -> head.contains("TlRMTVNTUAAD") || head.contains("Authorization: Basic"))
         .distinct()
         .count();
+  }
+
+  private static String finding(Failure failure, String host) {
+    var symptom = Symptom.of(Symptom.Protocol.EWS, host, false, failure);
+    return new Findings().explain(symptom).id();
   }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postroom.findings.Findings;
+import org.postroom.findings.Symptom;
 import org.postroom.testkit.EwsFault;
 import org.postroom.testkit.EwsMailboxes;
 import org.postroom.testkit.EwsOffer;
@@ -25,6 +27,8 @@ import org.postroom.transport.Stage;
 
 /** What Exchange says instead of "sent", and what we make of it. */
 class EwsTroubleTests {
+  private static final Findings FINDINGS = new Findings();
+
   private EwsFixture ews;
 
   @BeforeEach
@@ -41,38 +45,39 @@ class EwsTroubleTests {
   @CsvSource(
       textBlock =
           """
-          ErrorNonExistentMailbox,             SENDER_REFUSED,    ACCOUNT, true
-          ErrorMissingEmailAddress,            SENDER_REFUSED,    ACCOUNT, true
-          ErrorSendAsDenied,                   SENDER_REFUSED,    ACCOUNT, true
-          ErrorAccessDenied,                   SENDER_REFUSED,    ACCOUNT, true
-          ErrorCreateItemAccessDenied,         SENDER_REFUSED,    ACCOUNT, true
-          ErrorImpersonateUserDenied,          SENDER_REFUSED,    ACCOUNT, true
-          ErrorImpersonationDenied,            SENDER_REFUSED,    ACCOUNT, true
-          ErrorQuotaExceeded,                  SENDER_REFUSED,    ACCOUNT, true
-          ErrorMessageSubmissionBlocked,       SENDER_REFUSED,    ACCOUNT, true
-          ErrorAccountSuspend,                 SENDER_REFUSED,    ACCOUNT, true
-          ErrorMessageSizeExceeded,            MESSAGE_TOO_LARGE, MESSAGE, true
-          ErrorDataSizeLimitExceeded,          MESSAGE_TOO_LARGE, MESSAGE, true
-          ErrorInvalidRecipients,              RECIPIENT_REFUSED, MESSAGE, true
-          ErrorInvalidSmtpAddress,             RECIPIENT_REFUSED, MESSAGE, true
-          ErrorMissingRecipients,              RECIPIENT_REFUSED, MESSAGE, true
-          ErrorSubmissionQuotaExceeded,        RATE_LIMITED,      ACCOUNT, false
-          ErrorExceededMessageLimit,           RATE_LIMITED,      ACCOUNT, false
-          ErrorExceededConnectionCount,        RATE_LIMITED,      ACCOUNT, false
-          ErrorPasswordExpired,                SIGN_IN_REFUSED,   ACCOUNT, true
-          ErrorPasswordChangeRequired,         SIGN_IN_REFUSED,   ACCOUNT, true
-          ErrorAccountDisabled,                SIGN_IN_REFUSED,   ACCOUNT, true
-          ErrorSchemaValidation,               PROTOCOL_BROKEN,   MESSAGE, true
-          ErrorMimeContentInvalid,             CONTENT_REFUSED,   MESSAGE, true
-          ErrorMailboxStoreUnavailable,        SERVER_BUSY,       ACCOUNT, false
-          ErrorMailboxMoveInProgress,          SERVER_BUSY,       ACCOUNT, false
-          ErrorInternalServerTransientError,   SERVER_BUSY,       ACCOUNT, false
-          ErrorADUnavailable,                  SERVER_BUSY,       ACCOUNT, false
-          ErrorNoRespondingCASInDestinationSite, SERVER_BUSY,     ACCOUNT, false
-          ErrorInternalServerError,            SERVER_BUSY,       MESSAGE, false
-          ErrorItemCorrupt,                    CONTENT_REFUSED,   MESSAGE, true
+          W07 , ErrorNonExistentMailbox,             SENDER_REFUSED,    ACCOUNT, true
+          W08 , ErrorMissingEmailAddress,            SENDER_REFUSED,    ACCOUNT, true
+          W09 , ErrorSendAsDenied,                   SENDER_REFUSED,    ACCOUNT, true
+          W10 , ErrorAccessDenied,                   SENDER_REFUSED,    ACCOUNT, true
+          W10 , ErrorCreateItemAccessDenied,         SENDER_REFUSED,    ACCOUNT, true
+          W11 , ErrorImpersonateUserDenied,          SENDER_REFUSED,    ACCOUNT, true
+          W11 , ErrorImpersonationDenied,            SENDER_REFUSED,    ACCOUNT, true
+          W12 , ErrorQuotaExceeded,                  SENDER_REFUSED,    ACCOUNT, true
+          ?   , ErrorMessageSubmissionBlocked,       SENDER_REFUSED,    ACCOUNT, true
+          ?   , ErrorAccountSuspend,                 SENDER_REFUSED,    ACCOUNT, true
+          W13 , ErrorMessageSizeExceeded,            MESSAGE_TOO_LARGE, MESSAGE, true
+          W13 , ErrorDataSizeLimitExceeded,          MESSAGE_TOO_LARGE, MESSAGE, true
+          W14 , ErrorInvalidRecipients,              RECIPIENT_REFUSED, MESSAGE, true
+          W14 , ErrorInvalidSmtpAddress,             RECIPIENT_REFUSED, MESSAGE, true
+          W14 , ErrorMissingRecipients,              RECIPIENT_REFUSED, MESSAGE, true
+          W15 , ErrorSubmissionQuotaExceeded,        RATE_LIMITED,      ACCOUNT, false
+          W15 , ErrorExceededMessageLimit,           RATE_LIMITED,      ACCOUNT, false
+          W17 , ErrorExceededConnectionCount,        RATE_LIMITED,      ACCOUNT, false
+          W16 , ErrorPasswordExpired,                SIGN_IN_REFUSED,   ACCOUNT, true
+          W16 , ErrorPasswordChangeRequired,         SIGN_IN_REFUSED,   ACCOUNT, true
+          W16 , ErrorAccountDisabled,                SIGN_IN_REFUSED,   ACCOUNT, true
+          W19 , ErrorSchemaValidation,               PROTOCOL_BROKEN,   MESSAGE, true
+          W19 , ErrorMimeContentInvalid,             CONTENT_REFUSED,   MESSAGE, true
+          W20 , ErrorMailboxStoreUnavailable,        SERVER_BUSY,       ACCOUNT, false
+          W20 , ErrorMailboxMoveInProgress,          SERVER_BUSY,       ACCOUNT, false
+          W20 , ErrorInternalServerTransientError,   SERVER_BUSY,       ACCOUNT, false
+          W20 , ErrorADUnavailable,                  SERVER_BUSY,       ACCOUNT, false
+          W20 , ErrorNoRespondingCASInDestinationSite, SERVER_BUSY,     ACCOUNT, false
+          ?   , ErrorInternalServerError,            SERVER_BUSY,       MESSAGE, false
+          ?   , ErrorItemCorrupt,                    CONTENT_REFUSED,   MESSAGE, true
           """)
-  void eachCodeIsUnderstood(String code, FailureKind kind, Scope scope, boolean permanent) {
+  void eachCodeIsUnderstood(
+      String finding, String code, FailureKind kind, Scope scope, boolean permanent) {
     ews.server.next("CreateItem", new EwsFault.Refuses(code, "Told by the server."));
     Outcome outcome = ews.send();
     Failure failure = permanent ? rejected(outcome) : deferred(outcome);
@@ -82,6 +87,7 @@ class EwsTroubleTests {
     assertThat(failure.stage()).isEqualTo(stage);
     assertThat(failure.reply().text()).isEqualTo(code + ": Told by the server.");
     assertThat(ews.server.mailboxes().sent()).isEmpty();
+    assertThat(finding(failure)).startsWith(finding);
   }
 
   @ParameterizedTest
@@ -93,6 +99,7 @@ class EwsTroubleTests {
     assertThat(failure.scope()).isEqualTo(Scope.ACCOUNT);
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(296_992));
     assertThat(failure.reply().text()).startsWith("ErrorServerBusy");
+    assertThat(finding(failure)).isEqualTo("W06");
   }
 
   @Test
@@ -111,6 +118,7 @@ class EwsTroubleTests {
     Failure failure = deferred(ews.send());
     assertThat(failure.kind()).isEqualTo(FailureKind.SERVER_BUSY);
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(finding(failure)).isEqualTo("W06");
   }
 
   @Test
@@ -153,6 +161,7 @@ class EwsTroubleTests {
     assertThat(failure.scope()).isEqualTo(Scope.ACCOUNT);
     assertThat(failure.reply().code()).isEqualTo(403);
     assertThat(failure.reply().text()).contains("Access to EWS is blocked").doesNotContain("<");
+    assertThat(finding(failure, "outlook.office365.com")).isEqualTo("W03");
   }
 
   @Test
@@ -163,6 +172,7 @@ class EwsTroubleTests {
     Failure failure = rejected(ews.send());
     assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL_BROKEN);
     assertThat(failure.reply().text()).contains("Location: " + elsewhere).doesNotContain("secret");
+    assertThat(finding(failure)).isEqualTo("W05");
     assertThat(ews.server.seen()).hasSize(1);
     assertThat(ews.server.seen().getFirst().head()).doesNotContain("Authorization");
   }
@@ -175,6 +185,7 @@ class EwsTroubleTests {
     Failure failure = rejected(ews.send());
     assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL_BROKEN);
     assertThat(failure.scope()).isEqualTo(Scope.ACCOUNT);
+    assertThat(finding(failure)).isEqualTo("W05");
   }
 
   @Test
@@ -185,6 +196,7 @@ class EwsTroubleTests {
     Failure failure = rejected(ews.send(login));
     assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL_BROKEN);
     assertThat(failure.reply().code()).isEqualTo(404);
+    assertThat(finding(failure)).isEqualTo("W05");
   }
 
   @ParameterizedTest
@@ -194,6 +206,7 @@ class EwsTroubleTests {
     Failure failure = rejected(ews.send());
     assertThat(failure.kind()).isEqualTo(FailureKind.MESSAGE_TOO_LARGE);
     assertThat(failure.scope()).isEqualTo(Scope.MESSAGE);
+    assertThat(finding(failure)).isEqualTo("W13");
   }
 
   @Test
@@ -242,11 +255,22 @@ class EwsTroubleTests {
     Failure failure = unclear(ews.send(login));
     assertThat(failure.kind()).isEqualTo(FailureKind.ANSWER_LOST);
     assertThat(failure.reply().text()).startsWith("ErrorTimeoutExpired");
+    assertThat(finding(failure)).isEqualTo("W20");
   }
 
   @Test
   void aTimeoutWhileTheDraftIsKeptIsNotUnclear() {
     ews.server.next("CreateItem", new EwsFault.Refuses("ErrorTimeoutExpired", "Timed out."));
     assertThat(deferred(ews.send(ews.shared())).kind()).isEqualTo(FailureKind.SERVER_BUSY);
+  }
+
+  private static String finding(Failure failure) {
+    return finding(failure, "mail.acme.example");
+  }
+
+  /** What people are told about it. */
+  private static String finding(Failure failure, String host) {
+    var symptom = Symptom.of(Symptom.Protocol.EWS, host, false, failure);
+    return FINDINGS.explain(symptom).id();
   }
 }
