@@ -25,8 +25,7 @@ final class Session {
   private volatile long idleSince;
 
   /** Dials; the stages up to TLS are passed when it is there. */
-  Session(
-      Dialer dialer, Login.Ews login, Patience patience, Server server, Conversation listener)
+  Session(Dialer dialer, Login.Ews login, Patience patience, Server server, Conversation listener)
       throws Stopped {
     this.login = login;
     this.server = server;
@@ -105,8 +104,7 @@ final class Session {
   }
 
   private Stopped notExchange(Errand errand, HttpAnswer answer) {
-    return new Stopped(
-        EwsTrouble.status(stage(errand), answer, errand.carries(), errand.sends()));
+    return new Stopped(EwsTrouble.status(stage(errand), answer, errand.carries(), errand.sends()));
   }
 
   /** Before the first answer of Exchange itself, it is the sign-in that did not work. */
