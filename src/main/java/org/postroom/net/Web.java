@@ -12,7 +12,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Settings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -105,24 +103,9 @@ public class Web implements AutoCloseable {
   }
 
   private static Answer given(HttpResponse<byte[]> response, long began) {
-    String privacy = response.sslSession().map(Web::privacy).orElse("");
+    String privacy = response.sslSession().map(TlsWords::evidence).orElse("");
     return new Answer.Given(
         response.statusCode(), response.headers(), response.body(), privacy, since(began));
-  }
-
-  private static String privacy(SSLSession session) {
-    String way = session.getProtocol() + " " + session.getCipherSuite();
-    try {
-      return session.getPeerCertificates()[0] instanceof X509Certificate certificate
-          ? way
-              + ", certificate "
-              + certificate.getSubjectX500Principal().getName()
-              + " until "
-              + certificate.getNotAfter().toInstant()
-          : way;
-    } catch (SSLPeerUnverifiedException none) {
-      return way;
-    }
   }
 
   private static Duration since(long began) {

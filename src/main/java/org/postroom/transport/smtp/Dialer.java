@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.postroom.net.Names;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Login;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Settings;
+import org.postroom.net.Names;
 import org.postroom.net.Trust;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.FailureKind;

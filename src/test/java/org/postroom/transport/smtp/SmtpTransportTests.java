@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
+import org.postroom.net.Names;
 import org.postroom.net.Trust;
 import org.postroom.testkit.Overheard;
 import org.postroom.testkit.ScriptedSmtpServer;

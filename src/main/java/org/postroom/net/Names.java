@@ -1,4 +1,4 @@
-package org.postroom.transport.smtp;
+package org.postroom.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,23 +15,23 @@ import java.util.concurrent.TimeoutException;
  * Looks names up in a bounded time. The system's resolver can hang and cannot be interrupted: each
  * name is asked by one thread of its own, and whoever wants it meanwhile waits for the same answer.
  */
-final class Names {
+public final class Names {
   private final Lookup lookup;
   private final Map<String, CompletableFuture<List<InetAddress>>> asked = new ConcurrentHashMap<>();
 
-  Names(Lookup lookup) {
+  public Names(Lookup lookup) {
     this.lookup = lookup;
   }
 
   /** The system's resolver, or a test's. */
-  interface Lookup {
+  public interface Lookup {
     Lookup SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
     List<InetAddress> addresses(String host) throws UnknownHostException;
   }
 
   /** All addresses; throws {@link TimeoutException} when there is no answer in time. */
-  List<InetAddress> addresses(String host, Duration limit)
+  public List<InetAddress> addresses(String host, Duration limit)
       throws UnknownHostException, TimeoutException, InterruptedException {
     try {
       return asked.computeIfAbsent(host, this::ask).get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -45,7 +45,7 @@ final class Names {
     var answer = new CompletableFuture<List<InetAddress>>();
     Thread.ofPlatform()
         .daemon()
-        .name("smtp-lookup")
+        .name("name-lookup")
         .start(() -> {
           try {
             answer.complete(lookup.addresses(host));

@@ -1,0 +1,16 @@
+package org.postroom.transport.ews;
+
+import java.time.Duration;
+
+/** How long a stage took. */
+final class Stopwatch {
+  private long since = System.nanoTime();
+
+  /** The time since the start or since the last call. */
+  Duration took() {
+    long now = System.nanoTime();
+    Duration took = Duration.ofNanos(now - since);
+    since = now;
+    return took;
+  }
+}
