@@ -61,7 +61,7 @@ public class Composer {
     List<Address> replyTo = replyTo(caller, chosen);
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
-    byte[] mime =
+    byte[] unsigned =
         new Mime(
                 messageId,
                 now,
@@ -76,6 +76,7 @@ public class Composer {
                 words.html(),
                 papers.attachments())
             .bytes();
+    byte[] mime = ingredients.signed(chosen.account(), unsigned);
     MessageLimits.checkSize(chosen.account(), mime);
     return new Composition(
         id,
@@ -145,7 +146,7 @@ public class Composer {
             : Addressed.unique(to, RecipientRole.TO);
     String fresh = Ids.next("msg");
     String messageId = "<" + fresh + "@" + domain(account) + ">";
-    byte[] content =
+    byte[] readdressed =
         Readdressed.of(
             mime,
             messageId,
@@ -153,7 +154,9 @@ public class Composer {
             access.company(old.company()).timeZone(),
             addresses(recipients, RecipientRole.TO),
             addresses(recipients, RecipientRole.CC));
+    byte[] content = ingredients.signed(account, readdressed);
     MessageLimits.checkRecipients(account, recipients);
+    byte[] content = ingredients.signed(account, readdressed);
     MessageLimits.checkSize(account, content);
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());
     reasons.put(

@@ -44,12 +44,12 @@ class AccountPages {
     this.warnings = warnings;
   }
 
-  @GetMapping("/accounts/new")
-  String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
+  /** Without a kind the page that finds the right one answers, which is no business of ours. */
+  @GetMapping(path = "/accounts/new", params = "kind")
+  String fresh(Caller caller, @RequestParam Map<String, String> known, Model model) {
     accounts.requireConnecting(caller);
-    Account.Kind chosen = "local".equals(kind) ? Account.Kind.LOCAL : Account.Kind.SMTP;
-    if (kind == null) return "accounts/choose";
-    return newForm(caller, AccountForm.empty(chosen), null, model);
+    Account.Kind kind = "local".equals(known.get("kind")) ? Account.Kind.LOCAL : Account.Kind.SMTP;
+    return newForm(caller, AccountForm.prefilled(kind, known), null, model);
   }
 
   @PostMapping("/accounts/new")
