@@ -67,15 +67,27 @@ public record Account(
   /**
    * @param since when this state began
    * @param reason plain sentence where something is wrong
+   * @param finding id of what was found wrong, such as {@code G02}; null where nothing is
    * @param pausedUntil set in state PAUSED
    */
   public record Health(
       State state,
       @Nullable Instant since,
       @Nullable String reason,
+      @Nullable String finding,
       @Nullable Instant pausedUntil,
       @Nullable Instant lastSuccess,
       @Nullable Instant lastFailure) {
+    public Health(
+        State state,
+        @Nullable Instant since,
+        @Nullable String reason,
+        @Nullable Instant pausedUntil,
+        @Nullable Instant lastSuccess,
+        @Nullable Instant lastFailure) {
+      this(state, since, reason, null, pausedUntil, lastSuccess, lastFailure);
+    }
+
     public enum State {
       WORKING,
       NEEDS_SIGN_IN,

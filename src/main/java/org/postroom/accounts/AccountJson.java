@@ -40,7 +40,7 @@ public final class AccountJson {
     if (kind == null && !fields.has("kind"))
       fields.error(
           "/kind", "required", "“kind” is required: smtp, microsoft, google, exchange or local.");
-    AccountDraft draft = draft(kind == null ? Account.Kind.SMTP : kind, fields);
+    AccountDraft draft = draft(kind == null ? likely(fields) : kind, fields);
     if (kind != null && complete(kind, fields)) fields.errors(AccountChecks.errors(draft));
     fields.check();
     return draft;
@@ -85,6 +85,11 @@ public final class AccountJson {
         connection,
         own == null ? null : secret(own, connection),
         limits(kind, fields.object("limits")));
+  }
+
+  /** Where nobody says which kind, the other fields are still read as what they look like. */
+  private static Account.Kind likely(JsonFields fields) {
+    return fields.has("smtp") ? Account.Kind.SMTP : Account.Kind.LOCAL;
   }
 
   /** Whether there is enough to look at: what is missing as a whole is told once. */
@@ -310,6 +315,7 @@ public final class AccountJson {
     json.put("state", health.state().word());
     json.put("since", text(health.since()));
     json.put("reason", health.reason());
+    json.put("finding", health.finding());
     json.put("paused_until", text(health.pausedUntil()));
     json.put("last_success", text(health.lastSuccess()));
     json.put("last_failure", text(health.lastFailure()));

@@ -76,13 +76,14 @@ final class AccountRows {
             UPDATE accounts SET name = :name, email = :email, display_name = :display_name,
               reply_to = :reply_to, owner = :owner, is_default = :is_default, active = :active,
               settings = :settings, secret = :secret, state = :state, state_since = :since,
-              state_reason = :reason, paused_until = :until, version = version + 1
+              state_reason = :reason, finding = :finding, paused_until = :until, version = version + 1
             WHERE company_id = :company AND id = :id\
             """,
             account,
             secret)
         .param("since", Sql.millis(account.health().since()), Types.BIGINT)
         .param("reason", account.health().reason(), Types.VARCHAR)
+        .param("finding", account.health().finding(), Types.VARCHAR)
         .param("until", Sql.millis(account.health().pausedUntil()), Types.BIGINT)
         .update();
   }
@@ -228,6 +229,7 @@ final class AccountRows {
         Account.Health.State.valueOf(row.getString("state")),
         instant(row, "state_since"),
         row.getString("state_reason"),
+        row.getString("finding"),
         instant(row, "paused_until"),
         instant(row, "last_success"),
         instant(row, "last_failure"));

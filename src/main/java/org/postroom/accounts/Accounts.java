@@ -208,14 +208,25 @@ public class Accounts {
    *
    * @param state NEEDS_SIGN_IN or NEEDS_ADMINISTRATOR
    * @param reason plain sentence
+   * @param finding id of what was found, null where nothing was
    */
+  public void needsAttention(
+      String company, String id, State state, String reason, @Nullable String finding) {
+    health.needsAttention(company, id, state, reason, finding);
+  }
+
   public void needsAttention(String company, String id, State state, String reason) {
-    health.needsAttention(company, id, state, reason);
+    needsAttention(company, id, state, reason, null);
   }
 
   /** Stops an account for a while; one that needs attention stays as it is. */
+  public void pauseUntil(
+      String company, String id, Instant until, String reason, @Nullable String finding) {
+    health.pauseUntil(company, id, until, reason, finding);
+  }
+
   public void pauseUntil(String company, String id, Instant until, String reason) {
-    health.pauseUntil(company, id, until, reason);
+    pauseUntil(company, id, until, reason, null);
   }
 
   /** The account can send again; what waited may go. */

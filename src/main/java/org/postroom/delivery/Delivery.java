@@ -23,7 +23,6 @@ import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageSettled;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
-import org.postroom.transport.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -194,17 +193,17 @@ public class Delivery implements SmartLifecycle {
    */
   private void deliver(AccountKey key, Claim claim) {
     long start = System.nanoTime();
-    Outcome outcome = deliverMessage.attempt(claim);
+    Tried tried = deliverMessage.attempt(claim);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     try {
-      judge(key, AccountTrouble.of(outcome));
+      judge(key, AccountTrouble.of(tried));
     } catch (RuntimeException databaseAway) {
       LOG.warn(
           "The state of account {} could not be written: {}",
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, outcome, took);
+    deliverMessage.settle(claim, tried.outcome(), took);
   }
 
   private void judge(AccountKey key, AccountTrouble trouble) {
@@ -213,9 +212,9 @@ public class Delivery implements SmartLifecycle {
       case AccountTrouble.Unknown ignored -> {}
       case AccountTrouble.Pause pause -> pause(key, pause);
       case AccountTrouble.SignIn signIn ->
-          stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.reason());
+          stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.why());
       case AccountTrouble.Administrator administrator ->
-          stopAccount(key, Health.State.NEEDS_ADMINISTRATOR, administrator.reason());
+          stopAccount(key, Health.State.NEEDS_ADMINISTRATOR, administrator.why());
     }
   }
 
@@ -230,15 +229,16 @@ public class Delivery implements SmartLifecycle {
         key.company(),
         key.account(),
         database.now().plus(Pauses.afterFailures(inARow, pause.atLeast())),
-        pause.reason());
+        pause.why().sentence(),
+        pause.why().finding());
     giveBack(key);
   }
 
-  private void stopAccount(AccountKey key, Health.State state, String reason) {
-    LOG.warn("Account {} cannot send any more: {}", key.account(), reason);
-    accounts.needsAttention(key.company(), key.account(), state, reason);
+  private void stopAccount(AccountKey key, Health.State state, AccountTrouble.Why why) {
+    LOG.warn("Account {} cannot send any more: {}", key.account(), why.sentence());
+    accounts.needsAttention(key.company(), key.account(), state, why.sentence(), why.finding());
     giveBack(key);
-    outbox.holdFor(key, reason);
+    outbox.holdFor(key, why.sentence());
   }
 
   private void giveBack(AccountKey key) {

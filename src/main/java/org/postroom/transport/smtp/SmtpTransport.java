@@ -137,8 +137,7 @@ public class SmtpTransport implements Transport, AutoCloseable {
 
   private static Outcome brokenLines() {
     String what = "The message has a line break that is not CR LF; servers disagree about those.";
-    return SmtpTrouble.message(FailureKind.CONTENT_REFUSED, Stage.CONTENT, what)
-        .outcome(List.of());
+    return SmtpTrouble.message(FailureKind.CONTENT_REFUSED, Stage.CONTENT, what).outcome(List.of());
   }
 
   /** The public address names us, if it is a domain: EHLO wants no localhost. */
