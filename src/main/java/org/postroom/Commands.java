@@ -14,6 +14,10 @@ final class Commands {
         postroom             runs it: pages and API on http://localhost:8025
         postroom demo        runs it with the example data of a small firm
         postroom settings    prints every setting and what it is here; secrets stay secret
+        postroom check-account <id, address or name> [--test-to a@b.example] [--json]
+                             checks an account of the running Postroom, stage by stage, with a real
+                             test message; [--url http://host:8025] [--key-file file] where they are
+                             not POSTROOM_HTTP_PORT here and POSTROOM_API_KEY
         postroom help        prints this
 
       Settings come from the environment, each also from a file named by …_FILE:
@@ -31,6 +35,7 @@ final class Commands {
     return switch (words[0]) {
       case "help", "--help", "-h" -> done(() -> help(out));
       case "settings", "--settings" -> done(() -> settings(new Settings(environment), out));
+      case "check-account" -> checkAccount(words, new Settings(environment), out);
       case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };
@@ -57,6 +62,16 @@ final class Commands {
       out.println(name + ": " + settings.shown(name).orElse("not set"));
     out.println();
     out.println("Data folder: " + settings.home());
+  }
+
+  private static Optional<Integer> checkAccount(
+      String[] words, Settings settings, PrintStream out) {
+    try {
+      return Optional.of(CheckAccount.run(CommandWords.of(words, settings), out));
+    } catch (CommandWords.Wrong wrong) {
+      out.println(wrong.getMessage());
+      return Optional.of(2);
+    }
   }
 
   private static Optional<Integer> unknown(String word, PrintStream out) {
