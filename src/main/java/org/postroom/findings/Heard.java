@@ -93,7 +93,14 @@ record Heard(Symptom symptom, String host, String enhanced, String text, List<Pr
       String value = matcher.group(name);
       if (value != null && !value.isBlank()) values.put(name, Masked.of(value.strip()));
     }
+    String bytes = values.get("bytes");
+    if (bytes != null) values.put("limit", size(Long.parseLong(bytes)));
     return values;
+  }
+
+  private static String size(long bytes) {
+    long megabytes = bytes / 1_000_000;
+    return megabytes > 0 ? megabytes + " MB" : bytes / 1_000 + " kB";
   }
 
   private static String host(@Nullable String host) {
