@@ -11,12 +11,11 @@ final class CheckRows {
   private CheckRows() {}
 
   static void insert(Sql sql, String company, Check check) {
-    // Deleted together with the account; one deleted meanwhile keeps none.
     sql.sql(
             """
-            INSERT INTO account_checks (company_id, account_id, id, account_version, checked_at, finding, report)
-            SELECT :company, :account, :id, :version, :at, :finding, :report
-            WHERE EXISTS (SELECT 1 FROM accounts WHERE company_id = :company AND id = :account)
+            INSERT INTO account_checks
+              (company_id, account_id, id, account_version, checked_at, finding, report)
+            VALUES (:company, :account, :id, :version, :at, :finding, :report)
             """)
         .param("company", company)
         .param("account", check.account())
@@ -28,6 +27,18 @@ final class CheckRows {
             check.finding() == null ? null : check.finding().id(),
             java.sql.Types.VARCHAR)
         .param("report", CheckReport.write(check))
+        .update();
+    clear(sql, company, check);
+  }
+
+  /** Beside the newest few of this account, all of accounts that are gone. */
+  private static void clear(Sql sql, String company, Check check) {
+    sql.sql(
+            """
+            DELETE FROM account_checks WHERE company_id = :company AND account_id NOT IN
+              (SELECT id FROM accounts WHERE company_id = :company)
+            """)
+        .param("company", company)
         .update();
     sql.sql(
             """

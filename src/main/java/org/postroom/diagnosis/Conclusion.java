@@ -173,24 +173,7 @@ final class Conclusion {
       var symptom = Symptom.of(Symptom.Protocol.OAUTH, null, true, failure);
       return findings.explain(symptom);
     }
-    return findings.explain(symptom(spoken, failure));
-  }
-
-  private static Symptom symptom(Login login, Failure failure) {
-    return switch (login) {
-      case Login.Smtp smtp ->
-          Symptom.of(
-              Symptom.Protocol.SMTP,
-              smtp.host(),
-              smtp.credentials() instanceof Login.Credentials.Token,
-              failure);
-      case Login.Graph graph ->
-          Symptom.of(Symptom.Protocol.GRAPH, graph.service().getHost(), true, failure);
-      case Login.Gmail gmail ->
-          Symptom.of(Symptom.Protocol.GMAIL, gmail.service().getHost(), true, failure);
-      case Login.Ews ews -> Symptom.of(Symptom.Protocol.EWS, ews.uri().getHost(), false, failure);
-      case Login.Local _ -> Symptom.of(Symptom.Protocol.LOCAL, null, false, failure);
-    };
+    return findings.explain(Symptom.of(spoken, failure));
   }
 
   /** Which of the three lines before a token is to blame. */

@@ -76,18 +76,13 @@ public class Diagnosis {
    */
   public Check check(
       Caller caller, String account, @Nullable String testTo, CheckListener listener) {
-    caller.require(org.postroom.access.Right.MANAGE_ACCOUNTS);
-    Account saved = existing(caller.company(), account);
-    Prospect prospect = prospects.of(caller, account, Diagnosis::unchanged);
-    Check check = run(caller, prospect, saved, testTo, listener);
-    database.run(sql -> CheckRows.insert(sql, caller.company(), check));
-    new Consequences(accounts).of(saved, check);
-    return check;
+    return check(caller, account, Diagnosis::unchanged, testTo, listener);
   }
 
   /**
-   * Checks a saved account with changes that nobody has saved. The account stays as it is; the
-   * stored secret goes only where it was given for.
+   * Checks a saved account with changes that nobody has saved. The account stays as it is, and
+   * nothing is kept; the stored secret goes only where it was given for. Changes that make no
+   * difference to sending are a check of the account as it is.
    */
   public Check check(
       Caller caller,
@@ -96,7 +91,18 @@ public class Diagnosis {
       @Nullable String testTo,
       CheckListener listener) {
     Prospect prospect = prospects.of(caller, account, change);
-    return run(caller, prospect, null, testTo, listener);
+    Account saved = existing(caller.company(), account);
+    if (!asSaved(saved, prospect.draft())) return run(caller, prospect, null, testTo, listener);
+    Check check = run(caller, prospect, saved, testTo, listener);
+    database.run(sql -> CheckRows.insert(sql, caller.company(), check));
+    new Consequences(accounts).of(saved, check);
+    return check;
+  }
+
+  private static boolean asSaved(Account saved, AccountDraft draft) {
+    return draft.secret() == null
+        && draft.email().equals(saved.email())
+        && draft.connection().equals(saved.connection());
   }
 
   /** The newest checks of a saved account, newest first; 404 where there is no such account. */
