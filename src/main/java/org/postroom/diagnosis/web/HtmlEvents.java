@@ -42,7 +42,7 @@ final class HtmlEvents implements CheckListener {
   }
 
   void result(Panel panel) {
-    events.send("result", drawn("body", Map.of("panel", panel)));
+    events.send("result", drawn("outcome", Map.of("panel", panel)));
   }
 
   private String drawn(String fragment, Map<String, ? extends @Nullable Object> model) {
