@@ -1,14 +1,16 @@
 package org.postroom.diagnosis.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.postroom.diagnosis.web.CheckPanel.SECRET;
+import static org.postroom.diagnosis.web.CheckPanel.offer;
+import static org.postroom.diagnosis.web.CheckPanel.signIn;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -30,43 +32,58 @@ import org.postroom.testkit.WithChromium;
 @ExtendWith(WithChromium.class)
 class CheckPanelTests {
   private static final TestCertificates CERTIFICATES = TestCertificates.forLocalhost();
-  private static final String SECRET = "Tr0ub4dor&3-planted";
+
+  private static final TestCertificates OTHER_NAME =
+      TestCertificates.forNames("mail.contoso.example");
+  private static final TestCertificates ENDED = TestCertificates.expired();
 
   @TempDir static Path folder;
   private static RunningPostroom postroom;
+  private static Tab tab;
+  private static CheckPanel panel;
 
   @BeforeAll
-  static void start() {
-    CERTIFICATES.write(folder);
+  static void start(Chromium chromium) throws IOException {
+    Path trusted = Files.createFile(folder.resolve("trusted.pem"));
+    for (var known : List.of(CERTIFICATES, OTHER_NAME, ENDED)) {
+      known.write(folder);
+      Files.writeString(
+          trusted, Files.readString(folder.resolve("authority.pem")), StandardOpenOption.APPEND);
+    }
     postroom =
-        RunningPostroom.start(
-            Map.of("POSTROOM_TRUSTED_CERTIFICATES", folder.resolve("authority.pem").toString()));
+        RunningPostroom.start(Map.of("POSTROOM_TRUSTED_CERTIFICATES", trusted.toString()));
+    tab = chromium.desktop();
+    tab.signIn(postroom);
+    panel = new CheckPanel(tab, postroom.url());
   }
 
   @AfterAll
   static void stop() {
+    tab.close();
     postroom.close();
   }
 
   /**
-   * @param offer what the server has
-   * @param misbehave what it does wrong
-   * @param security as chosen in the form
-   * @param line where it stops
-   * @param words of what is shown there
+   * A server that fails somewhere.
+   *
+   * <p>offer: what the server has
+   * misbehave: what it does wrong
+   * security: as chosen in the form
+   * line: where it stops
+   * words: of what is shown there
    */
   enum Scene {
-    NO_SUCH_NAME(offer(), server -> {}, "starttls", "resolve", "no mail server called"),
-    REFUSED(offer(), server -> {}, "starttls", "connect", "nobody answers on port"),
-    NO_GREETING(offer(), server -> server.at(Verb.CONNECT).stall(), "starttls", "greet", ""),
+    NO_SUCH_NAME(offer(CERTIFICATES), server -> {}, "starttls", "resolve", "no mail server called"),
+    REFUSED(offer(CERTIFICATES), server -> {}, "starttls", "connect", "nobody answers on port"),
+    NO_GREETING(offer(CERTIFICATES), server -> server.at(Verb.CONNECT).stall(), "starttls", "greet", ""),
     GREETING_REFUSED(
-        offer(),
+        offer(CERTIFICATES),
         server -> server.at(Verb.CONNECT).sayAndClose("554 5.7.1 Go away"),
         "starttls",
         "greet",
         "refuses to take connections"),
     BUSY(
-        offer(),
+        offer(CERTIFICATES),
         server -> server.at(Verb.CONNECT).sayAndClose("421 4.3.2 Busy"),
         "starttls",
         "greet",
@@ -78,19 +95,19 @@ class CheckPanelTests {
         "starttls",
         "greet",
         "encryption from the first byte"),
-    TLS_ON_PLAIN_PORT(offer(), server -> {}, "tls", "tls", "starts without encryption"),
+    TLS_ON_PLAIN_PORT(offer(CERTIFICATES), server -> {}, "tls", "tls", "starts without encryption"),
     WRONG_NAME(
-        signIn(SmtpOffer.plain().startTls(TestCertificates.forNames("mail.contoso.example"))),
+        signIn(SmtpOffer.plain().startTls(OTHER_NAME)),
         server -> {},
         "starttls",
         "tls",
-        ""),
+        "belongs to mail.contoso.example"),
     EXPIRED(
-        signIn(SmtpOffer.plain().startTls(TestCertificates.expired())),
+        signIn(SmtpOffer.plain().startTls(ENDED)),
         server -> {},
         "starttls",
         "tls",
-        ""),
+        "has expired"),
     UNKNOWN_ISSUER(
         signIn(SmtpOffer.plain().startTls(TestCertificates.forLocalhost())),
         server -> {},
@@ -98,7 +115,7 @@ class CheckPanelTests {
         "tls",
         "authority this system does not know"),
     GOOGLE_REFUSED(
-        offer(),
+        offer(CERTIFICATES),
         server ->
             server
                 .at(Verb.AUTH)
@@ -109,7 +126,7 @@ class CheckPanelTests {
         "authenticate",
         "Google refused"),
     MICROSOFT_SWITCHED_OFF(
-        offer(),
+        offer(CERTIFICATES),
         server ->
             server
                 .at(Verb.AUTH)
@@ -120,13 +137,13 @@ class CheckPanelTests {
         "authenticate",
         "switched off"),
     SIGN_IN_NEEDED(
-        offer(),
+        offer(CERTIFICATES),
         server -> server.at(Verb.MAIL).say("530 5.7.0 Authentication Required"),
         "starttls",
         "sender",
         ""),
     SEND_AS_DENIED(
-        offer(),
+        offer(CERTIFICATES),
         server ->
             server
                 .at(Verb.MAIL)
@@ -136,19 +153,19 @@ class CheckPanelTests {
         "sender",
         "From address"),
     RECIPIENT_REFUSED(
-        offer(),
+        offer(CERTIFICATES),
         server -> server.at(Verb.RCPT).say("550 5.1.1 <nobody@acme.example>: No such user"),
         "starttls",
         "recipient",
         ""),
     TOO_LARGE(
-        offer(),
+        offer(CERTIFICATES),
         server -> server.at(Verb.CONTENT).say("552 5.3.4 Message size exceeds fixed limit"),
         "starttls",
         "content",
         ""),
     NOT_AUTHENTICATED_DOMAIN(
-        offer(),
+        offer(CERTIFICATES),
         server ->
             server
                 .at(Verb.CONTENT)
@@ -159,8 +176,8 @@ class CheckPanelTests {
         "content",
         ""),
     SLOW_DOWN(
-        offer(),
-        server -> server.at(Verb.MAIL).sayAndClose("421 4.7.0 Try again later, closing connection."),
+        offer(CERTIFICATES),
+        server -> server.at(Verb.MAIL).sayAndClose("421 4.7.0 Try again later, closing connection. - gsmtp"),
         "starttls",
         "sender",
         "");
@@ -187,73 +204,26 @@ class CheckPanelTests {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWrongOpensUnderTheLineWhereItStopped(Scene scene, Chromium chromium) {
-    try (var server = ScriptedSmtpServer.start(scene.offer);
-        Tab tab = chromium.desktop()) {
+  void whatIsWrongOpensUnderTheLineWhereItStopped(Scene scene) {
+    try (var server = ScriptedSmtpServer.start(scene.offer)) {
       scene.misbehave.accept(server);
-      tab.signIn(postroom);
       String host = scene == Scene.NO_SUCH_NAME ? "no-such-server.invalid" : "localhost";
-      int port = scene == Scene.REFUSED ? unused() : server.port();
-      fill(tab, host, port, scene.security);
-      check(tab);
+      int port = scene == Scene.REFUSED ? CheckPanel.unused() : server.port();
+      panel.fill(host, port, scene.security);
+      panel.check();
       Locator explained = tab.page().locator("#check-" + scene.line + ".s-fail + .fix");
       assertThat(explained.count()).as(tab.page().locator("#check").innerText()).isEqualTo(1);
       String text = explained.innerText();
       assertThat(text).contains("What happened", "What to do", "Check again", scene.words);
       assertThat(tab.page().locator("#check").innerText()).doesNotContain("explanation for");
-      assertNothingAfter(tab, scene.line);
+      assertNothingAfter(scene.line);
       assertThat(tab.page().content()).doesNotContain(SECRET);
-      look(tab, scene.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      panel.look(scene.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     }
   }
 
-  private static void assertNothingAfter(Tab tab, String line) {
+  private static void assertNothingAfter(String line) {
     var later = tab.page().locator("#check-" + line + " ~ .stage");
     assertThat(later.count()).isEqualTo(tab.page().locator(".stage.s-skip").count());
-  }
-
-  private static void look(Tab tab, String name) {
-    for (int[] size : new int[][] {{1360, 900}, {390, 844}}) {
-      tab.page().setViewportSize(size[0], size[1]);
-      tab.screenshot("check-" + name + "-" + size[0]);
-      tab.assertWellMade();
-    }
-  }
-
-  private static void fill(Tab tab, String host, int port, String security) {
-    Page page = tab.page();
-    tab.open(postroom.url() + "/accounts/new?kind=smtp");
-    page.locator("#email").fill("invoices@acme.example");
-    page.locator("#name").fill("Invoices");
-    page.locator("#smtp-host").fill(host);
-    page.locator("#smtp-port").fill(String.valueOf(port));
-    page.locator("input[name='smtp/security'][value=" + security + "]").check();
-    page.locator("#smtp-username").fill("invoices@acme.example");
-    page.locator("#smtp-password").fill(SECRET);
-  }
-
-  private static void check(Tab tab) {
-    tab.page().locator(".check-row [data-check-button]").click();
-    awaitResult(tab);
-  }
-
-  private static void awaitResult(Tab tab) {
-    tab.page().waitForSelector("#check-body > .check-sum, #check-body > .fix");
-  }
-
-  private static SmtpOffer offer() {
-    return signIn(SmtpOffer.plain().startTls(CERTIFICATES));
-  }
-
-  private static SmtpOffer signIn(SmtpOffer offer) {
-    return offer.auth("invoices@acme.example", SECRET, "PLAIN", "LOGIN");
-  }
-
-  private static int unused() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }
