@@ -59,7 +59,7 @@ class AccountHealth {
 
   void needsAttention(
       String company, String id, State state, String reason, @Nullable String finding) {
-    if (state != State.NEEDS_SIGN_IN && state != State.NEEDS_ADMINISTRATOR)
+    if (!state.needsSomebody())
       throw new IllegalArgumentException(state + " is not a state that needs attention.");
     database.run(sql -> fail(sql, company, id, state, null, reason, finding));
   }
@@ -92,6 +92,9 @@ class AccountHealth {
         before == state && account.health().since() != null ? account.health().since() : now;
     write(
         sql, company, id, new Account.Health(state, since, cut(reason), finding, until, null, now));
+    if (state.needsSomebody() && !before.needsSomebody())
+      AccountEventRows.insert(
+          sql, company, id, AccountEvent.Type.NEEDS_ATTENTION, state, cut(reason), now);
     if (before == State.WORKING) paused(company, id, reason);
   }
 
@@ -102,7 +105,7 @@ class AccountHealth {
       if (account.health().state() == State.WORKING) return;
       Instant now = sql.now();
       write(sql, company, id, new Account.Health(State.WORKING, now, null, null, now, null));
-      recovered(company, id);
+      recovered(sql, account);
     });
   }
 
@@ -111,7 +114,17 @@ class AccountHealth {
     database.afterCommit(() -> events.publishEvent(new AccountPaused(company, id, reason)));
   }
 
-  void recovered(String company, String id) {
+  void limitsChanged(String company, String id) {
+    database.afterCommit(() -> events.publishEvent(new AccountLimitsChanged(company, id)));
+  }
+
+  /** Writes it down where somebody was needed, and lets go what waits. */
+  void recovered(Sql sql, Account before) {
+    String company = before.company();
+    String id = before.id();
+    if (before.health().state().needsSomebody())
+      AccountEventRows.insert(
+          sql, company, id, AccountEvent.Type.RECOVERED, State.WORKING, null, sql.now());
     database.afterCommit(() -> events.publishEvent(new AccountRecovered(company, id)));
   }
 

@@ -84,7 +84,8 @@ public final class AccountJson {
         fields.flag("active", true),
         connection,
         own == null ? null : secret(own, connection),
-        limits(kind, fields.object("limits")));
+        limits(usual(connection, email), fields.object("limits")),
+        fields.text("fallback", 60));
   }
 
   /** Where nobody says which kind, the other fields are still read as what they look like. */
@@ -100,7 +101,7 @@ public final class AccountJson {
 
   private static Connection connection(
       Account.Kind kind, @Nullable JsonFields own, JsonFields fields) {
-    if (own == null && !complete(kind, fields))
+    if (own == null && fields.has("kind") && !complete(kind, fields))
       fields.error(
           "/" + kind.word(),
           "required",
@@ -202,8 +203,13 @@ public final class AccountJson {
         || host.equals("smtp-relay.gmail.com");
   }
 
-  private static Account.Limits limits(Account.Kind kind, @Nullable JsonFields fields) {
-    Account.Limits usual = Account.Limits.of(kind);
+  private static Account.Limits usual(Connection connection, @Nullable Address email) {
+    return email == null
+        ? Account.Limits.of(connection.kind())
+        : UsualLimits.of(connection, email).limits();
+  }
+
+  private static Account.Limits limits(Account.Limits usual, @Nullable JsonFields fields) {
     if (fields == null) return usual;
     return new Account.Limits(
         (int) fields.whole("connections", 1, 50, usual.connections()),
@@ -213,7 +219,13 @@ public final class AccountJson {
         fields.whole("message_bytes", 0, MOST_BYTES, usual.messageBytes()));
   }
 
-  /** The reply. */
+  /** The reply, with how much of its limits is used. */
+  public static Map<String, @Nullable Object> write(Account account, AccountUsage.Used used) {
+    Map<String, @Nullable Object> json = write(account);
+    json.put("usage", Map.of("last_minute", used.lastMinute(), "last_day", used.lastDay()));
+    return json;
+  }
+
   public static Map<String, @Nullable Object> write(Account account) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", account.id());
@@ -235,6 +247,7 @@ public final class AccountJson {
     json.put("default", account.isDefault());
     json.put("active", account.active());
     json.put("owner", account.owner());
+    json.put("fallback", account.fallback());
     if (account.kind() != Account.Kind.LOCAL)
       json.put(account.kind().word(), connection(account.connection()));
     json.put("limits", limits(account.limits()));

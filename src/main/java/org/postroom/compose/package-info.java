@@ -7,6 +7,7 @@
       "http",
       "access",
       "accounts",
+      "domains",
       "templates",
       "documents",
       "partners",

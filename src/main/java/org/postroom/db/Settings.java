@@ -49,6 +49,14 @@ public final class Settings {
     POSTROOM_DNS_SERVER(
         "DNS server (address or address:port) for records of domains; the system's when absent",
         false),
+    POSTROOM_AUTOCONFIG_URL(
+        "Where settings for a domain's mailboxes are, with {domain} and {email}; the domain's own"
+            + " autoconfig when absent",
+        false),
+    POSTROOM_ISPDB_URL(
+        "List of mail providers, the domain is added; Thunderbird's when absent, none asks nobody",
+        false),
+    POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);
 
     private final String meaning;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Account.Health;
+import org.postroom.accounts.AccountLimitsChanged;
 import org.postroom.accounts.AccountRecovered;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
@@ -44,6 +45,7 @@ public class Delivery implements SmartLifecycle {
   private final Outbox outbox;
   private final Claims claims;
   private final Accounts accounts;
+  private final Limits limits;
   private final Database database;
   private final DeliverMessage deliverMessage;
   private final Node node;
@@ -57,12 +59,14 @@ public class Delivery implements SmartLifecycle {
       Outbox outbox,
       Claims claims,
       Accounts accounts,
+      Limits limits,
       DeliverMessage deliverMessage,
       Database database,
       Node node) {
     this.outbox = outbox;
     this.claims = claims;
     this.accounts = accounts;
+    this.limits = limits;
     this.database = database;
     this.deliverMessage = deliverMessage;
     this.node = node;
@@ -130,6 +134,12 @@ public class Delivery implements SmartLifecycle {
     work.release();
   }
 
+  @EventListener
+  void onOtherLimits(AccountLimitsChanged changed) {
+    outbox.reconsider(new AccountKey(changed.company(), changed.accountId()));
+    work.release();
+  }
+
   /** Messages this node has in hand right now. */
   public int underWay() {
     return lanes.values().stream().mapToInt(lane -> lane.held().size()).sum();
@@ -184,8 +194,7 @@ public class Delivery implements SmartLifecycle {
     Optional<Account> account = accounts.find(key.company(), key.account());
     if (account.isEmpty() || !account.get().usable() || paused(account.get())) return List.of();
     boolean probe = account.get().health().state() == Health.State.PAUSED;
-    return claims.claim(
-        key, probe ? 1 : most, account.get().limits().perMinute(), node.name(), LEASE);
+    return claims.claim(key, probe ? 1 : most, limits.of(account.get()), node.name(), LEASE);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postroom.transport.FailureKind;
 
 /** All that is known, ready to be compared with what was heard. */
 final class Catalogue {
@@ -35,13 +36,21 @@ final class Catalogue {
    * @param place of the row in the files
    */
   record Match(Row row, Sign sign, int place) {
+    /** Whether a lost answer came with familiar words or not: nobody knows whether it went. */
+    boolean may(Heard heard) {
+      boolean lost = heard.symptom().kind() == FailureKind.ANSWER_LOST;
+      return !lost || action() == Action.UNK;
+    }
+
     Action action() {
       return Objects.requireNonNullElse(sign.action(), row.action());
     }
   }
 
   Optional<Match> match(Heard heard) {
-    return inOrder.stream().filter(match -> match.sign().fits(heard)).findFirst();
+    return inOrder.stream()
+        .filter(match -> match.may(heard) && match.sign().fits(heard))
+        .findFirst();
   }
 
   Optional<Row> row(String id) {

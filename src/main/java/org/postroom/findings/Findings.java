@@ -80,6 +80,12 @@ public class Findings {
         .orElse(List.of());
   }
 
+  /** Who has to do something next, in words. */
+  public String whoActs(Action action) {
+    String key = "action." + action.name().toLowerCase(Locale.ROOT);
+    return sentences.in(Locale.ENGLISH, Map.of()).sentence(key);
+  }
+
   private Finding finding(
       Row row, Action action, Heard heard, Map<String, String> values, Locale locale) {
     var text = sentences.in(locale, values);
@@ -94,7 +100,7 @@ public class Findings {
   private Finding unknown(Heard heard, Locale locale) {
     var text = sentences.in(locale, heard.values());
     String stage = heard.stage().name().toLowerCase(Locale.ROOT);
-    Action action = heard.code() / 100 == 4 ? Action.WAIT : Action.ADM;
+    Action action = heard.mayPass() ? Action.WAIT : Action.ADM;
     return new Finding(
         "?" + stage, unknown(heard, text), text.stepsOf("unknown." + stage), action, List.of());
   }

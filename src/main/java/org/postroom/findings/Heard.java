@@ -61,6 +61,15 @@ record Heard(Symptom symptom, String host, String enhanced, String text, List<Pr
     return code() != 0;
   }
 
+  /** Whether it may pass by itself, as far as anybody can tell who does not know the words. */
+  boolean mayPass() {
+    FailureKind kind = symptom.kind();
+    if (!answered())
+      return kind == FailureKind.ANSWER_TIMEOUT || kind == FailureKind.CONNECTION_LOST;
+    boolean smtp = symptom.protocol() == Symptom.Protocol.SMTP;
+    return smtp ? symptom.reply().temporary() : code() >= 500 || code() == 429;
+  }
+
   boolean of(String provider) {
     return providers.stream().anyMatch(one -> one.id().equals(provider));
   }
@@ -120,7 +129,8 @@ record Heard(Symptom symptom, String host, String enhanced, String text, List<Pr
 
   /** Some servers write {@code SMTP; 5.7.1} or {@code #5.7.1}: then it is found inside. */
   private static String enhanced(Reply reply, String text) {
-    if (reply.enhanced() != null) return reply.enhanced();
+    String given = reply.enhanced();
+    if (given != null && ENHANCED.matcher(given).matches()) return given;
     if (reply.code() < 200) return "";
     Matcher matcher = ENHANCED.matcher(text);
     return matcher.find() ? matcher.group(1) : "";

@@ -72,6 +72,22 @@ class HostileReplyTests {
   }
 
   @Test
+  void alwaysSaysThatALostAnswerIsUnclear() {
+    for (KnownReply known : KnownReply.all().toList()) {
+      Symptom symptom = known.symptom();
+      var lost =
+          new Symptom(
+              symptom.protocol(),
+              symptom.host(),
+              symptom.token(),
+              Stage.CONTENT,
+              FailureKind.ANSWER_LOST,
+              symptom.reply());
+      assertThat(FINDINGS.explain(lost).action()).isEqualTo(Action.UNK);
+    }
+  }
+
+  @Test
   void theLongestRepliesOfOneKindOfWordTakeMilliseconds() {
     for (String piece : PIECES) {
       Symptom symptom = symptom(new Random(1), piece.repeat(2000 / piece.length() + 1));

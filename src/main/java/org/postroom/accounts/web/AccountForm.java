@@ -2,6 +2,7 @@ package org.postroom.accounts.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AccountForm {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Pattern PREFILLED =
+      Pattern.compile("(email|name|display_name|(smtp|exchange|microsoft|google|limits)/[a-z_]+)");
 
   private AccountForm() {}
 
@@ -67,19 +71,29 @@ final class AccountForm {
     return form;
   }
 
-  /** What a new one starts with. */
+  /** What a new one starts with; limits follow from the provider. */
   static Map<String, String> empty(Account.Kind kind) {
-    Account.Limits usual = Account.Limits.of(kind);
     Map<String, String> form = new LinkedHashMap<>();
     form.put("kind", kind.word());
     form.put("smtp/port", "587");
     form.put("smtp/security", "starttls");
     form.put("smtp/auth", "on");
     form.put("active", "on");
-    form.put("limits/connections", String.valueOf(usual.connections()));
-    form.put("limits/per_minute", String.valueOf(usual.perMinute()));
-    form.put("limits/per_day", String.valueOf(usual.perDay()));
-    form.put("limits/recipients", String.valueOf(usual.recipients()));
+    return form;
+  }
+
+  /**
+   * What a new one starts with where a link knows some of it. Never a secret: addresses of pages
+   * are kept and shown.
+   */
+  static Map<String, String> prefilled(Account.Kind kind, Map<String, String> known) {
+    Map<String, String> form = empty(kind);
+    known.forEach((name, value) -> {
+      boolean secret = name.endsWith("password") || name.endsWith("secret");
+      if (PREFILLED.matcher(name).matches() && !secret && value.length() <= 500)
+        form.put(name, value);
+    });
+    if ("off".equals(form.get("smtp/auth"))) form.remove("smtp/auth");
     return form;
   }
 

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CheckForm {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Set<String> OURS = Set.of("_csrf", "version", "test_to", "fix", "default");
+  private static final Set<String> ABOUT =
+      Set.of("kind", "name", "email", "display_name", "reply_to");
   private static final Set<String> SWITCHES = Set.of("smtp/auth", "google/testing");
   private static final Set<String> SECRETS =
       Set.of(
@@ -62,10 +63,9 @@ final class CheckForm {
     ObjectNode body = JSON.createObjectNode();
     String kind = form.getOrDefault("kind", "");
     form.forEach((name, text) -> {
-      boolean section = name.contains("/");
-      boolean ours = OURS.contains(name) || SWITCHES.contains(name) || name.equals("active");
-      boolean fits = !section || name.startsWith(kind + "/") || name.startsWith("limits/");
-      if (!ours && fits) put(body, name, text);
+      boolean inside = name.startsWith(kind + "/") || name.startsWith("limits/");
+      boolean known = ABOUT.contains(name) || inside;
+      if (known && !SWITCHES.contains(name)) put(body, name, text);
     });
     for (String name : SWITCHES)
       if (name.startsWith(kind + "/")) inside(body, name).put(last(name), on(form.get(name)));

@@ -1,0 +1,45 @@
+package org.postroom.domains;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Records and keys as the API speaks of them. The private half of a key never comes out. */
+public final class DomainJson {
+  private DomainJson() {}
+
+  public static Map<String, Object> write(String domain, List<RecordCheck> checks) {
+    return Map.of("domain", domain, "checks", checks.stream().map(DomainJson::write).toList());
+  }
+
+  public static Map<String, @Nullable Object> write(DkimKey key) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("id", key.id());
+    json.put("domain", key.domain());
+    json.put("selector", key.selector());
+    json.put("algorithm", key.algorithm().word());
+    json.put("active", key.active());
+    json.put("record", write(key.record()));
+    json.put("created_at", key.createdAt());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> write(RecordCheck check) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("rule", check.rule().code());
+    json.put("verdict", check.verdict().word());
+    json.put("sentence", check.sentence());
+    json.put("found", check.found());
+    json.put("add", check.add() == null ? null : write(check.add()));
+    return json;
+  }
+
+  private static Map<String, Object> write(RecordCheck.DnsRecord record) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", record.name());
+    json.put("type", record.type());
+    json.put("value", record.value());
+    return json;
+  }
+}
