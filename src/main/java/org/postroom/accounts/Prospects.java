@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.AccountRows.WithSecret;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
@@ -31,7 +30,7 @@ public class Prospects {
    * @throws Problem 422 with what is wrong; 403 without the right to manage accounts
    */
   public Prospect of(Caller caller, AccountDraft draft) {
-    caller.require(Right.MANAGE_ACCOUNTS);
+    Ownership.requireDraft(caller, draft);
     check(draft);
     if (draft.needsSecret() && draft.secret() == null)
       throw AccountChange.secretMissing(draft, "Enter the password.");
@@ -46,11 +45,12 @@ public class Prospects {
    * @throws Problem 404, 422; 403 without the right to manage accounts
    */
   public Prospect of(Caller caller, String id, Function<Account, AccountDraft> change) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     WithSecret before =
         database
             .read(sql -> AccountRows.find(sql, caller.company(), id))
+            .filter(each -> Ownership.sees(caller, each.account()))
             .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+    Ownership.requireChange(caller, before.account());
     AccountDraft draft = change.apply(before.account());
     check(draft);
     var changing = new AccountChange(before, draft);

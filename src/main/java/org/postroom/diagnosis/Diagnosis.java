@@ -91,7 +91,7 @@ public class Diagnosis {
       @Nullable String testTo,
       CheckListener listener) {
     Prospect prospect = prospects.of(caller, account, change);
-    Account saved = existing(caller.company(), account);
+    Account saved = accounts.get(caller, account);
     if (!asSaved(saved, prospect.draft())) return run(caller, prospect, null, testTo, listener);
     Check check = run(caller, prospect, saved, testTo, listener);
     database.run(sql -> CheckRows.insert(sql, caller.company(), check));
@@ -107,7 +107,7 @@ public class Diagnosis {
 
   /** The newest checks of a saved account, newest first; 404 where there is no such account. */
   public List<Check> list(Caller caller, String account, int most) {
-    existing(caller.company(), account);
+    accounts.get(caller, account);
     return database.read(sql -> CheckRows.newest(sql, caller.company(), account, most));
   }
 
@@ -159,9 +159,5 @@ public class Diagnosis {
         account.connection(),
         null,
         account.limits());
-  }
-
-  private Account existing(String company, String id) {
-    return accounts.find(company, id).orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
   }
 }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import tools.jackson.databind.JsonNode;
@@ -45,8 +47,10 @@ final class CheckForm {
   }
 
   /** An account that nobody has saved: as if it were switched on. */
-  static ObjectNode fresh(Map<String, String> form) {
-    return body(form).put("active", true);
+  static ObjectNode fresh(Map<String, String> form, Caller caller) {
+    ObjectNode body = body(form).put("active", true);
+    boolean own = !caller.may(Right.MANAGE_ACCOUNTS) || "me".equals(form.get("belongs"));
+    return own ? body.put("owner", caller.id()) : body;
   }
 
   /** What changes about a saved one. */

@@ -56,14 +56,13 @@ class CheckPages {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     Map<String, String> form = CheckForm.fixed(typed);
     var panel =
         new Panel("/accounts/new/check", null, email(form), testTo(caller, form), null, null);
     Work work =
         listener ->
             diagnosis.check(
-                caller, AccountJson.read(CheckForm.fresh(form)), panel.testTo(), listener);
+                caller, AccountJson.read(CheckForm.fresh(form, caller)), panel.testTo(), listener);
     Panel done = answer(panel, work, request, response);
     return done == null ? null : page(done, form, model);
   }
@@ -71,8 +70,7 @@ class CheckPages {
   /** The last check of a saved account. */
   @GetMapping("/accounts/{id}/check")
   String last(Caller caller, @PathVariable String id, Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
-    Account account = existing(caller, id);
+    Account account = changeable(caller, id);
     Check last = diagnosis.last(caller, id).orElse(null);
     Map<String, String> form = CheckForm.of(account);
     var panel = panel(account, form, caller.email());
@@ -87,8 +85,7 @@ class CheckPages {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
-    Account account = existing(caller, id);
+    Account account = changeable(caller, id);
     Map<String, String> form = CheckForm.fixed(typed);
     form.put("kind", account.kind().word());
     var panel = panel(account, form, testTo(caller, form));
@@ -151,9 +148,9 @@ class CheckPages {
     return typed.isEmpty() ? caller.email() : typed;
   }
 
-  private Account existing(Caller caller, String id) {
-    return accounts
-        .find(caller.company(), id)
-        .orElseThrow(() -> Problem.notFound("The account " + id));
+  private Account changeable(Caller caller, String id) {
+    Account account = accounts.get(caller, id);
+    if (!accounts.mayChange(caller, account)) caller.require(Right.MANAGE_ACCOUNTS);
+    return account;
   }
 }
