@@ -46,8 +46,7 @@ public final class CheckJson {
     json.put("steps", finding.steps());
     json.put("action", finding.action().name());
     List<Map<String, Object>> fixes = new ArrayList<>();
-    for (Fix fix : finding.fixes())
-      fixes.add(Map.of("label", fix.label(), "change", fix.change()));
+    for (Fix fix : finding.fixes()) fixes.add(Map.of("label", fix.label(), "change", fix.change()));
     json.put("fixes", fixes);
     return json;
   }

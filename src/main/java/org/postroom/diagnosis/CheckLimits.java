@@ -39,7 +39,8 @@ final class CheckLimits {
   synchronized Turn enter(String company, String account, Instant now) {
     String key = place(company, account);
     Deque<Instant> recent = started.computeIfAbsent(company, k -> new ArrayDeque<>());
-    while (!recent.isEmpty() && recent.peekFirst().isBefore(now.minus(WINDOW))) recent.removeFirst();
+    while (!recent.isEmpty() && recent.peekFirst().isBefore(now.minus(WINDOW)))
+      recent.removeFirst();
     if (recent.size() >= perMinute)
       throw tooMany("That were " + perMinute + " checks in a minute. Wait a moment.");
     running.add(key);

@@ -80,7 +80,8 @@ final class Conclusion {
       case Trial.Happening.Passed passed ->
           progress.passed(passed.stage(), masks.of(passed.evidence()), passed.took());
       case Trial.Happening.Said said -> said(said.line());
-      case Trial.Happening.Unusable unusable -> unusable(signInLine(unusable.why()), unusable.why());
+      case Trial.Happening.Unusable unusable ->
+          unusable(signInLine(unusable.why()), unusable.why());
       case Trial.Happening.Ended ended -> ended(ended.outcome());
       case Trial.Happening.OurMistake mistake -> ourMistake(mistake.mistake());
     }
@@ -186,8 +187,8 @@ final class Conclusion {
     if (text.contains("could not be asked")) return Plan.SIGN_IN_SERVICE;
     boolean consent =
         CONSENT.stream()
-            .anyMatch(id ->
-                findings.find(id).filter(known -> known.what().equals(text)).isPresent());
+            .anyMatch(
+                id -> findings.find(id).filter(known -> known.what().equals(text)).isPresent());
     return consent ? Plan.CONSENT : Plan.RENEWAL;
   }
 

@@ -27,15 +27,15 @@ record Consequences(Accounts accounts) {
    */
   private void failed(Account account, Check check, Finding finding) {
     String line = failedLine(check);
-    boolean signIn = line.equals("authenticate") || line.equals("consent") || line.equals("mailbox");
+    boolean signIn =
+        line.equals("authenticate") || line.equals("consent") || line.equals("mailbox");
     boolean lasting = signIn || line.equals("tls") || line.equals("sender");
     boolean unknown = finding.id().startsWith("?");
     boolean somebody =
         unknown || finding.action() == Action.CFG || finding.action() == Action.RECON;
     if (!lasting || !(somebody || finding.action() == Action.ADM)) return;
     State state = signIn && somebody ? State.NEEDS_SIGN_IN : State.NEEDS_ADMINISTRATOR;
-    accounts.needsAttention(
-        account.company(), account.id(), state, finding.what(), finding.id());
+    accounts.needsAttention(account.company(), account.id(), state, finding.what(), finding.id());
   }
 
   private static String failedLine(Check check) {

@@ -11,7 +11,9 @@ import org.postroom.accounts.Connection;
 import org.postroom.transport.Login.Security;
 import org.postroom.transport.Stage;
 
-/** Which lines a check has, in which order, and which stages of the conversation each stands for. */
+/**
+ * Which lines a check has, in which order, and which stages of the conversation each stands for.
+ */
 record Plan(List<Line> lines) {
   static final String SETTINGS = "settings";
   static final String SIGN_IN_SERVICE = "sign_in_service";
@@ -56,12 +58,15 @@ record Plan(List<Line> lines) {
               CONTENT);
     }
     if (domain)
-      add(lines, DOMAIN, "Look at the records of " + account.email().domain(), "All as it should be");
+      add(
+          lines,
+          DOMAIN,
+          "Look at the records of " + account.email().domain(),
+          "All as it should be");
     return new Plan(List.copyOf(lines));
   }
 
-  private static void smtp(
-      List<Line> lines, Account account, Connection.Smtp smtp, String testTo) {
+  private static void smtp(List<Line> lines, Account account, Connection.Smtp smtp, String testTo) {
     add(lines, "resolve", "Find the mail server", smtp.host() + " was found", RESOLVE);
     add(lines, "connect", "Reach it on port " + smtp.port(), "The server picked up", CONNECT);
     // The greeting comes before the encryption, or inside it.
@@ -101,8 +106,7 @@ record Plan(List<Line> lines) {
     String host = String.valueOf(exchange.uri().getHost());
     add(lines, "resolve", "Find the Exchange server", host + " was found", RESOLVE);
     add(lines, "connect", "Reach it on port " + port, "The server picked up", CONNECT);
-    if (https)
-      add(lines, "tls", "Look at its certificate", "The connection is encrypted", TLS);
+    if (https) add(lines, "tls", "Look at its certificate", "The connection is encrypted", TLS);
     add(
         lines,
         "authenticate",

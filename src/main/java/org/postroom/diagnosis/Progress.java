@@ -114,8 +114,7 @@ final class Progress {
   }
 
   private int covering(Stage stage) {
-    for (int at = 0; at < lines.size(); at++)
-      if (lines.get(at).covers().contains(stage)) return at;
+    for (int at = 0; at < lines.size(); at++) if (lines.get(at).covers().contains(stage)) return at;
     return -1;
   }
 }

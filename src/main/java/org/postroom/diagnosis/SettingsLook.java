@@ -29,11 +29,14 @@ record SettingsLook(@Nullable Finding dead, List<Advice> advice) {
   private static final Pattern CONSUMER_ABROAD =
       Pattern.compile("(outlook|hotmail|live)\\.([a-z]{2}|co\\.[a-z]{2}|com\\.[a-z]{2})");
   private static final Pattern MICROSOFT_MX =
-      Pattern.compile(".+\\.(mail\\.protection\\.outlook\\.com|mail\\.eo\\.outlook\\.com|mx\\.microsoft)");
+      Pattern.compile(
+          ".+\\.(mail\\.protection\\.outlook\\.com|mail\\.eo\\.outlook\\.com|mx\\.microsoft)");
   private static final Pattern GOOGLE_MX =
-      Pattern.compile("(alt\\d\\.)?aspmx\\d?\\.(l\\.google|googlemail)\\.com|smtp\\.google\\.com|(alt\\d\\.)?gmail-smtp-in\\.l\\.google\\.com");
+      Pattern.compile(
+          "(alt\\d\\.)?aspmx\\d?\\.(l\\.google|googlemail)\\.com|smtp\\.google\\.com|(alt\\d\\.)?gmail-smtp-in\\.l\\.google\\.com");
   private static final Pattern MICROSOFT_HOST =
-      Pattern.compile("(.+\\.)?(office365\\.com|outlook\\.com|hotmail\\.com|live\\.com|office\\.com)");
+      Pattern.compile(
+          "(.+\\.)?(office365\\.com|outlook\\.com|hotmail\\.com|live\\.com|office\\.com)");
   private static final Set<String> GOOGLE_HOSTS = Set.of("smtp.gmail.com", "smtp.googlemail.com");
   private static final Pattern APP_PASSWORD = Pattern.compile("[A-Za-z]{16}");
 

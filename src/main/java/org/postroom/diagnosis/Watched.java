@@ -18,10 +18,7 @@ final class Watched {
   private final Duration longest;
 
   Watched(
-      Transports transports,
-      Findings findings,
-      @Nullable DomainRecords records,
-      Duration longest) {
+      Transports transports, Findings findings, @Nullable DomainRecords records, Duration longest) {
     this.transports = transports;
     this.findings = findings;
     this.records = records;
@@ -73,8 +70,7 @@ final class Watched {
     }
   }
 
-  private void converse(
-      Prospect prospect, TestMessage message, Conclusion conclusion, long until) {
+  private void converse(Prospect prospect, TestMessage message, Conclusion conclusion, long until) {
     try (var trial = Trial.begin(prospect, message.submission(), transports)) {
       while (conclusion.open()) {
         long left = until - System.nanoTime();

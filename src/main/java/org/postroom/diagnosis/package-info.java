@@ -2,7 +2,14 @@
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
-      "mail", "db", "net", "http", "access", "accounts", "transport", "findings"
+      "mail",
+      "db",
+      "net",
+      "http",
+      "access",
+      "accounts",
+      "transport",
+      "findings"
     })
 package org.postroom.diagnosis;
 

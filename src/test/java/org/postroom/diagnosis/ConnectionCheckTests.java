@@ -114,7 +114,8 @@ class ConnectionCheckTests {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(account().toString())));
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-    assertThat(reply.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+    assertThat(reply.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/event-stream");
     List<String> events = new ArrayList<>();
     for (String event : reply.body().split("\n\n")) {
       String[] lines = event.split("\n");
@@ -243,24 +244,27 @@ class ConnectionCheckTests {
             .bean(org.postroom.db.Database.class)
             .read(sql ->
                 String.join(
-                    "\n",
-                    sql.sql("SELECT report FROM account_checks").query(String.class).list()));
+                    "\n", sql.sql("SELECT report FROM account_checks").query(String.class).list()));
     assertThat(kept).contains("Refused ****").doesNotContain(SECRET, base64(SECRET), whole);
   }
 
   @Test
   void aStrangersWordsAreNotPassedOn() throws Exception {
-    try (var listening = new java.net.ServerSocket(0, 5, java.net.InetAddress.getByName("127.0.0.1"))) {
+    try (var listening =
+        new java.net.ServerSocket(0, 5, java.net.InetAddress.getByName("127.0.0.1"))) {
       Thread.ofVirtual()
           .start(() -> {
             try (var socket = listening.accept()) {
-              socket.getOutputStream().write("SSH-2.0-Internal_9.9\r\n".getBytes(StandardCharsets.US_ASCII));
+              socket
+                  .getOutputStream()
+                  .write("SSH-2.0-Internal_9.9\r\n".getBytes(StandardCharsets.US_ASCII));
               socket.getInputStream().readAllBytes();
             } catch (java.io.IOException gone) {
               // The check hung up.
             }
           });
-      HttpResponse<String> reply = postroom.post("/api/v1/account_checks", account(listening.getLocalPort()).toString());
+      HttpResponse<String> reply =
+          postroom.post("/api/v1/account_checks", account(listening.getLocalPort()).toString());
       JsonNode check = json(reply);
       assertThat(check.get("result").asString()).isEqualTo("failed");
       assertThat(reply.body()).doesNotContain("Internal_9.9");

@@ -24,10 +24,7 @@ final class CheckForm {
   private static final Set<String> SWITCHES = Set.of("smtp/auth", "google/testing");
   private static final Set<String> SECRETS =
       Set.of(
-          "smtp/password",
-          "exchange/password",
-          "microsoft/client_secret",
-          "google/client_secret");
+          "smtp/password", "exchange/password", "microsoft/client_secret", "google/client_secret");
 
   private CheckForm() {}
 
@@ -91,8 +88,7 @@ final class CheckForm {
     if (text.isEmpty() && number) return;
     if (text.isEmpty()) inside(body, name).putNull(last(name));
     else if (number && text.matches("\\d{1,15}"))
-      inside(body, name)
-          .set(last(name), JsonNodeFactory.instance.numberNode(Long.parseLong(text)));
+      inside(body, name).set(last(name), JsonNodeFactory.instance.numberNode(Long.parseLong(text)));
     else inside(body, name).put(last(name), text);
   }
 
@@ -113,14 +109,15 @@ final class CheckForm {
   }
 
   private static void flatten(String path, JsonNode node, Map<String, String> form) {
-    node.properties().forEach(field -> {
-      String name = path + field.getKey();
-      JsonNode value = field.getValue();
-      if (value.isObject()) flatten(name + "/", value, form);
-      else if (value.isBoolean()) {
-        if (value.booleanValue()) form.put(name, "on");
-      } else if (!value.isNull()) form.put(name, value.asString(""));
-    });
+    node.properties()
+        .forEach(field -> {
+          String name = path + field.getKey();
+          JsonNode value = field.getValue();
+          if (value.isObject()) flatten(name + "/", value, form);
+          else if (value.isBoolean()) {
+            if (value.booleanValue()) form.put(name, "on");
+          } else if (!value.isNull()) form.put(name, value.asString(""));
+        });
   }
 
   private static @Nullable JsonNode read(String text) {

@@ -24,7 +24,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ViewResolver;
 
-/** The connection check on the pages of accounts: as a page, or line by line where a script asks. */
+/**
+ * The connection check on the pages of accounts: as a page, or line by line where a script asks.
+ */
 @Controller
 class CheckPages {
   private final Diagnosis diagnosis;

@@ -74,11 +74,7 @@ class ChecksRest {
             changes == null
                 ? diagnosis.check(caller, id, testTo, listener)
                 : diagnosis.check(
-                    caller,
-                    id,
-                    account -> AccountJson.merge(account, changes),
-                    testTo,
-                    listener));
+                    caller, id, account -> AccountJson.merge(account, changes), testTo, listener));
   }
 
   /** The last few checks of a saved account, newest first. */

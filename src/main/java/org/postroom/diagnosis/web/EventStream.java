@@ -25,7 +25,9 @@ final class EventStream {
     text.lines().forEach(line -> lines.append("data: ").append(line).append('\n'));
     try {
       begin();
-      response.getOutputStream().write(lines.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+      response
+          .getOutputStream()
+          .write(lines.append('\n').toString().getBytes(StandardCharsets.UTF_8));
       response.flushBuffer();
     } catch (IOException nobodyReads) {
       gone = true;

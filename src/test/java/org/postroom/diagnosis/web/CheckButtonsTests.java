@@ -46,8 +46,7 @@ class CheckButtonsTests {
       Files.writeString(
           trusted, Files.readString(folder.resolve("authority.pem")), StandardOpenOption.APPEND);
     }
-    postroom =
-        RunningPostroom.start(Map.of("POSTROOM_TRUSTED_CERTIFICATES", trusted.toString()));
+    postroom = RunningPostroom.start(Map.of("POSTROOM_TRUSTED_CERTIFICATES", trusted.toString()));
     tab = chromium.desktop();
     tab.signIn(postroom);
     panel = new CheckPanel(tab, postroom.url());

@@ -37,7 +37,8 @@ class CheckPagesTests {
       String before = postroom.get("/api/v1/accounts").body();
       Page page = check(form(server));
       assertThat(page.status()).as(page.html().text()).isEqualTo(200);
-      assertThat(page.html().select(".check-sum").text()).contains("This account can send", "8 of 8");
+      assertThat(page.html().select(".check-sum").text())
+          .contains("This account can send", "8 of 8");
       assertThat(page.html().select("#account-form [data-save]").text()).isEqualTo("Save");
       assertThat(page.html().select("#smtp-host").val()).isEqualTo("localhost");
       assertThat(page.html().select("#smtp-password").val()).isEmpty();
@@ -89,7 +90,9 @@ class CheckPagesTests {
       String path = saved.path() + "/check";
       assertThat(browser.open(path).html().select("#check-body").text()).contains("step by step");
       form.put("smtp/password", "");
-      server.at(Verb.MAIL).say("550 5.7.60 SMTP; Client does not have permissions to send as this sender");
+      server
+          .at(Verb.MAIL)
+          .say("550 5.7.60 SMTP; Client does not have permissions to send as this sender");
       assertThat(post(path, form).html().select("#check-sender.s-fail")).hasSize(1);
       Page last = browser.open(path);
       assertThat(last.html().select("#check-sender.s-fail + .fix").text()).contains("From address");

@@ -50,8 +50,7 @@ class CheckPanelTests {
       Files.writeString(
           trusted, Files.readString(folder.resolve("authority.pem")), StandardOpenOption.APPEND);
     }
-    postroom =
-        RunningPostroom.start(Map.of("POSTROOM_TRUSTED_CERTIFICATES", trusted.toString()));
+    postroom = RunningPostroom.start(Map.of("POSTROOM_TRUSTED_CERTIFICATES", trusted.toString()));
     tab = chromium.desktop();
     tab.signIn(postroom);
     panel = new CheckPanel(tab, postroom.url());
@@ -66,16 +65,14 @@ class CheckPanelTests {
   /**
    * A server that fails somewhere.
    *
-   * <p>offer: what the server has
-   * misbehave: what it does wrong
-   * security: as chosen in the form
-   * line: where it stops
-   * words: of what is shown there
+   * <p>offer: what the server has misbehave: what it does wrong security: as chosen in the form
+   * line: where it stops words: of what is shown there
    */
   enum Scene {
     NO_SUCH_NAME(offer(CERTIFICATES), server -> {}, "starttls", "resolve", "no mail server called"),
     REFUSED(offer(CERTIFICATES), server -> {}, "starttls", "connect", "nobody answers on port"),
-    NO_GREETING(offer(CERTIFICATES), server -> server.at(Verb.CONNECT).stall(), "starttls", "greet", ""),
+    NO_GREETING(
+        offer(CERTIFICATES), server -> server.at(Verb.CONNECT).stall(), "starttls", "greet", ""),
     GREETING_REFUSED(
         offer(CERTIFICATES),
         server -> server.at(Verb.CONNECT).sayAndClose("554 5.7.1 Go away"),
@@ -103,11 +100,7 @@ class CheckPanelTests {
         "tls",
         "belongs to mail.contoso.example"),
     EXPIRED(
-        signIn(SmtpOffer.plain().startTls(ENDED)),
-        server -> {},
-        "starttls",
-        "tls",
-        "has expired"),
+        signIn(SmtpOffer.plain().startTls(ENDED)), server -> {}, "starttls", "tls", "has expired"),
     UNKNOWN_ISSUER(
         signIn(SmtpOffer.plain().startTls(TestCertificates.forLocalhost())),
         server -> {},
@@ -147,8 +140,7 @@ class CheckPanelTests {
         server ->
             server
                 .at(Verb.MAIL)
-                .say(
-                    "550 5.7.60 SMTP; Client does not have permissions to send as this sender"),
+                .say("550 5.7.60 SMTP; Client does not have permissions to send as this sender"),
         "starttls",
         "sender",
         "From address"),
@@ -177,7 +169,10 @@ class CheckPanelTests {
         ""),
     SLOW_DOWN(
         offer(CERTIFICATES),
-        server -> server.at(Verb.MAIL).sayAndClose("421 4.7.0 Try again later, closing connection. - gsmtp"),
+        server ->
+            server
+                .at(Verb.MAIL)
+                .sayAndClose("421 4.7.0 Try again later, closing connection. - gsmtp"),
         "starttls",
         "sender",
         "");
