@@ -37,9 +37,9 @@ class StoppedAccounts implements Banner {
     return new Notice(
         paused ? Kind.WARN : Kind.FAIL,
         waiting(waiting) + "“" + account.name() + "” " + trouble(account.health().state()),
-        why(account) + (paused ? next(account) : repair(account.health().state())),
+        why(account) + (paused ? next(account) : repair(account)),
         List.of(
-            new Link("/accounts/" + account.id(), words(account.health().state())),
+            new Link("/accounts/" + account.id(), words(account)),
             new Link("/outbox?tab=needs_you", "See what waits")));
   }
 
@@ -64,10 +64,12 @@ class StoppedAccounts implements Banner {
     return reason.endsWith(".") ? reason + " " : reason + ". ";
   }
 
-  private static String repair(Health.State state) {
-    return state == Health.State.NEEDS_SIGN_IN
-        ? "Nothing is lost: the messages go out as soon as the right password is entered."
-        : "Nothing is lost: the messages go out as soon as this is put right.";
+  private static String repair(Account account) {
+    if (account.health().state() != Health.State.NEEDS_SIGN_IN)
+      return "Nothing is lost: the messages go out as soon as this is put right.";
+    return account.connection().needsSignIn()
+        ? "Nothing is lost: the messages go out as soon as somebody has signed in."
+        : "Nothing is lost: the messages go out as soon as the right password is entered.";
   }
 
   private String next(Account account) {
@@ -78,7 +80,8 @@ class StoppedAccounts implements Banner {
     return "Nothing is lost: it is tried again by itself " + when + ".";
   }
 
-  private static String words(Health.State state) {
-    return state == Health.State.NEEDS_SIGN_IN ? "Enter the password" : "Look at the account";
+  private static String words(Account account) {
+    if (account.health().state() != Health.State.NEEDS_SIGN_IN) return "Look at the account";
+    return account.connection().needsSignIn() ? "Sign in" : "Enter the password";
   }
 }
