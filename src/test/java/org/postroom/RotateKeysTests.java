@@ -107,6 +107,23 @@ class RotateKeysTests {
     }
   }
 
+  @Test
+  void everyTableThatCodeSealsSomethingForIsKnownToTheRotation() throws IOException {
+    Set<String> known = new HashSet<>();
+    for (SealedColumns module : RotateKeys.columns())
+      module.sealed().forEach(each -> known.add(each.table()));
+    Set<String> named = new HashSet<>();
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList())
+        java.util.regex.Pattern.compile("Secrets\\.place\\(\\s*\"([a-z_]+)\"")
+            .matcher(Files.readString(source))
+            .results()
+            .forEach(found -> named.add(found.group(1)));
+    }
+    assertThat(named).isNotEmpty();
+    assertThat(known).as("tables in classes of type SealedColumns").containsAll(named);
+  }
+
   private static void plant(RunningPostroom postroom) {
     String start = "\"name\": \"A\", \"email\": \"invoices@acme.example\", ";
     create(

@@ -54,7 +54,9 @@ final class PageModel extends OncePerRequestFilter {
         caller.get(),
         access.company(company),
         navigation.entries(company, request.getRequestURI()),
-        banners.stream().flatMap(banner -> banner.notices(company).stream()).toList());
+        banners.stream()
+            .flatMap(banner -> banner.notices(company, caller.get().id()).stream())
+            .toList());
   }
 
   /** Nulls on pages without a menu: signing in, set-up. */

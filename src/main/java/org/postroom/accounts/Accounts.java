@@ -145,6 +145,16 @@ public class Accounts {
         .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
   }
 
+  /** Whether the account exists for the caller: the company's, their own, or by right. */
+  public boolean maySee(Caller caller, Account account) {
+    return Ownership.sees(caller, account);
+  }
+
+  /** Refuses with 403 who may connect no account at all, not even their own. */
+  public void requireConnecting(Caller caller) {
+    Ownership.requireConnecting(caller);
+  }
+
   /** Whether the caller may change, check, switch off and delete it. */
   public boolean mayChange(Caller caller, Account account) {
     return Ownership.mayChange(caller, account);

@@ -39,6 +39,8 @@ final class Fallback {
             .orElseThrow(() -> wrong("unknown_value", "There is no account “" + id + "”."));
     if (!fallback.ofCompany())
       throw wrong("conflict", "A person's own account cannot stand in for another.");
+    if (fallback.kind() == Account.Kind.LOCAL && draft.kind() != Account.Kind.LOCAL)
+      throw wrong("conflict", "From a local mailbox nothing leaves: it cannot stand in.");
   }
 
   private static Problem wrong(String code, String message) {

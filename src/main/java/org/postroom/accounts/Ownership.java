@@ -16,6 +16,11 @@ final class Ownership {
     return manages(caller) || mayOwn(caller, account.owner());
   }
 
+  /** Refuses with 403 who can have no account of their own and manages none. */
+  static void requireConnecting(Caller caller) {
+    if (!mayOwn(caller, caller.id())) caller.require(Right.MANAGE_ACCOUNTS);
+  }
+
   /** Refuses with 403 what the caller may not make of an account. */
   static void requireDraft(Caller caller, AccountDraft draft) {
     if (!mayOwn(caller, draft.owner())) caller.require(Right.MANAGE_ACCOUNTS);

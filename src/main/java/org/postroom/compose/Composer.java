@@ -154,8 +154,8 @@ public class Composer {
             access.company(old.company()).timeZone(),
             addresses(recipients, RecipientRole.TO),
             addresses(recipients, RecipientRole.CC));
-    MessageLimits.checkRecipients(account, recipients);
     byte[] content = ingredients.signed(account, readdressed);
+    MessageLimits.checkRecipients(account, recipients);
     MessageLimits.checkSize(account, content);
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());
     reasons.put(

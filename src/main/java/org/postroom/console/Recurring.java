@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Idempotency;
 import org.postroom.notices.AccountNotices;
+import org.postroom.notices.WarningNotices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,11 +26,12 @@ class Recurring implements SmartLifecycle {
   private final List<Work> all;
   private @Nullable ScheduledExecutorService clock;
 
-  Recurring(Idempotency idempotency, AccountNotices notices) {
+  Recurring(Idempotency idempotency, AccountNotices notices, WarningNotices warnings) {
     this.all =
         List.of(
             new Work("old replies", Duration.ofHours(1), idempotency::forgetOld),
-            new Work("notices about accounts", Duration.ofMinutes(1), notices::tell));
+            new Work("notices about accounts", Duration.ofMinutes(1), notices::tell),
+            new Work("warnings about accounts", Duration.ofHours(1), warnings::tell));
   }
 
   /** Something to be done again and again. */

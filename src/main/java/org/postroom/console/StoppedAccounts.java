@@ -31,12 +31,27 @@ class StoppedAccounts implements Banner {
     return accounts.unhealthy(company).stream().map(this::notice).toList();
   }
 
+  /** Somebody's own account concerns them and those who manage accounts. */
+  @Override
+  public List<Notice> notices(String company, String person) {
+    List<Account> stopped = accounts.unhealthy(company);
+    if (stopped.isEmpty()) return List.of();
+    return access
+        .caller(person, company)
+        .map(reader ->
+            stopped.stream()
+                .filter(account -> accounts.maySee(reader, account))
+                .map(this::notice)
+                .toList())
+        .orElse(List.of());
+  }
+
   private Notice notice(Account account) {
     long waiting = outbox.waitingFor(new AccountKey(account.company(), account.id()));
     boolean paused = account.health().state() == Health.State.PAUSED;
     return new Notice(
         paused ? Kind.WARN : Kind.FAIL,
-        waiting(waiting) + "“" + account.name() + "” " + trouble(account.health().state()),
+        waiting(waiting) + "“" + account.name() + "” " + trouble(account),
         why(account) + (paused ? next(account) : repair(account)),
         List.of(
             new Link("/accounts/" + account.id(), words(account)),
@@ -50,9 +65,12 @@ class StoppedAccounts implements Banner {
         : messages + " messages are waiting because ";
   }
 
-  private static String trouble(Health.State state) {
-    return switch (state) {
-      case NEEDS_SIGN_IN -> "can no longer sign in";
+  private static String trouble(Account account) {
+    return switch (account.health().state()) {
+      case NEEDS_SIGN_IN ->
+          atProvider(account) && account.health().lastSuccess() == null
+              ? "waits for somebody to sign in"
+              : "can no longer sign in";
       case NEEDS_ADMINISTRATOR -> "may not send any more";
       default -> "cannot reach its mail server";
     };
@@ -67,9 +85,13 @@ class StoppedAccounts implements Banner {
   private static String repair(Account account) {
     if (account.health().state() != Health.State.NEEDS_SIGN_IN)
       return "Nothing is lost: the messages go out as soon as this is put right.";
-    return account.connection().needsSignIn()
+    return atProvider(account)
         ? "Nothing is lost: the messages go out as soon as somebody has signed in."
         : "Nothing is lost: the messages go out as soon as the right password is entered.";
+  }
+
+  private static boolean atProvider(Account account) {
+    return account.connection().needsSignIn();
   }
 
   private String next(Account account) {
@@ -82,6 +104,6 @@ class StoppedAccounts implements Banner {
 
   private static String words(Account account) {
     if (account.health().state() != Health.State.NEEDS_SIGN_IN) return "Look at the account";
-    return account.connection().needsSignIn() ? "Sign in" : "Enter the password";
+    return atProvider(account) ? "Sign in" : "Enter the password";
   }
 }

@@ -81,8 +81,7 @@ public class DkimKeys {
       if (DkimRows.ofDomain(sql, caller.company(), domain).size() >= MOST_PER_DOMAIN)
         throw Problem.conflict(
             "too_many_keys", domain + " has ten keys already. Delete one that is not used.");
-      var key =
-          new DkimKey(id, domain, selector, algorithm, pair.publicKey(), false, sql.now());
+      var key = new DkimKey(id, domain, selector, algorithm, pair.publicKey(), false, sql.now());
       DkimRows.insert(sql, caller.company(), key, sealed);
       audit.record(caller, "dkim_key.created", id, null, words(key));
       return key;

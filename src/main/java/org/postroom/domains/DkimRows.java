@@ -70,8 +70,7 @@ final class DkimRows {
   }
 
   static boolean activate(Sql sql, String company, String id, boolean active) {
-    return sql.sql(
-                "UPDATE dkim_keys SET active = :active WHERE company_id = :company AND id = :id")
+    return sql.sql("UPDATE dkim_keys SET active = :active WHERE company_id = :company AND id = :id")
             .param("active", Sql.bit(active))
             .param("company", company)
             .param("id", id)
@@ -81,8 +80,7 @@ final class DkimRows {
 
   /** Only one that does not sign. */
   static boolean delete(Sql sql, String company, String id) {
-    return sql.sql(
-                "DELETE FROM dkim_keys WHERE company_id = :company AND id = :id AND active = 0")
+    return sql.sql("DELETE FROM dkim_keys WHERE company_id = :company AND id = :id AND active = 0")
             .param("company", company)
             .param("id", id)
             .update()

@@ -38,15 +38,13 @@ final class DmarcRules {
           null);
     if (walk.at() == null) return missing(domain);
     String wrong = wrong(walk, domain);
-    if (wrong != null)
-      return RecordCheck.problem(DMARC, wrong, walk.record(), null);
+    if (wrong != null) return RecordCheck.problem(DMARC, wrong, walk.record(), null);
     List<String> advice = advice(walk, domain);
     String where = walk.at().equals(domain) ? "" : " It stands at _dmarc." + walk.at() + ".";
     String policy = "The policy for " + domain + " is “" + walk.policy(domain) + "”." + where;
     return advice.isEmpty()
         ? RecordCheck.ok(DMARC, policy, walk.record())
-        : RecordCheck.advice(
-            DMARC, policy + " " + String.join(" ", advice), walk.record(), null);
+        : RecordCheck.advice(DMARC, policy + " " + String.join(" ", advice), walk.record(), null);
   }
 
   /** Only one of both is needed: then mail of this domain is told from forged one. */

@@ -42,8 +42,7 @@ record DmarcWalk(
       List<String> records = answer.all().stream().filter(DmarcWalk::isOne).toList();
       if (records.size() > 1) doubled = doubled == null ? name : doubled;
       if (records.size() != 1) continue;
-      var step =
-          new Step(name, records.getFirst(), Tags.read(records.getFirst()).orElse(Map.of()));
+      var step = new Step(name, records.getFirst(), Tags.read(records.getFirst()).orElse(Map.of()));
       found.put(name, step);
       if (step.psd("n") || step.psd("y") && !name.equals(domain)) break;
     }

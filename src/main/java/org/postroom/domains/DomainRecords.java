@@ -54,8 +54,7 @@ public class DomainRecords {
     String domain = domain(fromDomain);
     if (route instanceof SendingRoute.Nowhere)
       return List.of(
-          RecordCheck.ok(
-              FROM_DOMAIN, "Nothing leaves this system: no records are needed.", null));
+          RecordCheck.ok(FROM_DOMAIN, "Nothing leaves this system: no records are needed.", null));
     Optional<Provider> owner = table.ofDomain(domain);
     if (owner.isPresent()) return List.of(providersDomain(owner.get(), domain, route));
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -182,8 +181,7 @@ public class DomainRecords {
   }
 
   private SendingRoute server(String company, String host, String domain) {
-    Account.Kind kind =
-        table.ofServer(host).map(Provider::kind).orElse(Account.Kind.SMTP);
+    Account.Kind kind = table.ofServer(host).map(Provider::kind).orElse(Account.Kind.SMTP);
     return switch (kind) {
       case MICROSOFT -> new SendingRoute.Microsoft("spf.protection.outlook.com");
       case GOOGLE -> new SendingRoute.Google();

@@ -45,7 +45,8 @@ record PublicKeyRecord(String text, int bits, boolean testing, @Nullable String 
             : wrong(text, "The Ed25519 key is not 32 bytes long.");
       if (!kind.equals("rsa")) return wrong(text, "Keys of kind " + kind + " are unknown.");
       var rsa =
-          (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(bytes));
+          (RSAPublicKey)
+              KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(bytes));
       int bits = rsa.getModulus().bitLength();
       return bits < 1024
           ? new PublicKeyRecord(

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirect where to go on; null where there is none or an {@code all} makes it idle
  * @param wrong the first word that is none of SPF's
  */
-record SpfPolicy(
-    String text, List<Term> terms, @Nullable String redirect, @Nullable String wrong) {
+record SpfPolicy(String text, List<Term> terms, @Nullable String redirect, @Nullable String wrong) {
   private static final Pattern MECHANISM =
       Pattern.compile(
           "([-+~?])?(all|include|a|mx|ptr|ip4|ip6|exists)(?::((?:%\\{[^}\\s]*}|[^/\\s])+))?"

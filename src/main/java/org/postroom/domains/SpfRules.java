@@ -88,14 +88,11 @@ final class SpfRules {
     Character end = tree.end();
     var better = new DnsRecord(domain, "TXT", policy.endingSoftly());
     if (end == null)
-      return RecordCheck.advice(
-          SPF, "The SPF record has no end: add ~all.", policy.text(), better);
+      return RecordCheck.advice(SPF, "The SPF record has no end: add ~all.", policy.text(), better);
     return switch (end) {
       case '-', '~' ->
           RecordCheck.ok(
-              SPF,
-              "One SPF record, with " + tree.lookups() + " of ten look-ups.",
-              policy.text());
+              SPF, "One SPF record, with " + tree.lookups() + " of ten look-ups.", policy.text());
       case '+' ->
           RecordCheck.problem(
               SPF,
@@ -111,8 +108,7 @@ final class SpfRules {
     };
   }
 
-  private RecordCheck covers(
-      String domain, SendingRoute route, SpfTree tree, SpfPolicy policy) {
+  private RecordCheck covers(String domain, SendingRoute route, SpfTree tree, SpfPolicy policy) {
     if (tree.notAsked() != null) return RecordCheck.unknown(SPF_ROUTE, tree.notAsked());
     String include = include(route);
     if (include != null && (tree.includes(include) || covers(tree, include)))
@@ -141,8 +137,7 @@ final class SpfRules {
             + ". Mail may leave it from other addresses: ask its operator what to include. If it"
             + " sends from its own address, change the record to:",
         policy.text(),
-        new DnsRecord(
-            domain, "TXT", policy.including("X").replace("include:X", "a:" + host)));
+        new DnsRecord(domain, "TXT", policy.including("X").replace("include:X", "a:" + host)));
   }
 
   /** Records may be flattened: the addresses stand there instead of the name. */

@@ -121,8 +121,12 @@ final class SpfTree {
 
   private void follow(Node node, int depth) {
     if (node.policy().wrong() != null)
-      broken("The SPF record of " + node.domain() + " has a word that is none of SPF's: “"
-          + node.policy().wrong() + "”.");
+      broken(
+          "The SPF record of "
+              + node.domain()
+              + " has a word that is none of SPF's: “"
+              + node.policy().wrong()
+              + "”.");
     for (SpfPolicy.Term term : node.policy().terms()) {
       if (term.name().equals("all")) return; // nothing after it counts
       if (!term.asks()) continue;

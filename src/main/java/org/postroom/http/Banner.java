@@ -13,6 +13,11 @@ public interface Banner {
    */
   List<Notice> notices(String company);
 
+  /** The same for one reader, where not everybody is to know all. */
+  default List<Notice> notices(String company, String person) {
+    return notices(company);
+  }
+
   /**
    * @param kind how bad it is
    * @param headline what happened, one sentence

@@ -104,8 +104,7 @@ public record DkimSignature(String domain, String selector, PrivateKey key) {
   /** RFC 6376 3.4.2. */
   private static String relaxed(String field) {
     int colon = field.indexOf(':');
-    String value =
-        field.substring(colon + 1).replace("\r\n", "").replaceAll("[ \t]+", " ");
+    String value = field.substring(colon + 1).replace("\r\n", "").replaceAll("[ \t]+", " ");
     return name(field) + ":" + trimmed(value);
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,8 @@ public class Web implements AutoCloseable {
             failed(
                 step,
                 "The connection to " + host + " could not be made private" + why,
-                false,
+                // After the handshake, broken encryption is a broken connection.
+                sent && !any(failure, SSLHandshakeException.class),
                 took);
         case TIMEOUT -> failed(step, host + " did not answer in time" + why, sent, took);
         case GARBLED -> failed(step, "The answer of " + host + " makes no sense" + why, sent, took);

@@ -1,7 +1,16 @@
 /** Who is told, by mail, what accounts need? */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"mail", "db", "http", "access", "accounts", "outbox", "compose"})
+    allowedDependencies = {
+      "mail",
+      "db",
+      "http",
+      "access",
+      "accounts",
+      "findings",
+      "outbox",
+      "compose"
+    })
 package org.postroom.notices;
 
 import org.jspecify.annotations.NullMarked;

@@ -204,7 +204,19 @@ class DkimSignatureTests {
 
   private static byte[] random(Random random) {
     String[] pieces = {
-      " ", "\t", "\r\n", "\r\n\r\n", "a", ".", "ß", "€", "From ", "--", "=20", "x".repeat(80), "\r\n."
+      " ",
+      "\t",
+      "\r\n",
+      "\r\n\r\n",
+      "a",
+      ".",
+      "ß",
+      "€",
+      "From ",
+      "--",
+      "=20",
+      "x".repeat(80),
+      "\r\n."
     };
     var body = new StringBuilder();
     for (int i = 0; i < 60; i++) body.append(pieces[random.nextInt(pieces.length)]);

@@ -11,9 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.testkit.FreePort;
+import org.postroom.testkit.TestCertificates;
 
 class WebTests {
   private final Web web = new Web(Trust.ofSystem());
@@ -69,6 +75,46 @@ class WebTests {
       Answer.Failed failed = failed(Call.post(server.uri(), "text/plain", "hello"));
       assertThat(failed.step()).isEqualTo(Answer.Step.TALK);
       assertThat(failed.maybeArrived()).isTrue();
+    }
+  }
+
+  @Test
+  void anEmptyRequestThatWentOutMayHaveArrived() throws Exception {
+    try (var server = new Server(OutputStream::close)) {
+      Answer.Failed failed = failed(Call.get(server.uri()).method("POST"));
+      assertThat(failed.step()).isEqualTo(Answer.Step.TALK);
+      assertThat(failed.maybeArrived()).isTrue();
+    }
+  }
+
+  /** However the encryption ends: a private connection can break just as an open one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cut", "reset", "garbage", "closed"})
+  void aPrivateConnectionBrokenAfterTheRequestMayHaveArrived(String how) throws Exception {
+    var certificates = TestCertificates.forLocalhost();
+    try (var listening = new ServerSocket(0);
+        var trusting = new Web(Trust.withAlso(List.of(certificates.authority())))) {
+      Thread.ofVirtual().start(() -> answerOnce(listening, certificates, how));
+      URI uri = URI.create("https://localhost:" + listening.getLocalPort() + "/");
+      var failed = (Answer.Failed) trusting.send(Call.post(uri, "text/plain", "hello"));
+      assertThat(failed.maybeArrived()).as("%s", failed).isTrue();
+    }
+  }
+
+  private static void answerOnce(
+      ServerSocket listening, TestCertificates certificates, String how) {
+    try (Socket raw = listening.accept()) {
+      SSLSocketFactory factory = certificates.serverContext().getSocketFactory();
+      var tls = (SSLSocket) factory.createSocket(raw, "localhost", raw.getPort(), false);
+      tls.setUseClientMode(false);
+      // All of the request: its head and the five letters after it.
+      var read = new StringBuilder();
+      while (!read.toString().endsWith("hello")) read.append((char) tls.getInputStream().read());
+      if (how.equals("garbage")) raw.getOutputStream().write("not TLS at all\r\n".getBytes());
+      if (how.equals("closed")) tls.close();
+      if (how.equals("reset")) raw.setSoLinger(true, 0);
+    } catch (IOException gone) {
+      // The client's end tells what is asserted.
     }
   }
 

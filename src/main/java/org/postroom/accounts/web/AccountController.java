@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.AccountUsage;
@@ -56,7 +55,7 @@ class AccountController {
 
   @PostMapping
   ResponseEntity<Map<String, @Nullable Object>> create(Caller caller, @RequestBody JsonNode body) {
-    if (caller.kind() != Caller.Kind.PERSON) caller.require(Right.MANAGE_ACCOUNTS);
+    accounts.requireConnecting(caller);
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
         .eTag(tag(account))

@@ -12,6 +12,7 @@ import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.AccountUsage;
+import org.postroom.accounts.AccountWarnings;
 import org.postroom.accounts.Accounts;
 import org.postroom.accounts.UsualLimits;
 import org.postroom.http.Heading;
@@ -34,19 +35,26 @@ class AccountPages {
   private final Accounts accounts;
   private final Access access;
   private final AccountUsage usage;
+  private final AccountWarnings warnings;
   private final SignInModel signIn;
 
-  AccountPages(Accounts accounts, Access access, AccountUsage usage, SignInModel signIn) {
+  AccountPages(
+      Accounts accounts,
+      Access access,
+      AccountUsage usage,
+      AccountWarnings warnings,
+      SignInModel signIn) {
     this.accounts = accounts;
     this.access = access;
     this.usage = usage;
+    this.warnings = warnings;
     this.signIn = signIn;
   }
 
   /** Without a kind the page that finds the right one answers, which is no business of ours. */
   @GetMapping(path = "/accounts/new", params = "kind")
   String fresh(Caller caller, @RequestParam Map<String, String> known, Model model) {
-    caller.require(caller.may(Right.MANAGE_ACCOUNTS) ? Right.MANAGE_ACCOUNTS : Right.SEND);
+    accounts.requireConnecting(caller);
     Account.Kind kind = kind(known.get("kind"));
     return newForm(caller, AccountForm.prefilled(kind, known), null, model);
   }
@@ -222,6 +230,7 @@ class AccountPages {
     model.addAttribute("mayChange", accounts.mayChange(caller, account));
     model.addAttribute("owner", owner(account));
     model.addAttribute("standIns", standIns(account));
+    model.addAttribute("warnings", warnings.of(account, Instant.now()));
     model.addAttribute("usual", UsualLimits.of(account));
     model.addAttribute("used", usage.of(account.company(), account.id()));
     model.addAttribute("testTo", caller.email());
@@ -256,7 +265,8 @@ class AccountPages {
     Map<String, String> choices = new LinkedHashMap<>();
     choices.put("", "Nobody: its mail waits");
     for (Account other : accounts.list(account.company(), false)) {
-      if (other.ofCompany() && !other.id().equals(account.id()))
+      boolean leaves = other.kind() != Account.Kind.LOCAL || account.kind() == Account.Kind.LOCAL;
+      if (leaves && other.ofCompany() && !other.id().equals(account.id()))
         choices.put(other.id(), other.name() + " (" + other.email().spec() + ")");
     }
     return choices;

@@ -26,6 +26,7 @@ class ConnectPage {
 
   @GetMapping(path = "/accounts/new", params = "!kind")
   String start(Caller caller, @RequestParam(required = false) @Nullable String email, Model model) {
+    // Whoever may send may connect a mailbox of their own.
     caller.require(caller.may(Right.MANAGE_ACCOUNTS) ? Right.MANAGE_ACCOUNTS : Right.SEND);
     model.addAttribute("heading", new Heading("/accounts", "Email accounts", "New", null));
     model.addAttribute("email", email);

@@ -54,9 +54,7 @@ class DkimKeyController {
     fields.check();
     DkimKey key =
         keys.create(
-            caller,
-            String.valueOf(domain),
-            algorithm == null ? DkimKey.Algorithm.RSA : algorithm);
+            caller, String.valueOf(domain), algorithm == null ? DkimKey.Algorithm.RSA : algorithm);
     return ResponseEntity.created(URI.create("/api/v1/dkim_keys/" + key.id()))
         .body(DomainJson.write(key));
   }

@@ -58,9 +58,7 @@ class DomainPage {
     Account account = account(caller, id);
     boolean rsa = !algorithm.equals("ed25519");
     keys.create(
-        caller,
-        account.email().domain(),
-        rsa ? DkimKey.Algorithm.RSA : DkimKey.Algorithm.ED25519);
+        caller, account.email().domain(), rsa ? DkimKey.Algorithm.RSA : DkimKey.Algorithm.ED25519);
     next.addFlashAttribute("said", "The key is made. Publish its record, then switch it on.");
     return back(account);
   }

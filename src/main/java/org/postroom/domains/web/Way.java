@@ -84,13 +84,6 @@ public record Way(
     }
     if (suggestion.exchange() != null)
       form.with("exchange/uri", suggestion.exchange()).with("exchange/username", address.spec());
-    Account.Limits limits = suggestion.limits();
-    if (limits != null) {
-      form.with("limits/connections", limits.connections())
-          .with("limits/per_minute", limits.perMinute())
-          .with("limits/per_day", limits.perDay())
-          .with("limits/recipients", limits.recipients());
-    }
     return form.toString();
   }
 

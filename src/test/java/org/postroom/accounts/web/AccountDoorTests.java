@@ -54,7 +54,8 @@ class AccountDoorTests {
     context.registerBean(Settings.class, () -> settings);
     context.register(Audit.class);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
-    scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*Pages?")));
+    scanner.addExcludeFilter(
+        new RegexPatternTypeFilter(Pattern.compile(".*(Pages?|AccountLines|WhoSendsWhat)")));
     scanner.scan("org.postroom.net", "org.postroom.findings", "org.postroom.accounts");
     context.refresh();
     admin = door(Right.MANAGE_ACCOUNTS);

@@ -126,6 +126,56 @@ class ConnectPageTests {
 
   @Test
   @ExtendWith(WithChromium.class)
+  void theAccountsPageLoadsItsDomainsRecordsAndTheirOwnPageHasAllOfThem(Chromium chromium) {
+    String id =
+        RunningPostroom.json(
+                postroom.post(
+                    "/api/v1/accounts",
+                    """
+                    {"kind": "smtp", "name": "Shop", "email": "shop@shop.example",
+                     "smtp": {"host": "smtp.shop.example", "port": 587, "security": "starttls", "auth": false}}
+                    """))
+            .get("id")
+            .asString();
+    dns.mx("shop.example", 10, "mx.shop.example").a("mx.shop.example", "192.0.2.1");
+    dns.txt("shop.example", "v=spf1 mx ~all").a("smtp.shop.example", "192.0.2.1");
+    Browser plain = Browser.signedIn(postroom);
+    String page = "/accounts/" + id + "/domain";
+    plain.submit(page, "form[action$=/dkim]", Map.of("algorithm", "rsa"));
+    var key = plain.open(page);
+    assertThat(key.html().text()).contains("Our key is not published yet", "RSA, 2048 bits");
+    var refused = plain.submit(key, "form[action$=/on]", Map.of());
+    assertThat(refused.html().selectFirst("[role=alert]").text())
+        .contains("Our key is not published yet");
+    for (String width : List.of("1360", "390")) {
+      try (Tab tab = width.equals("390") ? chromium.phone() : chromium.desktop()) {
+        tab.signIn(postroom);
+        tab.open(postroom.url() + "/accounts/" + id);
+        tab.page().waitForSelector("#domain-summary");
+        tab.assertWellMade();
+        tab.screenshot("account-domain-" + width);
+        tab.page().locator("#domain-summary a").click();
+        tab.page().waitForSelector("#domain-records");
+        assertThat(tab.page().locator("#domain-records").textContent())
+            .contains("SPF record", "v=DMARC1; p=none");
+        tab.assertWellMade();
+        tab.screenshot("domain-records-" + width);
+      }
+    }
+    dns.txt(
+        key.html().selectFirst("form[action$=/on]").parent().parent().selectFirst("strong").text(),
+        key.html()
+            .selectFirst("form[action$=/on]")
+            .parent()
+            .parent()
+            .selectFirst(".secret")
+            .text());
+    assertThat(plain.submit(page, "form[action$=/on]", Map.of()).html().text())
+        .contains("New messages are signed from now on.", "Signs");
+  }
+
+  @Test
+  @ExtendWith(WithChromium.class)
   void looksRightAndIsAccessible(Chromium chromium) {
     for (String width : List.of("1360", "390")) {
       try (Tab tab = width.equals("390") ? chromium.phone() : chromium.desktop()) {

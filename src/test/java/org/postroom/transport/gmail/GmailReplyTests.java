@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.postroom.findings.Findings;
+import org.postroom.findings.Symptom;
 import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
 import org.postroom.net.Trust;
@@ -32,6 +34,7 @@ import org.postroom.transport.rest.Patience;
 class GmailReplyTests {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static GmailServer server;
+  private static final Findings FINDINGS = new Findings();
   private static Web web;
   private static GmailTransport transport;
 
@@ -84,7 +87,7 @@ class GmailReplyTests {
           slow("H06", 429, "userRateLimitExceeded", "User-rate limit exceeded."),
           slow("H06", 429, "", "Too many concurrent requests for user"),
           slow("H07", 403, "dailyLimitExceeded", "Daily Limit Exceeded"),
-          slow("H07", 403, "quotaExceeded", "Quota exceeded"),
+          slow("-", 403, "quotaExceeded", "Quota exceeded"),
           sender("H08", 403, "domainPolicy", "The domain administrators have disabled Gmail apps."),
           row(
               "H09",
@@ -148,6 +151,7 @@ class GmailReplyTests {
     assertThat(failure.stage()).isEqualTo(row.stage);
     assertThat(failure.scope()).isEqualTo(row.scope);
     assertThat(failure.reply().code()).isEqualTo(row.status);
+    if (row.id.matches("[PH]\\d\\d")) assertThat(explained(failure)).isEqualTo(row.id);
     assertThat(failure.reply().text())
         .isEqualTo((row.reason.isEmpty() ? "" : row.reason + ": ") + row.message);
   }
@@ -212,6 +216,12 @@ class GmailReplyTests {
         new Submission(new Envelope(from, List.of(Address.of("a@b.example"))), mime),
         new Login.Gmail(server.service(), "ya29.secret"),
         new Overheard());
+  }
+
+  /** The finding that a person sees for it. */
+  private static String explained(Failure failure) {
+    var symptom = Symptom.of(Symptom.Protocol.GMAIL, "gmail.googleapis.com", true, failure);
+    return FINDINGS.explain(symptom).id();
   }
 
   private static Failure failure(Outcome outcome) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.postroom.findings.Findings;
+import org.postroom.findings.Symptom;
 import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
 import org.postroom.net.Trust;
@@ -30,6 +32,7 @@ import org.postroom.transport.Submission;
 /** What Graph says, and what becomes of the try. */
 class GraphReplyTests {
   private static GraphServer server;
+  private static final Findings FINDINGS = new Findings();
   private static Web web;
   private static GraphTransport transport;
 
@@ -104,7 +107,7 @@ class GraphReplyTests {
           large("P10", 400, "ErrorMessageSizeExceeded", "The message exceeds the maximum …"),
           large("P10", 400, "BadRequest", "Maximum request length exceeded."),
           slow("P11", 429, "ApplicationThrottled", "over its MailboxConcurrency limit."),
-          slow("P11", 509, "BandwidthLimitExceeded", "slow down"),
+          slow("-", 509, "BandwidthLimitExceeded", "slow down"),
           sender("P12", 403, "ErrorQuotaExceeded", "mailbox quota"),
           sender("P12", 507, "insufficientStorage", "mailbox quota"),
           slow("P13", 400, "ErrorExceededMessageLimit", "limit"),
@@ -151,6 +154,7 @@ class GraphReplyTests {
     assertThat(failure.stage()).isEqualTo(row.stage);
     assertThat(failure.scope()).isEqualTo(row.scope);
     assertThat(failure.reply().code()).isEqualTo(row.status);
+    if (row.id.matches("[PH]\\d\\d")) assertThat(explained(failure)).isEqualTo(row.id);
     if (!row.code.isEmpty())
       assertThat(failure.reply().text())
           .startsWith(row.code + ": " + row.message)
@@ -268,6 +272,12 @@ class GraphReplyTests {
             Address.of("invoices@acme.example"), recipients(recipients).map(Address::of).toList());
     String text = "From: invoices@acme.example\r\nSubject: x\r\n\r\nHello\r\n";
     return new Submission(envelope, text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+  }
+
+  /** The finding that a person sees for it. */
+  private static String explained(Failure failure) {
+    var symptom = Symptom.of(Symptom.Protocol.GRAPH, "graph.microsoft.com", true, failure);
+    return FINDINGS.explain(symptom).id();
   }
 
   private static Failure failure(Outcome outcome) {
