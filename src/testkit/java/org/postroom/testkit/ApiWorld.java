@@ -75,6 +75,7 @@ public final class ApiWorld {
           switch (resource) {
             case "messages" -> ids.get("message");
             case "accounts" -> ids.get("account");
+            case "dkim_keys" -> dkimKey();
             case "events" -> ids.get("event");
             case "local_messages" -> ids.get("local");
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
@@ -123,6 +124,13 @@ public final class ApiWorld {
         "{\"kind\": \"local\", \"name\": \"Box %d\", \"email\": \"box@acme.example\"}"
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  private String dkimKey() {
+    String body = "{\"domain\": \"d%d.example\"}".formatted(count.incrementAndGet());
+    var made = postroom.post("/api/v1/dkim_keys", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
   }
 
   private String microsoft() {
