@@ -2,6 +2,7 @@ package org.postroom.console;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.postroom.access.Access;
 import org.postroom.accounts.Account;
@@ -53,9 +54,17 @@ class StoppedAccounts implements Banner {
         paused ? Kind.WARN : Kind.FAIL,
         waiting(waiting) + "“" + account.name() + "” " + trouble(account),
         why(account) + (paused ? next(account) : repair(account)),
-        List.of(
-            new Link("/accounts/" + account.id(), words(account)),
-            new Link("/outbox?tab=needs_you", "See what waits")));
+        links(account));
+  }
+
+  private static List<Link> links(Account account) {
+    List<Link> links = new ArrayList<>();
+    links.add(new Link("/accounts/" + account.id(), words(account)));
+    String finding = account.health().finding();
+    if (finding != null && !finding.startsWith("?"))
+      links.add(new Link("/findings/" + finding, "What to do"));
+    links.add(new Link("/outbox?tab=needs_you", "See what waits"));
+    return links;
   }
 
   private static String waiting(long messages) {
