@@ -202,7 +202,7 @@ class AccountPages {
       Caller caller, Map<String, String> form, @Nullable Problem problem, Model model) {
     model.addAttribute("mayManage", caller.may(Right.MANAGE_ACCOUNTS));
     Account.Kind kind = kind(form.getOrDefault("kind", ""));
-    signIn.fields(kind, Here.request(), model);
+    signIn.fields(kind, model);
     String title =
         kind == Account.Kind.LOCAL ? "New local mailbox" : "Connect " + article(kind) + " account";
     model.addAttribute("signsIn", ProviderWords.signsIn(kind));
@@ -234,7 +234,7 @@ class AccountPages {
     model.addAttribute("usual", UsualLimits.of(account));
     model.addAttribute("used", usage.of(account.company(), account.id()));
     model.addAttribute("testTo", caller.email());
-    signIn.account(account, Here.request(), model);
+    signIn.account(account, model);
     return "accounts/account";
   }
 
