@@ -61,7 +61,7 @@ public class Composer {
     List<Address> replyTo = replyTo(caller, chosen);
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
-    byte[] unsigned =
+    byte[] mime =
         new Mime(
                 messageId,
                 now,
@@ -76,7 +76,6 @@ public class Composer {
                 words.html(),
                 papers.attachments())
             .bytes();
-    byte[] mime = ingredients.signed(chosen.account(), unsigned);
     MessageLimits.checkSize(chosen.account(), mime);
     return new Composition(
         id,
@@ -146,7 +145,7 @@ public class Composer {
             : Addressed.unique(to, RecipientRole.TO);
     String fresh = Ids.next("msg");
     String messageId = "<" + fresh + "@" + domain(account) + ">";
-    byte[] readdressed =
+    byte[] content =
         Readdressed.of(
             mime,
             messageId,
@@ -154,7 +153,6 @@ public class Composer {
             access.company(old.company()).timeZone(),
             addresses(recipients, RecipientRole.TO),
             addresses(recipients, RecipientRole.CC));
-    byte[] content = ingredients.signed(account, readdressed);
     MessageLimits.checkRecipients(account, recipients);
     MessageLimits.checkSize(account, content);
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());

@@ -7,7 +7,6 @@
       "http",
       "access",
       "accounts",
-      "domains",
       "templates",
       "documents",
       "partners",

@@ -36,8 +36,7 @@ final class DkimRules {
                   + domain
                   + " only when it was told to: in the Admin console under Apps, Gmail,"
                   + " Authenticate email. It shows the TXT record to add.");
-      case SendingRoute.Server(String host, List<DkimKey> keys, boolean weSign) ->
-          keys.isEmpty() ? none(domain, host, weSign) : own(keys);
+      case SendingRoute.Server(String host, boolean weSign) -> none(domain, host, weSign);
       case SendingRoute.Nowhere() -> RecordCheck.ok(DKIM, "Nothing leaves this system.", null);
     };
   }
@@ -81,43 +80,6 @@ final class DkimRules {
     return RecordCheck.ok(DKIM, "The key " + name + " is published.", found);
   }
 
-  /** Ours: each key's own record must be there, and one of them sign. */
-  private RecordCheck own(List<DkimKey> keys) {
-    for (DkimKey key : keys) {
-      RecordCheck published = published(key);
-      if (key.active() && published.verdict() != RecordCheck.Verdict.OK) return published;
-    }
-    Optional<DkimKey> active = keys.stream().filter(DkimKey::active).findFirst();
-    if (active.isPresent()) return published(active.get());
-    RecordCheck first = published(keys.getFirst());
-    if (first.verdict() != RecordCheck.Verdict.OK) return first;
-    return RecordCheck.advice(
-        DKIM, "The key is published. Switch signing on below.", first.found(), null);
-  }
-
-  RecordCheck published(DkimKey key) {
-    String name = key.record().name();
-    DnsAnswer<String> answer = dns.txt(name);
-    if (answer instanceof DnsAnswer.Unanswered<String>(String why))
-      return RecordCheck.unknown(DKIM, why);
-    Optional<String> same = answer.all().stream().filter(key::isIn).findFirst();
-    if (answer.all().size() > 1)
-      return RecordCheck.problem(
-          DKIM,
-          name + " has several records; receivers may take the wrong one. Leave only this one.",
-          String.join("\n", answer.all()),
-          key.record());
-    if (same.isPresent()) return judged(name, PublicKeyRecord.read(same.get()), null);
-    return answer.all().isEmpty()
-        ? RecordCheck.problem(
-            DKIM, "Our key is not published yet. Add this record:", null, key.record())
-        : RecordCheck.problem(
-            DKIM,
-            name + " holds another key than ours. Put this record in its place:",
-            answer.all().getFirst(),
-            key.record());
-  }
-
   private RecordCheck none(String domain, String host, boolean weSign) {
     if (!weSign)
       return RecordCheck.advice(
@@ -132,9 +94,8 @@ final class DkimRules {
         provider
             ? "The provider may sign for "
                 + domain
-                + " by itself; its help pages say how to switch DKIM on. If it does not, Postroom"
-                + " can sign: make a key below."
-            : "Nothing signs for " + domain + " that we know of. Make a key below.",
+                + " by itself; its help pages say how to switch DKIM on."
+            : "Nothing signs for " + domain + " that we know of.",
         null,
         null);
   }

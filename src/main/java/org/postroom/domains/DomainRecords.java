@@ -35,18 +35,16 @@ public class DomainRecords {
 
   private final Dns dns;
   private final ProviderTable table;
-  private final DkimKeys keys;
 
-  public DomainRecords(Dns dns, ProviderTable table, DkimKeys keys) {
+  public DomainRecords(Dns dns, ProviderTable table) {
     this.dns = dns;
     this.table = table;
-    this.keys = keys;
   }
 
   /** For the account's own address and the way it sends. */
   public List<RecordCheck> check(Account account) {
     String domain = domain(account.email().domain());
-    return check(domain, route(account, domain));
+    return check(domain, route(account));
   }
 
   /** In the order of {@link RecordCheck.Rule}. */
@@ -104,7 +102,7 @@ public class DomainRecords {
         switch (route) {
           case SendingRoute.Microsoft(String include) -> owner.kind() == Account.Kind.MICROSOFT;
           case SendingRoute.Google() -> owner.kind() == Account.Kind.GOOGLE;
-          case SendingRoute.Server(String host, var keys, var weSign) -> owner.hasServer(host);
+          case SendingRoute.Server(String host, var weSign) -> owner.hasServer(host);
           case SendingRoute.Nowhere() -> true;
         };
     return same
@@ -163,7 +161,7 @@ public class DomainRecords {
   }
 
   /** How an account's mail leaves. */
-  SendingRoute route(Account account, String domain) {
+  SendingRoute route(Account account) {
     return switch (account.connection()) {
       case Connection.Local() -> new SendingRoute.Nowhere();
       case Connection.Google google -> new SendingRoute.Google();
@@ -175,17 +173,17 @@ public class DomainRecords {
                 case CHINA -> "spf.protection.partner.outlook.cn";
               });
       case Connection.Exchange exchange ->
-          new SendingRoute.Server(String.valueOf(exchange.uri().getHost()), List.of(), false);
-      case Connection.Smtp smtp -> server(account.company(), smtp.host(), domain);
+          new SendingRoute.Server(String.valueOf(exchange.uri().getHost()), false);
+      case Connection.Smtp smtp -> server(smtp.host());
     };
   }
 
-  private SendingRoute server(String company, String host, String domain) {
+  private SendingRoute server(String host) {
     Account.Kind kind = table.ofServer(host).map(Provider::kind).orElse(Account.Kind.SMTP);
     return switch (kind) {
       case MICROSOFT -> new SendingRoute.Microsoft("spf.protection.outlook.com");
       case GOOGLE -> new SendingRoute.Google();
-      default -> new SendingRoute.Server(host, keys.of(company, domain), true);
+      default -> new SendingRoute.Server(host, true);
     };
   }
 

@@ -1,7 +1,5 @@
 package org.postroom.domains;
 
-import java.util.List;
-
 /** By whom a domain's mail leaves: what its records must allow. */
 public sealed interface SendingRoute {
 
@@ -19,14 +17,9 @@ public sealed interface SendingRoute {
    * A mail server.
    *
    * @param host where mail is handed in
-   * @param keys our own DKIM keys for the domain, active or not
    * @param weSign whether messages keep a signature of ours on this way
    */
-  record Server(String host, List<DkimKey> keys, boolean weSign) implements SendingRoute {
-    public Server {
-      keys = List.copyOf(keys);
-    }
-  }
+  record Server(String host, boolean weSign) implements SendingRoute {}
 
   /** The local mailbox: nothing leaves. */
   record Nowhere() implements SendingRoute {}

@@ -3,11 +3,9 @@
 @ApplicationModule(
     allowedDependencies = {
       "mail",
-      "db",
       "net",
       "http",
       "access",
-      "secrets",
       "transport",
       "accounts"
     })

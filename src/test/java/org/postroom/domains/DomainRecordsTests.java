@@ -15,46 +15,24 @@ import static org.postroom.domains.RecordCheck.Verdict.UNKNOWN;
 
 import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postroom.access.Audit;
-import org.postroom.db.Database;
-import org.postroom.db.Settings;
 import org.postroom.net.Dns;
-import org.postroom.secrets.Secrets;
 import org.postroom.testkit.DnsServer;
-import org.postroom.testkit.TestDatabase;
 
 class DomainRecordsTests {
   private static final SendingRoute MICROSOFT =
       new SendingRoute.Microsoft("spf.protection.outlook.com");
-  private static final SendingRoute OWN = server(List.of());
+  private static final SendingRoute OWN = server();
   private static final String D = "acme.example";
 
-  @TempDir static java.nio.file.Path home;
-  private static Database database;
   private DnsServer dns;
   private DomainRecords records;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.SQLITE.open(null);
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
 
   @BeforeEach
   void start() {
@@ -65,12 +43,7 @@ class DomainRecordsTests {
     dns.txt("_spf.google.com", "v=spf1 include:_netblocks.google.com ~all");
     dns.txt("_netblocks.google.com", "v=spf1 ip4:203.0.113.0/24 ~all");
     var asked = new Dns(List.of(dns.address()), Duration.ofMillis(400));
-    var secrets = new Secrets(new Settings(Map.of("POSTROOM_HOME", home.toString())));
-    records =
-        new DomainRecords(
-            asked,
-            new ProviderTable(),
-            new DkimKeys(database, secrets, new Audit(database), asked));
+    records = new DomainRecords(asked, new ProviderTable());
   }
 
   @AfterEach
@@ -212,20 +185,6 @@ class DomainRecordsTests {
     }
   }
 
-  @Test
-  void ourOwnKeyMustBeThePublishedOne() throws Exception {
-    var key =
-        new DkimKey("dkim_1", D, "pr-1", DkimKey.Algorithm.RSA, rsa(2048), true, Instant.EPOCH);
-    RecordCheck missing = of(records.check(D, server(List.of(key))), DKIM);
-    assertThat(missing.verdict()).isEqualTo(PROBLEM);
-    assertThat(missing.add()).isEqualTo(key.record());
-    dns.txt(key.record().name(), "v=DKIM1; k=rsa; p=" + rsa(2048));
-    assertThat(of(records.check(D, server(List.of(key))), DKIM).sentence())
-        .contains("holds another key");
-    dns.forget(key.record().name()).txt(key.record().name(), key.record().value());
-    assertThat(of(records.check(D, server(List.of(key))), DKIM).verdict()).isEqualTo(OK);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -323,8 +282,8 @@ class DomainRecordsTests {
     return all.stream().filter(check -> check.rule() == rule).findFirst().orElseThrow();
   }
 
-  private static SendingRoute server(List<DkimKey> keys) {
-    return new SendingRoute.Server("smtp.acme.example", keys, true);
+  private static SendingRoute server() {
+    return new SendingRoute.Server("smtp.acme.example", true);
   }
 
   private static String rsa(int bits) throws Exception {
