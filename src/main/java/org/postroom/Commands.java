@@ -14,6 +14,8 @@ final class Commands {
         postroom             runs it: pages and API on http://localhost:8025
         postroom demo        runs it with the example data of a small firm
         postroom settings    prints every setting and what it is here; secrets stay secret
+        postroom rotate-keys seals stored passwords with a new key, also while Postroom runs;
+                             with --forget-old it takes the old key away afterwards
         postroom help        prints this
 
       Settings come from the environment, each also from a file named by …_FILE:
@@ -31,6 +33,7 @@ final class Commands {
     return switch (words[0]) {
       case "help", "--help", "-h" -> done(() -> help(out));
       case "settings", "--settings" -> done(() -> settings(new Settings(environment), out));
+      case "rotate-keys" -> rotateKeys(words, new Settings(environment), out);
       case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };
@@ -57,6 +60,12 @@ final class Commands {
       out.println(name + ": " + settings.shown(name).orElse("not set"));
     out.println();
     out.println("Data folder: " + settings.home());
+  }
+
+  private static Optional<Integer> rotateKeys(String[] words, Settings settings, PrintStream out) {
+    boolean forgetOld = words.length == 2 && words[1].equals("--forget-old");
+    if (words.length > 1 && !forgetOld) return unknown(String.join(" ", words), out);
+    return Optional.of(RotateKeys.run(forgetOld, settings, out));
   }
 
   private static Optional<Integer> unknown(String word, PrintStream out) {

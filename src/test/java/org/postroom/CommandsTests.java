@@ -19,7 +19,7 @@ class CommandsTests {
   @Test
   void helpNamesEverySettingAndCommand() {
     assertThat(run("help")).contains(0);
-    assertThat(text()).contains("postroom demo", "postroom settings");
+    assertThat(text()).contains("postroom demo", "postroom settings", "postroom rotate-keys");
     for (Settings.Name name : Settings.Name.values())
       assertThat(text()).contains(name.name(), name.meaning());
     String help = text();

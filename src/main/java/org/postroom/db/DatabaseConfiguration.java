@@ -22,10 +22,7 @@ class DatabaseConfiguration {
 
   @Bean
   Database database(Settings settings) {
-    return settings
-        .get(Settings.Name.POSTROOM_DATABASE_URL)
-        .map(url -> Databases.postgres(url, null))
-        .orElseGet(() -> Databases.embedded(settings.home(), null));
+    return Databases.of(settings);
   }
 
   @Bean

@@ -15,6 +15,14 @@ import org.sqlite.SQLiteDataSource;
 public final class Databases {
   private Databases() {}
 
+  /** The database that the settings name. */
+  public static Database of(Settings settings) {
+    return settings
+        .get(Settings.Name.POSTROOM_DATABASE_URL)
+        .map(url -> postgres(url, null))
+        .orElseGet(() -> embedded(settings.home(), null));
+  }
+
   /** The embedded database: one file in the data folder, made when absent. */
   public static Database embedded(Path folder, @Nullable InstantSource clock) {
     Path file = folder.resolve("postroom.db");

@@ -6,15 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,21 +51,60 @@ final class KeyFile {
     }
   }
 
+  /** The keys as text, where there is a file. */
+  Optional<String> existing() {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.US_ASCII));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw new IllegalStateException(
+          "The key file " + file + " cannot be read: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** When the file was changed last. */
+  Instant changedAt() throws IOException {
+    return Files.getLastModifiedTime(file).toInstant();
+  }
+
+  /** Puts other keys into the file: after a crash it holds all of the old or all of the new. */
+  void replace(List<MasterKey> keys) throws IOException {
+    Path real = file.toRealPath();
+    Path next = real.resolveSibling(real.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    write(next, keys.stream().map(MasterKey::base64).collect(Collectors.joining("\n")) + "\n");
+    Files.move(next, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceFolder(Objects.requireNonNull(real.getParent()));
+  }
+
   /** On disk before it is used: a secret sealed with a lost key is lost. */
   private void make() throws IOException {
-    byte[] key = new byte[MasterKey.BYTES];
-    new SecureRandom().nextBytes(key);
-    String text = Base64.getEncoder().encodeToString(key) + "\n";
     Files.createDirectories(file.getParent());
-    var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(file, options, permissions())) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) channel.write(bytes);
-      channel.force(true);
+    try {
+      write(file, MasterKey.fresh().base64() + "\n");
     } catch (FileAlreadyExistsException anotherWasFaster) {
       return;
     }
     LOG.info("Made the key that seals stored passwords: {}. Back it up apart from the data.", file);
+  }
+
+  private void write(Path target, String text) throws IOException {
+    var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(target, options, permissions())) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) channel.write(bytes);
+      channel.force(true);
+    }
+  }
+
+  /** The new name, too, must be on disk. Not every system lets a folder be opened. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException cannot) {
+      LOG.debug("The folder {} could not be written through: {}", folder, cannot.toString());
+    }
   }
 
   private FileAttribute<?>[] permissions() {

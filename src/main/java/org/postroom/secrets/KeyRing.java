@@ -1,6 +1,7 @@
 package org.postroom.secrets;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postroom.db.Settings;
@@ -10,14 +11,13 @@ import org.postroom.db.Settings;
  * by commas or white space; after a rotation the old ones stay until nothing is sealed with them.
  */
 final class KeyRing {
-  private final MasterKey current;
-  private final Map<String, MasterKey> byId;
+  private final List<MasterKey> keys;
 
-  private KeyRing(MasterKey current, Map<String, MasterKey> byId) {
-    this.current = current;
-    this.byId = Map.copyOf(byId);
+  private KeyRing(List<MasterKey> keys) {
+    this.keys = List.copyOf(keys);
   }
 
+  /** The keys there are; the key file is made where nothing is set and there is none. */
   static KeyRing of(Settings settings) {
     Optional<String> given = settings.get(Settings.Name.POSTROOM_SECRET_KEY);
     if (given.isPresent()) return parse(given.get(), "POSTROOM_SECRET_KEY");
@@ -25,7 +25,15 @@ final class KeyRing {
     return parse(file.content(), file.path().toString());
   }
 
-  private static KeyRing parse(String text, String source) {
+  /** The keys as they stand now, where there are any: nothing is made. */
+  static Optional<KeyRing> again(Settings settings) {
+    Optional<String> given = settings.get(Settings.Name.POSTROOM_SECRET_KEY);
+    if (given.isPresent()) return Optional.of(parse(given.get(), "POSTROOM_SECRET_KEY"));
+    KeyFile file = new KeyFile(settings.home());
+    return file.existing().map(text -> parse(text, file.path().toString()));
+  }
+
+  static KeyRing parse(String text, String source) {
     Map<String, MasterKey> keys = new LinkedHashMap<>();
     for (String word : text.split("[\\s,]+", -1)) {
       if (word.isEmpty()) continue;
@@ -33,14 +41,19 @@ final class KeyRing {
       keys.put(key.id(), key);
     }
     if (keys.isEmpty()) throw new IllegalStateException("There is no key in " + source + ".");
-    return new KeyRing(keys.values().iterator().next(), keys);
+    return new KeyRing(List.copyOf(keys.values()));
   }
 
   MasterKey current() {
-    return current;
+    return keys.getFirst();
+  }
+
+  /** Those that only open. */
+  List<MasterKey> old() {
+    return keys.subList(1, keys.size());
   }
 
   Optional<MasterKey> find(String id) {
-    return Optional.ofNullable(byId.get(id));
+    return keys.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 }

@@ -2,6 +2,7 @@ package org.postroom.secrets;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -15,6 +16,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record MasterKey(String id, SecretKey key) {
   static final int BYTES = 32;
+
+  static MasterKey fresh() {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return of(bytes);
+  }
 
   static MasterKey of(byte[] bytes) {
     return new MasterKey(idOf(bytes), new SecretKeySpec(bytes, "AES"));
@@ -33,6 +40,11 @@ record MasterKey(String id, SecretKey key) {
           "The key in " + source + " has " + bytes.length + " bytes; it must have 32.");
     }
     return of(bytes);
+  }
+
+  /** The key itself, for the key file and nothing else. */
+  String base64() {
+    return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 
   private static String idOf(byte[] bytes) {

@@ -8,6 +8,8 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.postroom.db.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,9 +25,13 @@ public class Secrets {
   private static final String VERSION = "v1";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final KeyRing keys;
+  private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
+
+  private final Settings settings;
+  private volatile KeyRing keys;
 
   public Secrets(Settings settings) {
+    this.settings = settings;
     this.keys = KeyRing.of(settings);
   }
 
@@ -39,34 +45,84 @@ public class Secrets {
 
   /** Seals for one place, see {@link #place}. The result differs each time. */
   public String seal(String place, String plain) {
-    MasterKey master = keys.current();
+    lookAgain(); // what is sealed after a rotation began must not need the old key
     byte[] dataKey = new byte[32];
     RANDOM.nextBytes(dataKey);
-    byte[] wrapped = AesGcm.encrypt(master.key(), dataKey, wrapping(master.id(), place));
     byte[] content =
         AesGcm.encrypt(aes(dataKey), plain.getBytes(StandardCharsets.UTF_8), content(place));
-    return String.join(":", VERSION, master.id(), encode(wrapped), encode(content));
+    return wrapped(keys.current(), dataKey, place, encode(content));
   }
 
   /** Opens what was sealed for this place; throws {@link CannotOpen} with the reason otherwise. */
   public String open(String place, String sealed) {
-    String[] parts = sealed.split(":", -1);
-    if (parts.length != 4 || !parts[0].equals(VERSION))
-      throw new CannotOpen("A stored secret has a form that this version does not know.");
-    MasterKey master = keys.find(parts[1]).orElseThrow(() -> otherKey(parts[1]));
+    String[] parts = parts(sealed);
     try {
-      byte[] dataKey = AesGcm.decrypt(master.key(), decode(parts[2]), wrapping(master.id(), place));
-      byte[] plain = AesGcm.decrypt(aes(dataKey), decode(parts[3]), content(place));
+      byte[] plain = AesGcm.decrypt(aes(dataKey(parts, place)), decode(parts[3]), content(place));
       return new String(plain, StandardCharsets.UTF_8);
     } catch (AEADBadTagException | IllegalArgumentException notAsSealed) {
-      throw new CannotOpen(
-          "A stored secret was changed or comes from another row, and is not used. Enter it again.");
+      throw changed();
     }
+  }
+
+  /** The same secret under the newest master key; its content stays closed. */
+  String sealAgain(String place, String sealed) {
+    String[] parts = parts(sealed);
+    try {
+      return wrapped(keys.current(), dataKey(parts, place), place, parts[3]);
+    } catch (AEADBadTagException | IllegalArgumentException notAsSealed) {
+      throw changed();
+    }
+  }
+
+  /** What every secret starts with that the newest master key sealed. */
+  String currentPrefix() {
+    return VERSION + ":" + keys.current().id() + ":";
   }
 
   /** Whether the newest master key sealed it; after a rotation the others are sealed again. */
   public boolean sealedWithCurrentKey(String sealed) {
-    return sealed.startsWith(VERSION + ":" + keys.current().id() + ":");
+    return sealed.startsWith(currentPrefix());
+  }
+
+  private static String[] parts(String sealed) {
+    String[] parts = sealed.split(":", -1);
+    if (parts.length != 4 || !parts[0].equals(VERSION))
+      throw new CannotOpen("A stored secret has a form that this version does not know.");
+    return parts;
+  }
+
+  private byte[] dataKey(String[] parts, String place) throws AEADBadTagException {
+    MasterKey master = master(parts[1]);
+    return AesGcm.decrypt(master.key(), decode(parts[2]), wrapping(master.id(), place));
+  }
+
+  private static String wrapped(MasterKey master, byte[] dataKey, String place, String content) {
+    byte[] wrapped = AesGcm.encrypt(master.key(), dataKey, wrapping(master.id(), place));
+    return String.join(":", VERSION, master.id(), encode(wrapped), content);
+  }
+
+  /** A key we do not know may be a newer one that was put beside ours meanwhile. */
+  private MasterKey master(String id) {
+    return keys.find(id)
+        .or(() -> {
+          lookAgain();
+          return keys.find(id);
+        })
+        .orElseThrow(() -> otherKey(id));
+  }
+
+  /** Keys that cannot be read this moment are used as they were. */
+  private void lookAgain() {
+    try {
+      KeyRing.again(settings).ifPresent(now -> keys = now);
+    } catch (IllegalStateException unreadable) {
+      LOG.warn("The keys could not be read again: {}", unreadable.getMessage());
+    }
+  }
+
+  private static CannotOpen changed() {
+    return new CannotOpen(
+        "A stored secret was changed or comes from another row, and is not used. Enter it again.");
   }
 
   private static CannotOpen otherKey(String id) {
