@@ -13,7 +13,8 @@ import java.util.Set;
  * all the body, byte for byte as it was. Signatures (RFC 6376) go: they would not hold any more.
  */
 public final class Readdressed {
-  private static final Set<String> REPLACED = Set.of("date", "to", "cc", "message-id", "dkim-signature");
+  private static final Set<String> REPLACED =
+      Set.of("date", "to", "cc", "message-id", "dkim-signature");
 
   private Readdressed() {}
 

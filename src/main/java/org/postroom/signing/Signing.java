@@ -36,8 +36,7 @@ public class Signing {
   public byte[] sign(String company, Address from, byte[] mime) {
     String wire = from.wire();
     String domain = wire.substring(wire.lastIndexOf('@') + 1);
-    Optional<Sealed> active =
-        database.read(sql -> SigningKeyRows.active(sql, company, domain));
+    Optional<Sealed> active = database.read(sql -> SigningKeyRows.active(sql, company, domain));
     if (active.isEmpty()) return mime;
     try {
       return Dkim.signed(mime, opened(active.get()));
@@ -52,7 +51,7 @@ public class Signing {
     List<DkimKey> keys = new ArrayList<>();
     SigningKey key = sealed.key();
     for (Entry entry : key.entries()) {
-      String field = entry.algorithm() == DkimKey.Algorithm.RSA ? "rsa" : "ed25519";
+      String field = entry.algorithm() == DkimKey.Algorithm.RSA ? "rsa" : "ed";
       String secret = secrets.open(SigningKeys.place(key, field), sealed.secret(entry.algorithm()));
       keys.add(DkimKey.of(entry.algorithm(), key.domain(), entry.selector(), secret));
     }

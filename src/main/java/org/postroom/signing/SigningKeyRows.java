@@ -37,8 +37,8 @@ final class SigningKeyRows {
     sql.sql(
             """
             INSERT INTO dkim_keys (company_id, id, domain, state, rsa_selector, rsa_public,
-              rsa_private, rsa_published, ed25519_selector, ed25519_public, ed25519_private,
-              ed25519_published, created_at)
+              rsa_private, rsa_published, ed_selector, ed_public, ed_private,
+              ed_published, created_at)
             VALUES (:company, :id, :domain, :state, :rsa_selector, :rsa_public, :rsa_private,
               :rsa_published, :ed_selector, :ed_public, :ed_private, :ed_published, :now)
             """)
@@ -75,7 +75,7 @@ final class SigningKeyRows {
         .param("company", company)
         .param("domain", domain)
         .query((row, number) ->
-            new Sealed(key(row), row.getString("rsa_private"), row.getString("ed25519_private")))
+            new Sealed(key(row), row.getString("rsa_private"), row.getString("ed_private")))
         .optional();
   }
 
@@ -127,7 +127,7 @@ final class SigningKeyRows {
   static void seen(Sql sql, SigningKey key, Instant now) {
     sql.sql(
             """
-            UPDATE dkim_keys SET rsa_published = :rsa, ed25519_published = :ed, checked_at = :now
+            UPDATE dkim_keys SET rsa_published = :rsa, ed_published = :ed, checked_at = :now
             WHERE company_id = :company AND id = :id
             """)
         .param("company", key.company())
@@ -151,7 +151,7 @@ final class SigningKeyRows {
         row.getString("id"),
         row.getString("domain"),
         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        List.of(entry(row, Algorithm.RSA, "rsa"), entry(row, Algorithm.ED25519, "ed25519")),
+        List.of(entry(row, Algorithm.RSA, "rsa"), entry(row, Algorithm.ED25519, "ed")),
         Instant.ofEpochMilli(row.getLong("created_at")),
         moment(row, "active_since"),
         moment(row, "checked_at"));

@@ -68,7 +68,7 @@ public class SigningKeys {
     var key =
         new SigningKey(
             caller.company(), id, clean, State.WAITING, entries, database.now(), null, null);
-    return new NewSigningKey(new Sealed(key, seal(key, rsa, "rsa"), seal(key, ed, "ed25519")));
+    return new NewSigningKey(new Sealed(key, seal(key, rsa, "rsa"), seal(key, ed, "ed")));
   }
 
   /**
@@ -156,7 +156,8 @@ public class SigningKeys {
       SigningKey key = existing(sql, caller, id);
       if (key.active())
         throw Problem.conflict(
-            "active", "Mail from " + key.domain() + " is signed with this key. Switch it off first.");
+            "active",
+            "Mail from " + key.domain() + " is signed with this key. Switch it off first.");
       SigningKeyRows.delete(sql, caller.company(), id);
       audit.record(caller, "dkim_key.deleted", id, key.domain(), null);
     });
@@ -173,8 +174,7 @@ public class SigningKeys {
       case OK -> {}
       case UNKNOWN ->
           throw Problem.conflict(
-              "dns_unanswered",
-              "The DNS did not answer for " + name + ". Try again in a moment.");
+              "dns_unanswered", "The DNS did not answer for " + name + ". Try again in a moment.");
       case MISSING ->
           throw Problem.conflict(
               "not_published",

@@ -72,8 +72,7 @@ class DkimTests {
             + " subject : date : message-id : from : subject : date;\r\n"
             + " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\r\n b=";
     DkimKey key =
-        DkimKey.of(
-            DkimKey.Algorithm.ED25519, "football.example.com", "brisbane", FOOTBALL_ED25519);
+        DkimKey.of(DkimKey.Algorithm.ED25519, "football.example.com", "brisbane", FOOTBALL_ED25519);
     assertThat(Base64.getEncoder().encodeToString(key.sign(footballBytes(open))))
         .isEqualTo(
             "/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11BusFa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==");
@@ -115,7 +114,8 @@ class DkimTests {
   @Test
   void foldsItsHeaderAt78() {
     String long63 = "a".repeat(60) + ".example";
-    List<DkimKey> keys = List.of(DkimKey.of(DkimKey.Algorithm.ED25519, long63, "s", FOOTBALL_ED25519));
+    List<DkimKey> keys =
+        List.of(DkimKey.of(DkimKey.Algorithm.ED25519, long63, "s", FOOTBALL_ED25519));
     byte[] every =
         bytes(
             "Cc: a@b.example\r\nReply-To: a@b.example\r\nIn-Reply-To: <a@b>\r\nMIME-Version: 1.0\r\n"
@@ -153,7 +153,9 @@ class DkimTests {
     DkimRecord ed = DkimKey.make(DkimKey.Algorithm.ED25519).published();
     assertThat(rsa.text()).startsWith("v=DKIM1; k=rsa; p=MIIBIjAN");
     assertThat(ed.text()).matches("v=DKIM1; k=ed25519; p=[A-Za-z0-9+/]{43}=");
-    assertThat(Stream.of(rsa.text(), "p=" + rsa.key(), "k=rsa;s=email; h=sha1:sha256 ;p=" + rsa.key() + ";"))
+    assertThat(
+            Stream.of(
+                rsa.text(), "p=" + rsa.key(), "k=rsa;s=email; h=sha1:sha256 ;p=" + rsa.key() + ";"))
         .allMatch(rsa::isPublishedAs);
     String spread = rsa.key().substring(0, 40) + " \t" + rsa.key().substring(40);
     assertThat(rsa.isPublishedAs("v=DKIM1; p = " + spread + "; t=s; n=note")).isTrue();

@@ -116,8 +116,7 @@ class DnsTests {
             new DnsAnswer.Unanswered<>(
                 "The DNS server could not answer for bad.example (SERVFAIL)."));
     assertThat(dns.txt("silent.example"))
-        .isEqualTo(
-            new DnsAnswer.Unanswered<>("The DNS server did not answer for silent.example."));
+        .isEqualTo(new DnsAnswer.Unanswered<>("The DNS server did not answer for silent.example."));
     assertThat(server.asked().stream().filter("TXT silent.example"::equals)).hasSize(2);
   }
 
@@ -149,10 +148,31 @@ class DnsTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-        "0.0.0.0", "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fd00::1",
-        "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
-        "2002:7f00:1::", "2001:db8::1", "2001::1", "3fff::1", "::10.0.0.1", "fec0::1"
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.31.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "198.18.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fd00::1",
+        "fc00::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:db8::1",
+        "2001::1",
+        "3fff::1",
+        "::10.0.0.1",
+        "fec0::1"
       })
   void ownNetworksAreNotPublic(String address) {
     assertThat(PublicNetwork.contains(InetAddress.ofLiteral(address))).isFalse();
@@ -161,8 +181,13 @@ class DnsTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "9.9.9.9", "172.32.0.1", "100.128.0.1", "2620:fe::fe", "2a00:1450:4001::1",
-        "64:ff9b::909:909", "::ffff:9.9.9.9"
+        "9.9.9.9",
+        "172.32.0.1",
+        "100.128.0.1",
+        "2620:fe::fe",
+        "2a00:1450:4001::1",
+        "64:ff9b::909:909",
+        "::ffff:9.9.9.9"
       })
   void theInternetIs(String address) {
     assertThat(PublicNetwork.contains(InetAddress.ofLiteral(address))).isTrue();

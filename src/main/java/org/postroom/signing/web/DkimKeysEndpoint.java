@@ -54,8 +54,7 @@ class DkimKeysEndpoint {
       List<Txt> records =
           key.entries().stream()
               .map(entry ->
-                  new Txt(
-                      key.name(entry), "TXT", entry.record().text(), entry.published().word()))
+                  new Txt(key.name(entry), "TXT", entry.record().text(), entry.published().word()))
               .toList();
       return new View(
           key.id(),
