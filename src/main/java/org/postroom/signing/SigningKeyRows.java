@@ -30,32 +30,35 @@ final class SigningKeyRows {
     }
   }
 
-  static void insert(Sql sql, Sealed sealed) {
+  /** False while another key for the domain waits. */
+  static boolean insert(Sql sql, Sealed sealed) {
     SigningKey key = sealed.key();
     Entry rsa = entry(key, Algorithm.RSA);
     Entry ed = entry(key, Algorithm.ED25519);
-    sql.sql(
-            """
-            INSERT INTO dkim_keys (company_id, id, domain, state, rsa_selector, rsa_public,
-              rsa_private, rsa_published, ed_selector, ed_public, ed_private,
-              ed_published, created_at)
-            VALUES (:company, :id, :domain, :state, :rsa_selector, :rsa_public, :rsa_private,
-              :rsa_published, :ed_selector, :ed_public, :ed_private, :ed_published, :now)
-            """)
-        .param("company", key.company())
-        .param("id", key.id())
-        .param("domain", key.domain())
-        .param("state", word(key.state()))
-        .param("rsa_selector", rsa.selector())
-        .param("rsa_public", rsa.record().key())
-        .param("rsa_private", sealed.rsa())
-        .param("rsa_published", rsa.published().word())
-        .param("ed_selector", ed.selector())
-        .param("ed_public", ed.record().key())
-        .param("ed_private", sealed.ed25519())
-        .param("ed_published", ed.published().word())
-        .param("now", key.createdAt().toEpochMilli())
-        .update();
+    return sql.sql(
+                """
+                INSERT INTO dkim_keys (company_id, id, domain, state, rsa_selector, rsa_public,
+                  rsa_private, rsa_published, ed_selector, ed_public, ed_private,
+                  ed_published, created_at)
+                VALUES (:company, :id, :domain, :state, :rsa_selector, :rsa_public, :rsa_private,
+                  :rsa_published, :ed_selector, :ed_public, :ed_private, :ed_published, :now)
+                ON CONFLICT DO NOTHING
+                """)
+            .param("company", key.company())
+            .param("id", key.id())
+            .param("domain", key.domain())
+            .param("state", word(key.state()))
+            .param("rsa_selector", rsa.selector())
+            .param("rsa_public", rsa.record().key())
+            .param("rsa_private", sealed.rsa())
+            .param("rsa_published", rsa.published().word())
+            .param("ed_selector", ed.selector())
+            .param("ed_public", ed.record().key())
+            .param("ed_private", sealed.ed25519())
+            .param("ed_published", ed.published().word())
+            .param("now", key.createdAt().toEpochMilli())
+            .update()
+        == 1;
   }
 
   static Optional<SigningKey> find(Sql sql, String company, String id) {

@@ -81,17 +81,14 @@ public class SigningKeys {
     SigningKey key = made.sealed().key();
     if (!key.company().equals(caller.company()))
       throw new IllegalArgumentException("Made for another company.");
-    try {
-      database.run(sql -> {
-        SigningKeyRows.insert(sql, made.sealed());
-        audit.record(caller, "dkim_key.created", key.id(), null, key.domain());
-      });
-      return key;
-    } catch (DuplicateKeyException waiting) {
-      throw Problem.conflict(
-          "exists",
-          "There is a key for " + key.domain() + " already that waits for its records. Use it.");
-    }
+    database.run(sql -> {
+      if (!SigningKeyRows.insert(sql, made.sealed()))
+        throw Problem.conflict(
+            "exists",
+            "There is a key for " + key.domain() + " already that waits for its records. Use it.");
+      audit.record(caller, "dkim_key.created", key.id(), null, key.domain());
+    });
+    return key;
   }
 
   /** In the order they were made, with what the DNS said when it was last asked. */

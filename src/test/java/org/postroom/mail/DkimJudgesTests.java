@@ -60,9 +60,7 @@ class DkimJudgesTests {
     List<byte[]> changed = new ArrayList<>();
     for (String name : List.of("From", "To", "Subject", "Date", "Message-ID", "MIME-Version"))
       changed.addAll(changed(mail -> headerChanged(mail, name)));
-    assertThat(judge.holding(changed, RECORDS))
-        .hasSize(6 * MAILS.size())
-        .allMatch(Set::isEmpty);
+    assertThat(judge.holding(changed, RECORDS)).hasSize(6 * MAILS.size()).allMatch(Set::isEmpty);
   }
 
   @ParameterizedTest

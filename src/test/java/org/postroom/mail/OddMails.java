@@ -40,8 +40,7 @@ final class OddMails {
   static List<String> made(long seed, int count) {
     var random = new Random(seed);
     List<String> mails = new ArrayList<>();
-    for (int i = 0; i < count; i++)
-      mails.add(i % 6 == 5 ? ours(random, i) : odd(random, i));
+    for (int i = 0; i < count; i++) mails.add(i % 6 == 5 ? ours(random, i) : odd(random, i));
     return mails;
   }
 
@@ -86,7 +85,11 @@ final class OddMails {
   private static String people(int count) {
     var list = new StringBuilder("p0@x.example");
     for (int i = 1; i < count; i++)
-      list.append(",").append(i % 3 == 0 ? "\r\n " : " ").append("p").append(i).append("@x.example");
+      list.append(",")
+          .append(i % 3 == 0 ? "\r\n " : " ")
+          .append("p")
+          .append(i)
+          .append("@x.example");
     return list.toString();
   }
 

@@ -91,7 +91,8 @@ public enum DkimJudge {
   public List<Set<String>> holding(List<byte[]> mails, Map<String, String> records) {
     Assumptions.assumeTrue(isThere(), () -> "Skipped: " + missing + " not installed.");
     List<String> encoded = mails.stream().map(Base64.getEncoder()::encodeToString).toList();
-    String told = run(script, JSON.writeValueAsString(Map.of("records", records, "mails", encoded)));
+    String told =
+        run(script, JSON.writeValueAsString(Map.of("records", records, "mails", encoded)));
     List<Set<String>> holding = new ArrayList<>();
     for (JsonNode mail : JSON.readTree(told)) {
       Set<String> selectors = new TreeSet<>();

@@ -14,7 +14,10 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Debian's Rspamd, doing nothing but verifying signatures (DKIM) with the keys of a {@link DnsServer}. */
+/**
+ * Debian's Rspamd, doing nothing but verifying signatures (DKIM) with the keys of a {@link
+ * DnsServer}.
+ */
 public final class Rspamd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/rspamd");
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -22,6 +25,7 @@ public final class Rspamd implements AutoCloseable {
   /** Rspamd does not understand how HTTP/2 introduces itself. */
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final DnsServer dns;
   private final Path folder;
   private final Process process;

@@ -33,8 +33,8 @@ class SigningPage {
     static Line of(SigningKey key) {
       List<Txt> records =
           key.entries().stream()
-              .map(entry ->
-                  new Txt(key.name(entry), entry.record().text(), chip(entry.published())))
+              .map(
+                  entry -> new Txt(key.name(entry), entry.record().text(), chip(entry.published())))
               .toList();
       return new Line(key, chip(key), records);
     }
@@ -85,8 +85,7 @@ class SigningPage {
 
   /** Also for a key that signs: looks whether its records still stand. */
   @PostMapping("/accounts/signing/{id}/on")
-  String activate(
-      Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
+  String activate(Caller caller, @PathVariable String id, Model model, RedirectAttributes next) {
     try {
       boolean before = keys.get(caller, id).active();
       SigningKey key = keys.activate(caller, id);
