@@ -3,6 +3,9 @@ package org.postroom.signing;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Audit;
 import org.postroom.access.Caller;
@@ -19,6 +22,7 @@ import org.postroom.secrets.Secrets;
 import org.postroom.signing.SigningKey.Entry;
 import org.postroom.signing.SigningKey.State;
 import org.postroom.signing.SigningKeyRows.Sealed;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
@@ -36,12 +40,25 @@ public class SigningKeys {
   private final Secrets secrets;
   private final Audit audit;
   private final Look look;
+  private final Function<Algorithm, DkimKey.Made> maker;
 
+  @Autowired
   SigningKeys(Database database, Secrets secrets, Audit audit, Look look) {
+    this(database, secrets, audit, look, DkimKey::make);
+  }
+
+  /** For tests, whose keys were made before: RSA takes its time. */
+  SigningKeys(
+      Database database,
+      Secrets secrets,
+      Audit audit,
+      Look look,
+      Function<Algorithm, DkimKey.Made> maker) {
     this.database = database;
     this.secrets = secrets;
     this.audit = audit;
     this.look = look;
+    this.maker = maker;
   }
 
   /**
@@ -57,8 +74,8 @@ public class SigningKeys {
       throw Problem.conflict(
           "too_many", "There are " + MOST + " keys. Delete some that are not used any more.");
     String id = Ids.next("dkim");
-    DkimKey.Made rsa = DkimKey.make(Algorithm.RSA);
-    DkimKey.Made ed = DkimKey.make(Algorithm.ED25519);
+    DkimKey.Made rsa = maker.apply(Algorithm.RSA);
+    DkimKey.Made ed = maker.apply(Algorithm.ED25519);
     String end = tail();
     int year = database.now().atZone(ZoneOffset.UTC).getYear();
     var entries =
@@ -184,7 +201,7 @@ public class SigningKeys {
   }
 
   /** A key that two people switch on at once: the second sees what the first did. */
-  private static SigningKey changing(java.util.function.Supplier<SigningKey> work) {
+  private static SigningKey changing(Supplier<SigningKey> work) {
     try {
       return work.get();
     } catch (DuplicateKeyException another) {
@@ -207,7 +224,7 @@ public class SigningKeys {
     String trouble = asked.contains("@") ? "no" : Address.trouble("postmaster@" + asked);
     if (trouble == null && asked.contains(".")) {
       String wire = Address.of("postmaster@" + asked).wire();
-      return wire.substring(wire.indexOf('@') + 1).toLowerCase(java.util.Locale.ROOT);
+      return wire.substring(wire.indexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
     throw Problem.invalid("/domain", "invalid", "Write a domain such as acme.example.");
   }

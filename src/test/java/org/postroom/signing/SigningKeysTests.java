@@ -27,6 +27,8 @@ import org.postroom.db.Database;
 import org.postroom.db.Settings;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
+import org.postroom.mail.DkimKey;
+import org.postroom.mail.DkimKey.Algorithm;
 import org.postroom.net.Dns;
 import org.postroom.secrets.Secrets;
 import org.postroom.signing.SigningKey.Entry;
@@ -44,6 +46,12 @@ class SigningKeysTests {
   private static final byte[] MAIL =
       "From: invoices@acme.example\r\nSubject: Hi\r\n\r\nHello.\r\n".getBytes(UTF_8);
 
+  /** Making RSA keys takes long, and which keys they are does not matter here. */
+  private static final Map<Algorithm, DkimKey.Made> MADE =
+      Map.of(
+          Algorithm.RSA, DkimKey.make(Algorithm.RSA),
+          Algorithm.ED25519, DkimKey.make(Algorithm.ED25519));
+
   @Parameter TestDatabase kind;
   @TempDir Path home;
   private final Instant now = Instant.parse("2026-11-21T09:00:00Z");
@@ -59,7 +67,7 @@ class SigningKeysTests {
     var settings = new Settings(Map.of("POSTROOM_HOME", home.toString()));
     var secrets = new Secrets(settings);
     var look = new Look(new Dns(List.of(dns.address()), Duration.ofMillis(200)));
-    keys = new SigningKeys(database, secrets, new Audit(database), look);
+    keys = new SigningKeys(database, secrets, new Audit(database), look, MADE::get);
     signing = new Signing(database, secrets);
   }
 
