@@ -16,6 +16,10 @@ final class Commands {
         postroom settings    prints every setting and what it is here; secrets stay secret
         postroom rotate-keys seals stored passwords with a new key, also while Postroom runs;
                              with --forget-old it takes the old key away afterwards
+        postroom check-account <id, address or name> [--test-to a@b.example] [--json]
+                             checks an account of the running Postroom, stage by stage, with a real
+                             test message; [--url http://host:8025] [--key-file file] where they are
+                             not POSTROOM_HTTP_PORT here and POSTROOM_API_KEY
         postroom help        prints this
 
       Settings come from the environment, each also from a file named by …_FILE:
@@ -34,6 +38,7 @@ final class Commands {
       case "help", "--help", "-h" -> done(() -> help(out));
       case "settings", "--settings" -> done(() -> settings(new Settings(environment), out));
       case "rotate-keys" -> rotateKeys(words, new Settings(environment), out);
+      case "check-account" -> checkAccount(words, new Settings(environment), out);
       case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };
@@ -66,6 +71,16 @@ final class Commands {
     boolean forgetOld = words.length == 2 && words[1].equals("--forget-old");
     if (words.length > 1 && !forgetOld) return unknown(String.join(" ", words), out);
     return Optional.of(RotateKeys.run(forgetOld, settings, out));
+  }
+
+  private static Optional<Integer> checkAccount(
+      String[] words, Settings settings, PrintStream out) {
+    try {
+      return Optional.of(CheckAccount.run(CommandWords.of(words, settings), out));
+    } catch (CommandWords.Wrong wrong) {
+      out.println(wrong.getMessage());
+      return Optional.of(2);
+    }
   }
 
   private static Optional<Integer> unknown(String word, PrintStream out) {

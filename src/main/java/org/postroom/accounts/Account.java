@@ -14,6 +14,8 @@ import org.postroom.mail.Address;
  * @param isDefault exactly one active account per company
  * @param limits what the account may be asked to do
  * @param version grows with each change; the API's ETag
+ * @param fallback id of the account that sends instead while this one cannot, as somebody named it;
+ *     null: mail waits
  */
 public record Account(
     String company,
@@ -31,7 +33,46 @@ public record Account(
     Limits limits,
     Health health,
     long version,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable String fallback) {
+
+  /** Without a fallback, as most are. */
+  public Account(
+      String company,
+      String id,
+      Kind kind,
+      String name,
+      Address email,
+      @Nullable String displayName,
+      @Nullable Address replyTo,
+      String owner,
+      boolean isDefault,
+      boolean active,
+      Connection connection,
+      boolean hasSecret,
+      Limits limits,
+      Health health,
+      long version,
+      Instant createdAt) {
+    this(
+        company,
+        id,
+        kind,
+        name,
+        email,
+        displayName,
+        replyTo,
+        owner,
+        isDefault,
+        active,
+        connection,
+        hasSecret,
+        limits,
+        health,
+        version,
+        createdAt,
+        null);
+  }
 
   /** The owner of accounts that belong to nobody in person. */
   public static final String COMPANY = "company";
@@ -58,30 +99,47 @@ public record Account(
   public record Limits(
       int connections, int perMinute, int perDay, int recipients, long messageBytes) {
 
-    /** What a new account of that kind may do until somebody knows better. */
+    /** What an account of that kind may do where nothing more is known; see UsualLimits. */
     public static Limits of(Kind kind) {
-      return new Limits(kind == Kind.LOCAL ? 4 : 2, 0, 0, 100, 0);
+      return UsualLimits.of(kind);
     }
   }
 
   /**
    * @param since when this state began
    * @param reason plain sentence where something is wrong
+   * @param finding id of what was found wrong, such as {@code G02}; null where nothing is
    * @param pausedUntil set in state PAUSED
    */
   public record Health(
       State state,
       @Nullable Instant since,
       @Nullable String reason,
+      @Nullable String finding,
       @Nullable Instant pausedUntil,
       @Nullable Instant lastSuccess,
       @Nullable Instant lastFailure) {
+    public Health(
+        State state,
+        @Nullable Instant since,
+        @Nullable String reason,
+        @Nullable Instant pausedUntil,
+        @Nullable Instant lastSuccess,
+        @Nullable Instant lastFailure) {
+      this(state, since, reason, null, pausedUntil, lastSuccess, lastFailure);
+    }
+
     public enum State {
       WORKING,
       NEEDS_SIGN_IN,
       NEEDS_ADMINISTRATOR,
       PAUSED,
       SWITCHED_OFF;
+
+      /** Whether it stays so until a person does something. */
+      public boolean needsSomebody() {
+        return this == NEEDS_SIGN_IN || this == NEEDS_ADMINISTRATOR;
+      }
 
       public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -100,7 +100,8 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft) {
         draft.limits(),
         health(old.health(), now),
         old.version() + 1,
-        old.createdAt());
+        old.createdAt(),
+        draft.fallback());
   }
 
   private Account.Health health(Account.Health old, Instant now) {

@@ -57,19 +57,27 @@ class AccountHealth {
     });
   }
 
-  void needsAttention(String company, String id, State state, String reason) {
-    if (state != State.NEEDS_SIGN_IN && state != State.NEEDS_ADMINISTRATOR)
+  void needsAttention(
+      String company, String id, State state, String reason, @Nullable String finding) {
+    if (!state.needsSomebody())
       throw new IllegalArgumentException(state + " is not a state that needs attention.");
-    database.run(sql -> fail(sql, company, id, state, null, reason));
+    database.run(sql -> fail(sql, company, id, state, null, reason, finding));
   }
 
-  void pauseUntil(String company, String id, Instant until, String reason) {
-    database.run(sql -> fail(sql, company, id, State.PAUSED, until, reason));
+  void pauseUntil(
+      String company, String id, Instant until, String reason, @Nullable String finding) {
+    database.run(sql -> fail(sql, company, id, State.PAUSED, until, reason, finding));
   }
 
   /** A pause does not hide that somebody must do something. */
   private void fail(
-      Sql sql, String company, String id, State state, @Nullable Instant until, String reason) {
+      Sql sql,
+      String company,
+      String id,
+      State state,
+      @Nullable Instant until,
+      String reason,
+      @Nullable String finding) {
     Account account = AccountRows.findForChange(sql, company, id).orElse(null);
     if (account == null || !account.active()) return;
     State before = account.health().state();
@@ -82,7 +90,11 @@ class AccountHealth {
     }
     Instant since =
         before == state && account.health().since() != null ? account.health().since() : now;
-    write(sql, company, id, new Account.Health(state, since, cut(reason), until, null, now));
+    write(
+        sql, company, id, new Account.Health(state, since, cut(reason), finding, until, null, now));
+    if (state.needsSomebody() && !before.needsSomebody())
+      AccountEventRows.insert(
+          sql, company, id, AccountEvent.Type.NEEDS_ATTENTION, state, cut(reason), now);
     if (before == State.WORKING) paused(company, id, reason);
   }
 
@@ -93,7 +105,7 @@ class AccountHealth {
       if (account.health().state() == State.WORKING) return;
       Instant now = sql.now();
       write(sql, company, id, new Account.Health(State.WORKING, now, null, null, now, null));
-      recovered(company, id);
+      recovered(sql, account);
     });
   }
 
@@ -102,7 +114,17 @@ class AccountHealth {
     database.afterCommit(() -> events.publishEvent(new AccountPaused(company, id, reason)));
   }
 
-  void recovered(String company, String id) {
+  void limitsChanged(String company, String id) {
+    database.afterCommit(() -> events.publishEvent(new AccountLimitsChanged(company, id)));
+  }
+
+  /** Writes it down where somebody was needed, and lets go what waits. */
+  void recovered(Sql sql, Account before) {
+    String company = before.company();
+    String id = before.id();
+    if (before.health().state().needsSomebody())
+      AccountEventRows.insert(
+          sql, company, id, AccountEvent.Type.RECOVERED, State.WORKING, null, sql.now());
     database.afterCommit(() -> events.publishEvent(new AccountRecovered(company, id)));
   }
 
@@ -111,13 +133,14 @@ class AccountHealth {
     sql.sql(
             """
             UPDATE accounts SET state = :state, state_since = :since, state_reason = :reason,
-              paused_until = :until, last_success = COALESCE(:success, last_success),
+              finding = :finding, paused_until = :until, last_success = COALESCE(:success, last_success),
               last_failure = COALESCE(:failure, last_failure)
             WHERE company_id = :company AND id = :id\
             """)
         .param("state", health.state().name())
         .param("since", Sql.millis(health.since()), Types.BIGINT)
         .param("reason", health.reason(), Types.VARCHAR)
+        .param("finding", health.finding(), Types.VARCHAR)
         .param("until", Sql.millis(health.pausedUntil()), Types.BIGINT)
         .param("success", Sql.millis(health.lastSuccess()), Types.BIGINT)
         .param("failure", Sql.millis(health.lastFailure()), Types.BIGINT)

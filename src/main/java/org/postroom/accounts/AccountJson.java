@@ -40,7 +40,7 @@ public final class AccountJson {
     if (kind == null && !fields.has("kind"))
       fields.error(
           "/kind", "required", "“kind” is required: smtp, microsoft, google, exchange or local.");
-    AccountDraft draft = draft(kind == null ? Account.Kind.SMTP : kind, fields);
+    AccountDraft draft = draft(kind == null ? likely(fields) : kind, fields);
     if (kind != null && complete(kind, fields)) fields.errors(AccountChecks.errors(draft));
     fields.check();
     return draft;
@@ -84,7 +84,13 @@ public final class AccountJson {
         fields.flag("active", true),
         connection,
         own == null ? null : secret(own, connection),
-        limits(kind, fields.object("limits")));
+        limits(usual(connection, email), fields.object("limits")),
+        fields.text("fallback", 60));
+  }
+
+  /** Where nobody says which kind, the other fields are still read as what they look like. */
+  private static Account.Kind likely(JsonFields fields) {
+    return fields.has("smtp") ? Account.Kind.SMTP : Account.Kind.LOCAL;
   }
 
   /** Whether there is enough to look at: what is missing as a whole is told once. */
@@ -95,7 +101,7 @@ public final class AccountJson {
 
   private static Connection connection(
       Account.Kind kind, @Nullable JsonFields own, JsonFields fields) {
-    if (own == null && !complete(kind, fields))
+    if (own == null && fields.has("kind") && !complete(kind, fields))
       fields.error(
           "/" + kind.word(),
           "required",
@@ -197,8 +203,13 @@ public final class AccountJson {
         || host.equals("smtp-relay.gmail.com");
   }
 
-  private static Account.Limits limits(Account.Kind kind, @Nullable JsonFields fields) {
-    Account.Limits usual = Account.Limits.of(kind);
+  private static Account.Limits usual(Connection connection, @Nullable Address email) {
+    return email == null
+        ? Account.Limits.of(connection.kind())
+        : UsualLimits.of(connection, email).limits();
+  }
+
+  private static Account.Limits limits(Account.Limits usual, @Nullable JsonFields fields) {
     if (fields == null) return usual;
     return new Account.Limits(
         (int) fields.whole("connections", 1, 50, usual.connections()),
@@ -208,7 +219,13 @@ public final class AccountJson {
         fields.whole("message_bytes", 0, MOST_BYTES, usual.messageBytes()));
   }
 
-  /** The reply. */
+  /** The reply, with how much of its limits is used. */
+  public static Map<String, @Nullable Object> write(Account account, AccountUsage.Used used) {
+    Map<String, @Nullable Object> json = write(account);
+    json.put("usage", Map.of("last_minute", used.lastMinute(), "last_day", used.lastDay()));
+    return json;
+  }
+
   public static Map<String, @Nullable Object> write(Account account) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", account.id());
@@ -230,6 +247,7 @@ public final class AccountJson {
     json.put("default", account.isDefault());
     json.put("active", account.active());
     json.put("owner", account.owner());
+    json.put("fallback", account.fallback());
     if (account.kind() != Account.Kind.LOCAL)
       json.put(account.kind().word(), connection(account.connection()));
     json.put("limits", limits(account.limits()));
@@ -310,6 +328,7 @@ public final class AccountJson {
     json.put("state", health.state().word());
     json.put("since", text(health.since()));
     json.put("reason", health.reason());
+    json.put("finding", health.finding());
     json.put("paused_until", text(health.pausedUntil()));
     json.put("last_success", text(health.lastSuccess()));
     json.put("last_failure", text(health.lastFailure()));

@@ -57,9 +57,9 @@ final class AccountRows {
             """
             INSERT INTO accounts (company_id, id, kind, name, email, display_name, reply_to, owner,
               is_default, active, settings, secret, state, state_since, state_reason, version,
-              created_at)
+              created_at, fallback)
             VALUES (:company, :id, :kind, :name, :email, :display_name, :reply_to, :owner,
-              :is_default, :active, :settings, :secret, :state, :now, :reason, 1, :now)\
+              :is_default, :active, :settings, :secret, :state, :now, :reason, 1, :now, :fallback)\
             """,
             account,
             secret)
@@ -76,13 +76,15 @@ final class AccountRows {
             UPDATE accounts SET name = :name, email = :email, display_name = :display_name,
               reply_to = :reply_to, owner = :owner, is_default = :is_default, active = :active,
               settings = :settings, secret = :secret, state = :state, state_since = :since,
-              state_reason = :reason, paused_until = :until, version = version + 1
+              state_reason = :reason, finding = :finding, paused_until = :until,
+              fallback = :fallback, version = version + 1
             WHERE company_id = :company AND id = :id\
             """,
             account,
             secret)
         .param("since", Sql.millis(account.health().since()), Types.BIGINT)
         .param("reason", account.health().reason(), Types.VARCHAR)
+        .param("finding", account.health().finding(), Types.VARCHAR)
         .param("until", Sql.millis(account.health().pausedUntil()), Types.BIGINT)
         .update();
   }
@@ -103,6 +105,7 @@ final class AccountRows {
         .param("active", Sql.bit(account.active()))
         .param("settings", JSON.writeValueAsString(stored))
         .param("secret", secret, Types.VARCHAR)
+        .param("fallback", account.fallback(), Types.VARCHAR)
         .param("state", account.health().state().name());
   }
 
@@ -143,6 +146,16 @@ final class AccountRows {
         .update();
   }
 
+  /** The name of an account that this one stands in for. */
+  static Optional<String> fallenBackOn(Sql sql, String company, String id) {
+    return sql.sql(
+            "SELECT name FROM accounts WHERE company_id = :company AND fallback = :id LIMIT 1")
+        .param("company", company)
+        .param("id", id)
+        .query(String.class)
+        .optional();
+  }
+
   static Optional<WithSecret> find(Sql sql, String company, String id) {
     return where(sql, "company_id = :company AND id = :id")
         .param("company", company)
@@ -171,9 +184,23 @@ final class AccountRows {
 
   /** In the order they were made. */
   static List<Account> list(Sql sql, String company, boolean includeOff, String after, int most) {
+    return list(sql, company, includeOff, after, most, null);
+  }
+
+  /** Given a person, without the own ones of others. */
+  static List<Account> list(
+      Sql sql,
+      String company,
+      boolean includeOff,
+      String after,
+      int most,
+      @Nullable String person) {
     return where(
             sql,
-            "company_id = :company AND id > :after AND active >= :least ORDER BY id LIMIT :most")
+            "company_id = :company AND id > :after AND active >= :least"
+                + (person == null ? "" : " AND owner IN ('company', :person)")
+                + " ORDER BY id LIMIT :most")
+        .param("person", person, Types.VARCHAR)
         .param("company", company)
         .param("after", after)
         .param("least", includeOff ? 0 : 1)
@@ -219,7 +246,8 @@ final class AccountRows {
             stored.limits(),
             health(row),
             row.getLong("version"),
-            Instant.ofEpochMilli(row.getLong("created_at")));
+            Instant.ofEpochMilli(row.getLong("created_at")),
+            row.getString("fallback"));
     return new WithSecret(account, row.getString("secret"));
   }
 
@@ -228,6 +256,7 @@ final class AccountRows {
         Account.Health.State.valueOf(row.getString("state")),
         instant(row, "state_since"),
         row.getString("state_reason"),
+        row.getString("finding"),
         instant(row, "paused_until"),
         instant(row, "last_success"),
         instant(row, "last_failure"));

@@ -45,15 +45,21 @@ public class Accounts {
   /**
    * Makes an account. The first of a company becomes its default.
    *
-   * @throws Problem 422 with what is wrong; 403 without the right to manage accounts
+   * @throws Problem 422 with what is wrong; 403 without the right to manage accounts, except for a
+   *     person's own
    */
   public Account create(Caller caller, AccountDraft draft) {
-    caller.require(Right.MANAGE_ACCOUNTS);
+    Ownership.requireDraft(caller, draft);
     check(draft);
     AccountChange.requireFit(draft);
     if (draft.needsSecret() && draft.secret() == null)
       throw AccountChange.secretMissing(draft, "Enter the password.");
-    return changing(caller.company(), sql -> insert(sql, caller.company(), draft));
+    return changing(
+        caller.company(),
+        sql -> {
+          Fallback.check(sql, caller.company(), null, draft);
+          return insert(sql, caller.company(), draft);
+        });
   }
 
   /** The mailbox a new installation starts with: nothing leaves. The one there is, if there is. */
@@ -84,14 +90,16 @@ public class Accounts {
    */
   public Account update(
       Caller caller, String id, @Nullable Long version, Function<Account, AccountDraft> change) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     String company = caller.company();
     return changing(
         company,
         sql -> {
-          WithSecret before = existing(sql, company, id, version);
+          WithSecret before = existing(sql, caller, id, version);
+          Ownership.requireChange(caller, before.account());
           AccountDraft draft = change.apply(before.account());
+          Ownership.requireDraft(caller, draft);
           check(draft);
+          Fallback.check(sql, company, before.account(), draft);
           var changing = new AccountChange(before, draft);
           changing.check();
           return store(sql, changing);
@@ -100,18 +108,20 @@ public class Accounts {
 
   /** Deletes an account that nothing names; 409 with what names it otherwise. */
   public void delete(Caller caller, String id, @Nullable Long version) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     String company = caller.company();
     changing(
         company,
         sql -> {
-          Account account = existing(sql, company, id, version).account();
+          Account account = existing(sql, caller, id, version).account();
+          Ownership.requireChange(caller, account);
           if (account.isDefault())
             throw Problem.conflict(
                 "default_account",
                 "“"
                     + account.name()
                     + "” is the default account. Make another one the default first.");
+          AccountRows.fallenBackOn(sql, company, id)
+              .ifPresent(user -> refuseDeleting(account, "“" + user + "”, as its fallback"));
           for (AccountUse use : uses)
             use.use(company, id).ifPresent(user -> refuseDeleting(account, user));
           AccountRows.delete(sql, company, id);
@@ -126,6 +136,30 @@ public class Accounts {
   /** At most 200, in the order they were made. */
   public List<Account> list(String company, boolean includeOff) {
     return database.read(sql -> AccountRows.list(sql, company, includeOff, "", 200));
+  }
+
+  /** The account, where the caller may know of it; 404 otherwise. */
+  public Account get(Caller caller, String id) {
+    return find(caller.company(), id)
+        .filter(account -> Ownership.sees(caller, account))
+        .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+  }
+
+  /** Whether the caller may change, check, switch off and delete it. */
+  public boolean mayChange(Caller caller, Account account) {
+    return Ownership.mayChange(caller, account);
+  }
+
+  /** Those the caller may know of. */
+  public Slice<Account> list(
+      Caller caller, boolean includeOff, int limit, @Nullable String cursor) {
+    String given = Slice.cursor(cursor, "acc");
+    String after = given == null ? "" : given;
+    String own = caller.may(Right.MANAGE_ACCOUNTS) ? null : caller.id();
+    List<Account> oneMore =
+        database.read(
+            sql -> AccountRows.list(sql, caller.company(), includeOff, after, limit + 1, own));
+    return Slice.of(oneMore, limit, Account::id);
   }
 
   public Slice<Account> list(
@@ -149,7 +183,8 @@ public class Accounts {
   /**
    * Which account sends, and why: the one asked for, the partner's, the document kind's, the
    * person's own, the company's default. One that is off or broken is chosen all the same, so that
-   * the message waits for it: never silently another.
+   * the message waits for it: never silently another. Only where somebody named a fallback for it,
+   * and that one works, the fallback sends, and the reason says so.
    *
    * @param explicit from the request
    * @param documentKind word such as {@code invoice}
@@ -170,7 +205,9 @@ public class Accounts {
           .or(() -> choice.ofPartner(partnerSendFrom))
           .or(() -> choice.ofDocumentKind(documentKind))
           .or(() -> choice.ofPerson(person))
-          .orElseGet(() -> new Chosen(defaultOf(company), "Default account of the company"));
+          .or(() -> Optional.of(new Chosen(defaultOf(company), "Default account of the company")))
+          .map(chosen -> Fallback.of(sql, chosen))
+          .get();
     });
   }
 
@@ -208,14 +245,25 @@ public class Accounts {
    *
    * @param state NEEDS_SIGN_IN or NEEDS_ADMINISTRATOR
    * @param reason plain sentence
+   * @param finding id of what was found, null where nothing was
    */
+  public void needsAttention(
+      String company, String id, State state, String reason, @Nullable String finding) {
+    health.needsAttention(company, id, state, reason, finding);
+  }
+
   public void needsAttention(String company, String id, State state, String reason) {
-    health.needsAttention(company, id, state, reason);
+    needsAttention(company, id, state, reason, null);
   }
 
   /** Stops an account for a while; one that needs attention stays as it is. */
+  public void pauseUntil(
+      String company, String id, Instant until, String reason, @Nullable String finding) {
+    health.pauseUntil(company, id, until, reason, finding);
+  }
+
   public void pauseUntil(String company, String id, Instant until, String reason) {
-    health.pauseUntil(company, id, until, reason);
+    pauseUntil(company, id, until, reason, null);
   }
 
   /** The account can send again; what waited may go. */
@@ -268,7 +316,8 @@ public class Accounts {
             draft.limits(),
             new Account.Health(state, now, reason, null, null, null),
             1,
-            now);
+            now,
+            draft.fallback());
     if (account.isDefault()) AccountRows.clearDefault(sql, company);
     AccountRows.insert(sql, account, account.hasSecret() ? seal(account, draft) : null);
     return account;
@@ -284,7 +333,9 @@ public class Accounts {
     boolean fresh = draft.active() && draft.secret() != null;
     AccountRows.update(sql, account, fresh ? seal(account, draft) : kept);
     if (change.switchesOff()) health.paused(company, account.id(), "The account was switched off.");
-    if (change.mayRepair()) health.recovered(company, account.id());
+    if (change.mayRepair()) health.recovered(sql, change.before().account());
+    if (!account.limits().equals(change.before().account().limits()))
+      health.limitsChanged(company, account.id());
     return account;
   }
 
@@ -299,9 +350,10 @@ public class Accounts {
     if (!errors.isEmpty()) throw Problem.invalid(errors);
   }
 
-  private static WithSecret existing(Sql sql, String company, String id, @Nullable Long version) {
+  private static WithSecret existing(Sql sql, Caller caller, String id, @Nullable Long version) {
     WithSecret found =
-        AccountRows.find(sql, company, id)
+        AccountRows.find(sql, caller.company(), id)
+            .filter(each -> Ownership.sees(caller, each.account()))
             .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
     if (version != null && version != found.account().version())
       throw Problem.of(

@@ -54,6 +54,7 @@ public class Composer {
     Ingredients.Subject subject = ingredients.subject(company.id(), request);
     Chosen chosen = ingredients.account(caller, request, subject);
     Addressed addressed = ingredients.recipients(company.id(), request, subject);
+    MessageLimits.checkRecipients(chosen.account(), addressed.recipients());
     Locale language = subject.language(company);
     Address sender = chosen.account().sender();
     Words words = ingredients.words(company, request, subject, sender, language);
@@ -61,7 +62,7 @@ public class Composer {
 
     String id = Ids.next("msg");
     String messageId = "<" + id + "@" + domain(chosen.account()) + ">";
-    List<Address> replyTo = replyTo(caller, chosen.account());
+    List<Address> replyTo = replyTo(caller, chosen);
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
     byte[] written =
@@ -80,7 +81,7 @@ public class Composer {
                 papers.attachments())
             .bytes();
     byte[] mime = signed(chosen.account(), sender, written);
-    checkSize(mime, chosen.account());
+    MessageLimits.checkSize(chosen.account(), mime);
     return new Composition(
         id,
         chosen.account(),
@@ -99,7 +100,7 @@ public class Composer {
         papers.layout(),
         request.sendAt(),
         reasons(chosen, addressed, words, papers),
-        warnings(chosen.account(), subject),
+        warnings(chosen, subject),
         mime);
   }
 
@@ -158,6 +159,8 @@ public class Composer {
             addresses(recipients, RecipientRole.TO),
             addresses(recipients, RecipientRole.CC));
     byte[] content = signed(account, old.sender(), readdressed);
+    MessageLimits.checkRecipients(account, recipients);
+    MessageLimits.checkSize(account, content);
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());
     reasons.put(
         "recipients",
@@ -224,26 +227,19 @@ public class Composer {
         trouble);
   }
 
-  /** What a person sends from the company's account is answered to the person. */
-  private static List<Address> replyTo(Caller caller, Account account) {
+  /**
+   * What a person sends from the company's account is answered to the person; what a fallback
+   * sends, to the account it stands in for.
+   */
+  private static List<Address> replyTo(Caller caller, Chosen chosen) {
+    Account account = chosen.wanted();
     if (account.replyTo() != null) return List.of(account.replyTo());
     boolean borrowed =
         caller.kind() == Caller.Kind.PERSON
             && account.owner().equals("company")
             && caller.email() != null;
-    return borrowed
-        ? List.of(new Address(caller.name(), String.valueOf(caller.email())))
-        : List.of();
-  }
-
-  private static void checkSize(byte[] mime, Account account) {
-    long most = account.limits().messageBytes();
-    if (most == 0 || mime.length <= most) return;
-    throw Problem.invalid(
-        "/attachments",
-        "too_large",
-        "The message has %.1f MB; “%s” takes at most %.1f MB."
-            .formatted(mime.length / 1e6, account.name(), most / 1e6));
+    if (borrowed) return List.of(new Address(caller.name(), String.valueOf(caller.email())));
+    return chosen.insteadOf() == null ? List.of() : List.of(account.sender());
   }
 
   private static Map<String, String> reasons(
@@ -256,8 +252,14 @@ public class Composer {
     return reasons;
   }
 
-  private static List<String> warnings(Account account, Ingredients.Subject subject) {
+  private static List<String> warnings(Chosen chosen, Ingredients.Subject subject) {
+    Account account = chosen.account();
     List<String> warnings = new ArrayList<>(subject.warnings());
+    Account wanted = chosen.insteadOf();
+    if (wanted != null)
+      warnings.add(
+          "“%s” cannot send: this goes out from %s, its fallback. Answers go to “%1$s”."
+              .formatted(wanted.name(), account.sender().display()));
     String trouble = trouble(account);
     if (trouble != null) warnings.add(trouble);
     return warnings;

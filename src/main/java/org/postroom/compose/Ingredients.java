@@ -109,9 +109,9 @@ class Ingredients {
     String kind = request.document() == null ? null : request.document().kind();
     String person = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Chosen chosen = accounts.choose(caller.company(), request.account(), sendFrom, kind, person);
-    if (!accounts.maySendFrom(caller, chosen.account())) {
+    if (!accounts.maySendFrom(caller, chosen.wanted())) {
       throw Problem.forbidden(
-          "“" + chosen.account().name() + "” is somebody's own account; only they send from it.");
+          "“" + chosen.wanted().name() + "” is somebody's own account; only they send from it.");
     }
     return chosen;
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Idempotency;
+import org.postroom.notices.AccountNotices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,8 +25,11 @@ class Recurring implements SmartLifecycle {
   private final List<Work> all;
   private @Nullable ScheduledExecutorService clock;
 
-  Recurring(Idempotency idempotency) {
-    this.all = List.of(new Work("old replies", Duration.ofHours(1), idempotency::forgetOld));
+  Recurring(Idempotency idempotency, AccountNotices notices) {
+    this.all =
+        List.of(
+            new Work("old replies", Duration.ofHours(1), idempotency::forgetOld),
+            new Work("notices about accounts", Duration.ofMinutes(1), notices::tell));
   }
 
   /** Something to be done again and again. */

@@ -14,6 +14,7 @@
       "compose",
       "automations",
       "delivery",
+      "notices",
       "transport"
     })
 package org.postroom.console;

@@ -2,9 +2,13 @@ package org.postroom.delivery;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
+import org.postroom.findings.Finding;
+import org.postroom.findings.Findings;
+import org.postroom.findings.Symptom;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageState;
@@ -30,30 +34,39 @@ final class DeliverMessage {
   private final Claims claims;
   private final Accounts accounts;
   private final Transports transports;
+  private final Findings findings;
   private final Meters meters;
 
-  DeliverMessage(Claims claims, Accounts accounts, Transports transports, Meters meters) {
+  DeliverMessage(
+      Claims claims, Accounts accounts, Transports transports, Findings findings, Meters meters) {
     this.claims = claims;
     this.accounts = accounts;
     this.transports = transports;
+    this.findings = findings;
     this.meters = meters;
   }
 
   /** Tries once; what came of it is not written down yet. */
-  Outcome attempt(Claim claim) {
+  Tried attempt(Claim claim) {
     Optional<Account> account = accounts.find(claim.company(), claim.account());
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
     var hand = new Hand(claim);
     try {
       Login login = accounts.login(account.get());
-      return transports.submit(
-          new Submission(claim.envelope(), claims.content(claim)), login, hand);
+      Outcome outcome =
+          transports.submit(new Submission(claim.envelope(), claims.content(claim)), login, hand);
+      return new Tried(outcome, finding(login, outcome));
     } catch (AccountUnusable trouble) {
       return unusable(String.valueOf(trouble.getMessage()));
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
     }
+  }
+
+  private @Nullable Finding finding(Login login, Outcome outcome) {
+    Failure failure = Tried.refusal(outcome);
+    return failure == null ? null : findings.explain(Symptom.of(login, failure));
   }
 
   /** Writes down what came of it, and counts it. */
@@ -84,27 +97,31 @@ final class DeliverMessage {
     }
   }
 
-  private static Outcome unusable(String why) {
-    return new Outcome.Rejected(
-        new Failure(FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why)));
+  private static Tried unusable(String why) {
+    return new Tried(
+        new Outcome.Rejected(
+            new Failure(
+                FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why))));
   }
 
-  private static Outcome broken(RuntimeException mistake) {
-    return new Outcome.Deferred(
-        new Failure(
-            FailureKind.PROTOCOL_BROKEN,
-            Stage.CONNECT,
-            Scope.MESSAGE,
-            Reply.none("Postroom could not send it: " + mistake)));
+  private static Tried broken(RuntimeException mistake) {
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.PROTOCOL_BROKEN,
+                Stage.CONNECT,
+                Scope.MESSAGE,
+                Reply.none("Postroom could not send it: " + mistake))));
   }
 
-  private static Outcome lost(RuntimeException mistake) {
-    return new Outcome.Unclear(
-        new Failure(
-            FailureKind.ANSWER_LOST,
-            Stage.CONTENT,
-            Scope.MESSAGE,
-            Reply.none("Postroom failed while handing over: " + mistake)));
+  private static Tried lost(RuntimeException mistake) {
+    return new Tried(
+        new Outcome.Unclear(
+            new Failure(
+                FailureKind.ANSWER_LOST,
+                Stage.CONTENT,
+                Scope.MESSAGE,
+                Reply.none("Postroom failed while handing over: " + mistake))));
   }
 
   /** Writes the mark before the content goes, and remembers that it did. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Account.Health;
+import org.postroom.accounts.AccountLimitsChanged;
 import org.postroom.accounts.AccountRecovered;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
@@ -23,7 +24,6 @@ import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageSettled;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
-import org.postroom.transport.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -45,6 +45,7 @@ public class Delivery implements SmartLifecycle {
   private final Outbox outbox;
   private final Claims claims;
   private final Accounts accounts;
+  private final Limits limits;
   private final Database database;
   private final DeliverMessage deliverMessage;
   private final Node node;
@@ -58,12 +59,14 @@ public class Delivery implements SmartLifecycle {
       Outbox outbox,
       Claims claims,
       Accounts accounts,
+      Limits limits,
       DeliverMessage deliverMessage,
       Database database,
       Node node) {
     this.outbox = outbox;
     this.claims = claims;
     this.accounts = accounts;
+    this.limits = limits;
     this.database = database;
     this.deliverMessage = deliverMessage;
     this.node = node;
@@ -131,6 +134,12 @@ public class Delivery implements SmartLifecycle {
     work.release();
   }
 
+  @EventListener
+  void onOtherLimits(AccountLimitsChanged changed) {
+    outbox.reconsider(new AccountKey(changed.company(), changed.accountId()));
+    work.release();
+  }
+
   /** Messages this node has in hand right now. */
   public int underWay() {
     return lanes.values().stream().mapToInt(lane -> lane.held().size()).sum();
@@ -185,8 +194,7 @@ public class Delivery implements SmartLifecycle {
     Optional<Account> account = accounts.find(key.company(), key.account());
     if (account.isEmpty() || !account.get().usable() || paused(account.get())) return List.of();
     boolean probe = account.get().health().state() == Health.State.PAUSED;
-    return claims.claim(
-        key, probe ? 1 : most, account.get().limits().perMinute(), node.name(), LEASE);
+    return claims.claim(key, probe ? 1 : most, limits.of(account.get()), node.name(), LEASE);
   }
 
   /**
@@ -194,17 +202,17 @@ public class Delivery implements SmartLifecycle {
    */
   private void deliver(AccountKey key, Claim claim) {
     long start = System.nanoTime();
-    Outcome outcome = deliverMessage.attempt(claim);
+    Tried tried = deliverMessage.attempt(claim);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     try {
-      judge(key, AccountTrouble.of(outcome));
+      judge(key, AccountTrouble.of(tried));
     } catch (RuntimeException databaseAway) {
       LOG.warn(
           "The state of account {} could not be written: {}",
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, outcome, took);
+    deliverMessage.settle(claim, tried.outcome(), took);
   }
 
   private void judge(AccountKey key, AccountTrouble trouble) {
@@ -213,9 +221,9 @@ public class Delivery implements SmartLifecycle {
       case AccountTrouble.Unknown ignored -> {}
       case AccountTrouble.Pause pause -> pause(key, pause);
       case AccountTrouble.SignIn signIn ->
-          stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.reason());
+          stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.why());
       case AccountTrouble.Administrator administrator ->
-          stopAccount(key, Health.State.NEEDS_ADMINISTRATOR, administrator.reason());
+          stopAccount(key, Health.State.NEEDS_ADMINISTRATOR, administrator.why());
     }
   }
 
@@ -230,15 +238,16 @@ public class Delivery implements SmartLifecycle {
         key.company(),
         key.account(),
         database.now().plus(Pauses.afterFailures(inARow, pause.atLeast())),
-        pause.reason());
+        pause.why().sentence(),
+        pause.why().finding());
     giveBack(key);
   }
 
-  private void stopAccount(AccountKey key, Health.State state, String reason) {
-    LOG.warn("Account {} cannot send any more: {}", key.account(), reason);
-    accounts.needsAttention(key.company(), key.account(), state, reason);
+  private void stopAccount(AccountKey key, Health.State state, AccountTrouble.Why why) {
+    LOG.warn("Account {} cannot send any more: {}", key.account(), why.sentence());
+    accounts.needsAttention(key.company(), key.account(), state, why.sentence(), why.finding());
     giveBack(key);
-    outbox.holdFor(key, reason);
+    outbox.holdFor(key, why.sentence());
   }
 
   private void giveBack(AccountKey key) {

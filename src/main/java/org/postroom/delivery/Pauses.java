@@ -4,17 +4,20 @@ import java.time.Duration;
 
 /** How long to leave a troubled account alone, and plain waiting. */
 final class Pauses {
+  private static final Duration A_DAY = Duration.ofDays(1);
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private Pauses() {}
 
   /**
    * Doubles with each failure in a row: at most five tries in the first cool-down, then one each
-   * quarter hour.
+   * quarter hour. A server that asks for more is given it, up to a day.
    */
   static Duration afterFailures(int inARow, Duration atLeast) {
-    Duration pause = atLeast.multipliedBy(1L << Math.min(inARow - 1, 10));
-    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    Duration asked = atLeast.compareTo(A_DAY) > 0 ? A_DAY : atLeast;
+    Duration pause = asked.multipliedBy(1L << Math.min(inARow - 1, 10));
+    if (pause.compareTo(LONGEST) <= 0) return pause;
+    return asked.compareTo(LONGEST) > 0 ? asked : LONGEST;
   }
 
   /** False when interrupted: then it is time to stop. */

@@ -1,7 +1,16 @@
 /** Who sends, when, and what if it fails? */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"mail", "db", "http", "access", "outbox", "accounts", "transport"})
+    allowedDependencies = {
+      "mail",
+      "db",
+      "http",
+      "access",
+      "outbox",
+      "accounts",
+      "transport",
+      "findings"
+    })
 package org.postroom.delivery;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,8 @@ package org.postroom.findings;
 import org.jspecify.annotations.Nullable;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
+import org.postroom.transport.Login;
+import org.postroom.transport.Login.Credentials;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
 
@@ -30,6 +32,18 @@ public record Symptom(
     /** Signing in at Microsoft or Google, and renewing tokens. */
     OAUTH,
     LOCAL
+  }
+
+  /** A failure of a try with this login. */
+  public static Symptom of(Login login, Failure failure) {
+    return switch (login) {
+      case Login.Local _ -> of(Protocol.LOCAL, null, false, failure);
+      case Login.Smtp smtp ->
+          of(Protocol.SMTP, smtp.host(), smtp.credentials() instanceof Credentials.Token, failure);
+      case Login.Graph graph -> of(Protocol.GRAPH, graph.service().getHost(), true, failure);
+      case Login.Gmail gmail -> of(Protocol.GMAIL, gmail.service().getHost(), true, failure);
+      case Login.Ews ews -> of(Protocol.EWS, ews.uri().getHost(), false, failure);
+    };
   }
 
   public static Symptom of(

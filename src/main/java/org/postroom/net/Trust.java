@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.postroom.db.Settings;
 
@@ -44,7 +46,7 @@ public final class Trust {
   public static Trust withAlso(Collection<? extends Certificate> further) {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(null, managers(anchors(further)).getTrustManagers(), null);
+      context.init(null, telling(managers(anchors(further))), null);
       return new Trust(context);
     } catch (GeneralSecurityException | IOException failure) {
       throw new IllegalStateException("TLS cannot be set up on this Java runtime.", failure);
@@ -73,6 +75,14 @@ public final class Trust {
 
   public SSLContext context() {
     return context;
+  }
+
+  private static TrustManager[] telling(TrustManagerFactory factory) {
+    TrustManager[] managers = factory.getTrustManagers();
+    for (int i = 0; i < managers.length; i++)
+      if (managers[i] instanceof X509ExtendedTrustManager extended)
+        managers[i] = new TellingTrust(extended);
+    return managers;
   }
 
   private static KeyStore anchors(Collection<? extends Certificate> further)

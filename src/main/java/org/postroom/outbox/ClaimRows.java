@@ -49,32 +49,23 @@ final class ClaimRows {
     }
   }
 
-  /** Tries that ended since then plus those under way: what a limit per minute counts. */
-  static int startedSince(Sql sql, AccountKey account, Instant since) {
-    return sql.sql(
-            """
-            SELECT (SELECT count(*) FROM message_attempts WHERE company_id = :company AND account_id = :account AND ended_at > :since)
-              + (SELECT count(*) FROM messages WHERE company_id = :company AND account_id = :account AND state = 'sending')
-            """)
-        .param("company", account.company())
-        .param("account", account.account())
-        .param("since", since.toEpochMilli())
-        .query(Integer.class)
-        .single();
-  }
-
+  /**
+   * Takes at most so many. What is picked is picked once: as a subquery PostgreSQL may run it again
+   * for each row, skip what it has locked itself, and take more.
+   */
   static List<Claim> claim(
       Sql sql, AccountKey account, long bulk, int most, String node, Instant now, Instant until) {
     record Row(String id, long fence, String returnPath, int attempts, Instant createdAt) {}
     List<Row> rows =
         sql.sql(
                 """
-                UPDATE messages SET state = 'sending', lease_owner = :node, lease_until = :until, fence = fence + 1, handed_over_at = NULL,
-                  tries = tries + 1
-                WHERE company_id = :company AND id IN (
+                WITH picked AS MATERIALIZED (
                   SELECT id FROM messages
                   WHERE company_id = :company AND account_id = :account AND state IN ('queued', 'delayed') AND bulk = :bulk AND due_at <= :now
                   ORDER BY due_at, id LIMIT :most %s)
+                UPDATE messages SET state = 'sending', lease_owner = :node, lease_until = :until, fence = fence + 1, handed_over_at = NULL,
+                  tries = tries + 1
+                WHERE company_id = :company AND id IN (SELECT id FROM picked)
                 RETURNING id, fence, return_path, attempts, created_at
                 """
                     .formatted(sql.dialect().skipLocked()))

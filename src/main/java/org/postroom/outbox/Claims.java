@@ -44,13 +44,16 @@ public class Claims {
    */
   public List<Claim> claim(
       AccountKey account, int most, int perMinute, String node, Duration lease) {
+    return claim(account, most, Allowance.perMinute(perMinute), node, lease);
+  }
+
+  /** The same within limits. What a day's limit keeps back says when it goes on. */
+  public List<Claim> claim(
+      AccountKey account, int most, Allowance allowance, String node, Duration lease) {
     return database.write(sql -> {
+      if (allowance.limited()) LimitRows.lock(sql, account);
       Instant now = sql.now();
-      int room =
-          perMinute == 0
-              ? most
-              : Math.min(
-                  most, perMinute - ClaimRows.startedSince(sql, account, now.minusSeconds(60)));
+      int room = room(sql, account, most, allowance, now);
       List<Claim> claims = new ArrayList<>();
       for (long bulk = 0; bulk <= 1 && claims.size() < room; bulk++) {
         claims.addAll(
@@ -58,6 +61,16 @@ public class Claims {
       }
       return claims;
     });
+  }
+
+  private static int room(Sql sql, AccountKey account, int most, Allowance allowance, Instant now) {
+    long room = most;
+    if (allowance.perMinute() > 0)
+      room = Math.min(room, allowance.perMinute() - LimitRows.lastMinute(sql, account, now));
+    if (allowance.perDay() == 0 || room <= 0) return (int) Math.max(0, room);
+    long used = LimitRows.lastDay(sql, account, now);
+    if (used >= allowance.perDay()) LimitRows.waitForRoom(sql, account, allowance, used, now);
+    return (int) Math.max(0, Math.min(room, allowance.perDay() - used));
   }
 
   /** The finished MIME of a claimed message. */

@@ -206,6 +206,22 @@ public class Outbox {
     return database.read(sql -> Holds.waiting(sql, company));
   }
 
+  /** How much went through an account: tries in a minute, messages handed over in a day. */
+  public record Usage(long lastMinute, long lastDay) {}
+
+  public Usage usage(AccountKey account) {
+    return database.read(sql -> {
+      Instant now = sql.now();
+      return new Usage(
+          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, now));
+    });
+  }
+
+  /** The account's limits are others now: what waited for the old ones is due again. */
+  public int reconsider(AccountKey account) {
+    return database.write(sql -> LimitRows.reconsider(sql, account));
+  }
+
   private Message change(
       Caller caller,
       String id,

@@ -89,6 +89,17 @@ final class PartnerRows {
     return statement.query(PartnerRows::partner).list();
   }
 
+  static List<Partner> withSendFrom(Sql sql, String company, int most) {
+    return sql.sql(
+            "SELECT content, version, updated_at FROM partners"
+                + " WHERE company_id = :company AND send_from IS NOT NULL"
+                + " ORDER BY sort_name, ref LIMIT :most")
+        .param("company", company)
+        .param("most", most)
+        .query(PartnerRows::partner)
+        .list();
+  }
+
   static Optional<Partner> anySentFrom(Sql sql, String company, String account) {
     return sql.sql(
             "SELECT content, version, updated_at FROM partners"

@@ -79,6 +79,11 @@ public class Partners {
     return database.read(sql -> PartnerRows.anySentFrom(sql, company, account));
   }
 
+  /** Partners whose mail leaves from an account of their own choice, by name; at most so many. */
+  public List<Partner> withSendFrom(String company, int most) {
+    return database.read(sql -> PartnerRows.withSendFrom(sql, company, most));
+  }
+
   /**
    * Who gets a mail of this purpose, by the company's recipient order; see {@link
    * RecipientOrder#resolve}.

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,6 +218,81 @@ class OutboxSuiteTests {
   }
 
   @Test
+  void aDayLimitKeepsBackTheRestAndSaysWhenItGoesOn() {
+    var allowance = new Allowance(0, 2, ZoneId.of("Europe/Amsterdam"));
+    for (int i = 0; i < 2; i++) {
+      outbox.accept(draft("acc_1").build());
+      List<Claim> claimed = claims.claim(ACCOUNT, 5, allowance, "n1", LEASE);
+      assertThat(claimed).hasSize(1);
+      claims.settle(claimed.getFirst(), ACCEPTED);
+      clock.advance(Duration.ofHours(1));
+    }
+    Message third = outbox.accept(draft("acc_1").build());
+    assertThat(claims.claim(ACCOUNT, 5, allowance, "n1", LEASE)).isEmpty();
+    Message waiting = outbox.get(CALLER, third.id());
+    assertThat(waiting.state()).isEqualTo(MessageState.QUEUED);
+    assertThat(waiting.attempts()).isZero();
+    assertThat(waiting.dueAt()).isEqualTo(clock.instant().plus(Duration.ofHours(22)));
+    String clockThere =
+        waiting.dueAt().atZone(ZoneId.of("Europe/Amsterdam")).toLocalTime().toString();
+    assertThat(waiting.note())
+        .startsWith("The daily limit of 2 messages in 24 hours is reached. It goes on about")
+        .contains(clockThere.substring(0, 5));
+    clock.advance(Duration.ofHours(21));
+    assertThat(claims.claim(ACCOUNT, 5, allowance, "n1", LEASE)).isEmpty();
+    clock.advance(Duration.ofHours(1));
+    assertThat(claims.claim(ACCOUNT, 5, allowance, "n1", LEASE))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.message()).isEqualTo(third.id()));
+    assertThat(outbox.usage(ACCOUNT)).isEqualTo(new Outbox.Usage(1, 2));
+  }
+
+  @Test
+  void failedTriesUseNothingOfTheDay() {
+    var allowance = new Allowance(0, 1, ZoneOffset.UTC);
+    Message message = outbox.accept(draft("acc_1").build());
+    Claim first = claims.claim(ACCOUNT, 5, allowance, "n1", LEASE).getFirst();
+    var away =
+        new Failure(FailureKind.CONNECTION_REFUSED, Stage.CONNECT, Scope.ACCOUNT, Reply.none("x"));
+    claims.settle(first, new Outcome.Deferred(away));
+    clock.advance(Duration.ofHours(1));
+    assertThat(claims.claim(ACCOUNT, 5, allowance, "n1", LEASE))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.message()).isEqualTo(message.id()));
+  }
+
+  @Test
+  void anotherDayLimitIsLookedAtAtOnce() {
+    var allowance = new Allowance(0, 1, ZoneOffset.UTC);
+    outbox.accept(draft("acc_1").build());
+    claims.settle(claims.claim(ACCOUNT, 1, allowance, "n1", LEASE).getFirst(), ACCEPTED);
+    Message second = outbox.accept(draft("acc_1").build());
+    Message later =
+        outbox.accept(draft("acc_1").notBefore(clock.instant().plusSeconds(9999)).build());
+    assertThat(claims.claim(ACCOUNT, 1, allowance, "n1", LEASE)).isEmpty();
+    assertThat(outbox.reconsider(ACCOUNT)).isEqualTo(1);
+    assertThat(outbox.get(CALLER, second.id()).note()).isNull();
+    assertThat(outbox.get(CALLER, later.id()).dueAt()).isEqualTo(later.dueAt());
+    assertThat(claims.claim(ACCOUNT, 5, new Allowance(0, 2, ZoneOffset.UTC), "n1", LEASE))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.message()).isEqualTo(second.id()));
+  }
+
+  @Test
+  void nodesThatClaimAtOnceKeepOneLimitTogether() throws Exception {
+    for (int i = 0; i < 40; i++) outbox.accept(draft("acc_1").build());
+    var allowance = new Allowance(15, 10, ZoneOffset.UTC);
+    List<Callable<Integer>> nodes = new ArrayList<>();
+    for (String node : List.of("n1", "n2", "n3", "n4"))
+      nodes.add(() -> claims.claim(ACCOUNT, 8, allowance, node, LEASE).size());
+    int all = 0;
+    try (var pool = Executors.newFixedThreadPool(4)) {
+      for (var each : pool.invokeAll(nodes)) all += each.get();
+    }
+    assertThat(all).isEqualTo(10);
+  }
+
+  @Test
   void holdsAndReleasesAllOfAnAccount() {
     Message one = outbox.accept(draft("acc_1").build());
     Message other = outbox.accept(draft("acc_2").build());
@@ -296,7 +374,7 @@ class OutboxSuiteTests {
   void manyNodesNeverClaimTheSame() throws Exception {
     for (int i = 0; i < 60; i++) outbox.accept(draft("acc_1").build());
     Set<String> seen = Collections.synchronizedSet(new HashSet<>());
-    List<java.util.concurrent.Callable<Integer>> nodes = new ArrayList<>();
+    List<Callable<Integer>> nodes = new ArrayList<>();
     for (int n = 0; n < 6; n++) {
       String node = "n" + n;
       nodes.add(() -> {
@@ -350,6 +428,7 @@ class OutboxSuiteTests {
     private final String account;
     private List<Draft.To> to = List.of(new Draft.To(Address.of("a@x.example"), RecipientRole.TO));
     private boolean bulk;
+    private Instant notBefore;
     private Message.DocumentRef document;
 
     DraftBuilder(String account) {
@@ -361,6 +440,11 @@ class OutboxSuiteTests {
           java.util.Arrays.stream(addresses)
               .map(a -> new Draft.To(Address.of(a), RecipientRole.TO))
               .toList();
+      return this;
+    }
+
+    DraftBuilder notBefore(Instant moment) {
+      notBefore = moment;
       return this;
     }
 
@@ -387,7 +471,7 @@ class OutboxSuiteTests {
           to,
           mime(),
           bulk,
-          null,
+          notBefore,
           new Message.Origin("key", "key_1", "ERP"),
           document,
           null,

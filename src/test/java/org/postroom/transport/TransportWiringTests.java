@@ -14,6 +14,9 @@ import org.postroom.db.Databases;
 import org.postroom.db.Settings;
 import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
+import org.postroom.net.Web;
+import org.postroom.testkit.GmailServer;
+import org.postroom.testkit.GraphServer;
 import org.postroom.testkit.Overheard;
 import org.postroom.testkit.ScriptedSmtpServer;
 import org.postroom.testkit.SmtpOffer;
@@ -40,6 +43,27 @@ class TransportWiringTests {
       assertThat(transports.submit(mail(), new Login.Local("com_1", "acc_1"), new Overheard()))
           .isInstanceOf(Outcome.Accepted.class);
       assertThat(context.getBean(LocalMailbox.class).list("com_1", 10, null).data()).hasSize(1);
+    }
+  }
+
+  @Test
+  void theServicesOfMicrosoftAndGoogleFindTheirs() {
+    try (var graph = GraphServer.start().token("t", "a@acme.example", "Mail.Send");
+        var gmail = GmailServer.start().token("t", "a@acme.example", "gmail.send");
+        var context = new AnnotationConfigApplicationContext()) {
+      context.registerBean(Settings.class, () -> new Settings(Map.of()));
+      context.scan("org.postroom.transport.graph", "org.postroom.transport.gmail");
+      context.register(Web.class, Transports.class);
+      context.refresh();
+      Transports transports = context.getBean(Transports.class);
+      for (Login login :
+          List.of(
+              new Login.Graph(graph.service(), null, "t", false),
+              new Login.Gmail(gmail.service(), "t")))
+        assertThat(transports.submit(fromTheMailbox(), login, new Overheard()))
+            .isInstanceOf(Outcome.Accepted.class);
+      assertThat(graph.sent()).hasSize(1);
+      assertThat(gmail.sent()).hasSize(1);
     }
   }
 
@@ -86,6 +110,12 @@ class TransportWiringTests {
         LocalMailbox.class, LocalTransport.class, SmtpTransport.class, Transports.class);
     context.refresh();
     return context;
+  }
+
+  private static Submission fromTheMailbox() {
+    return new Submission(
+        mail().envelope(),
+        "From: a@acme.example\r\nSubject: x\r\n\r\nHello\r\n".getBytes(StandardCharsets.UTF_8));
   }
 
   private static Submission mail() {

@@ -11,12 +11,23 @@ import org.postroom.transport.Stage;
 /** A conversation that keeps what it hears. */
 public final class Overheard implements Conversation {
   private final BooleanSupplier mayHandOver;
+  private final boolean probing;
   private final AtomicInteger asked = new AtomicInteger();
   private final List<Stage> stages = new CopyOnWriteArrayList<>();
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   public Overheard(BooleanSupplier mayHandOver) {
+    this(mayHandOver, false);
+  }
+
+  private Overheard(BooleanSupplier mayHandOver, boolean probing) {
     this.mayHandOver = mayHandOver;
+    this.probing = probing;
+  }
+
+  /** Somebody who waits and watches. */
+  public static Overheard ofProbe() {
+    return new Overheard(() -> true, true);
   }
 
   /** Lets everything be handed over. */
@@ -34,6 +45,11 @@ public final class Overheard implements Conversation {
   @Override
   public void said(String line) {
     lines.add(line);
+  }
+
+  @Override
+  public boolean probing() {
+    return probing;
   }
 
   @Override

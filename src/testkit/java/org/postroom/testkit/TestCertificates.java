@@ -61,6 +61,19 @@ public final class TestCertificates {
     }
   }
 
+  private TestCertificates(List<String> names) {
+    Instant now = Instant.now();
+    Instant until = now.plus(Duration.ofDays(30));
+    try {
+      authorityKey = newKey();
+      serverKey = authorityKey;
+      server = sign("CN=Testkit Authority", serverKey, names, false, now.minusSeconds(60), until);
+      authority = server;
+    } catch (GeneralSecurityException | IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   /** Valid today for localhost and 127.0.0.1. */
   public static TestCertificates forLocalhost() {
     return forNames("localhost", "127.0.0.1");
@@ -82,6 +95,11 @@ public final class TestCertificates {
         now.minus(Duration.ofDays(1)));
   }
 
+  /** Signed by itself, as a server's own tools make them. */
+  public static TestCertificates selfMade(String... names) {
+    return new TestCertificates(List.of(names));
+  }
+
   /** What clients must trust to trust the server. */
   public X509Certificate authority() {
     return authority;
@@ -92,7 +110,8 @@ public final class TestCertificates {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      Certificate[] chain = {server, authority};
+      Certificate[] chain =
+          server == authority ? new Certificate[] {server} : new Certificate[] {server, authority};
       store.setKeyEntry("server", serverKey.getPrivate(), PASSWORD, chain);
       var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, PASSWORD);

@@ -34,6 +34,16 @@ public abstract class TransportContract {
   /** Everything that has arrived so far, oldest first. */
   protected abstract List<Arrived> arrived();
 
+  /** That what arrived is what was sent: byte for byte, unless the protocol takes mail apart. */
+  protected void assertSame(byte[] arrived, byte[] sent) {
+    assertThat(arrived).isEqualTo(sent);
+  }
+
+  /** A mail of more than five million bytes, in a shape that the protocol can carry. */
+  protected byte[] large() {
+    return mail("Large", (".".repeat(3) + "y".repeat(73) + "\r\n").repeat(66_000));
+  }
+
   @Test
   void speaksItsLogin() {
     assertThat(transport().speaks(login())).isTrue();
@@ -70,7 +80,7 @@ public abstract class TransportContract {
 
   @Test
   void fiveMegabytesArrive() {
-    byte[] content = mail("Large", (".".repeat(3) + "y".repeat(73) + "\r\n").repeat(66_000));
+    byte[] content = large();
     assertThat(content).hasSizeGreaterThan(5_000_000);
     assertAccepted(submit(content));
     assertArrived(content);
@@ -89,7 +99,9 @@ public abstract class TransportContract {
         sent.add(content);
       }
     }
-    assertThat(arrived()).extracting(Arrived::content).containsExactlyElementsOf(sent);
+    List<Arrived> arrived = arrived();
+    assertThat(arrived).hasSameSizeAs(sent);
+    for (int i = 0; i < sent.size(); i++) assertSame(arrived.get(i).content(), sent.get(i));
   }
 
   @Test
@@ -174,7 +186,8 @@ public abstract class TransportContract {
       for (Future<Outcome> done : threads.invokeAll(tries)) assertAccepted(done.get());
     }
     assertThat(arrived())
-        .extracting(one -> new String(one.content(), UTF_8).lines().findFirst().orElse(""))
+        .extracting(TransportContract::subject)
+        .doesNotContain("")
         .hasSize(count)
         .doesNotHaveDuplicates();
   }
@@ -226,6 +239,15 @@ public abstract class TransportContract {
 
   private void assertArrived(byte[] content) {
     assertThat(arrived()).hasSize(1);
-    assertThat(arrived().getFirst().content()).isEqualTo(content);
+    assertSame(arrived().getFirst().content(), content);
+  }
+
+  private static String subject(Arrived one) {
+    return new String(one.content(), UTF_8)
+        .lines()
+        .takeWhile(line -> !line.isEmpty())
+        .filter(line -> line.startsWith("Subject: "))
+        .findFirst()
+        .orElse("");
   }
 }

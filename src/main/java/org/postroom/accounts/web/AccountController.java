@@ -4,11 +4,10 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
-import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -28,9 +27,11 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/accounts")
 class AccountController {
   private final Accounts accounts;
+  private final AccountUsage usage;
 
-  AccountController(Accounts accounts) {
+  AccountController(Accounts accounts, AccountUsage usage) {
     this.accounts = accounts;
+    this.usage = usage;
   }
 
   /** All accounts; {@code active=true} leaves out those that are switched off. */
@@ -40,26 +41,20 @@ class AccountController {
       @RequestParam(defaultValue = "false") boolean active,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return accounts
-        .list(caller.company(), !active, Slice.limit(limit), cursor)
-        .map(AccountJson::write);
+    return accounts.list(caller, !active, Slice.limit(limit), cursor).map(this::json);
   }
 
   @PostMapping
   ResponseEntity<Map<String, @Nullable Object>> create(Caller caller, @RequestBody JsonNode body) {
-    caller.require(Right.MANAGE_ACCOUNTS);
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
         .eTag(tag(account))
-        .body(AccountJson.write(account));
+        .body(json(account));
   }
 
   @GetMapping("/{id}")
   ResponseEntity<Map<String, @Nullable Object>> get(Caller caller, @PathVariable String id) {
-    return accounts
-        .find(caller.company(), id)
-        .map(AccountController::reply)
-        .orElseThrow(() -> Problem.notFound("Account “" + id + "”"));
+    return reply(accounts.get(caller, id));
   }
 
   /** Changes the fields that are there; others stay, the password too. */
@@ -83,8 +78,12 @@ class AccountController {
     return ResponseEntity.noContent().build();
   }
 
-  private static ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
-    return ResponseEntity.ok().eTag(tag(account)).body(AccountJson.write(account));
+  private ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
+    return ResponseEntity.ok().eTag(tag(account)).body(json(account));
+  }
+
+  private Map<String, @Nullable Object> json(Account account) {
+    return AccountJson.write(account, usage.of(account.company(), account.id()));
   }
 
   private static String tag(Account account) {

@@ -67,19 +67,14 @@ final class AccountForm {
     return form;
   }
 
-  /** What a new one starts with. */
+  /** What a new one starts with; limits follow from the provider. */
   static Map<String, String> empty(Account.Kind kind) {
-    Account.Limits usual = Account.Limits.of(kind);
     Map<String, String> form = new LinkedHashMap<>();
     form.put("kind", kind.word());
     form.put("smtp/port", "587");
     form.put("smtp/security", "starttls");
     form.put("smtp/auth", "on");
     form.put("active", "on");
-    form.put("limits/connections", String.valueOf(usual.connections()));
-    form.put("limits/per_minute", String.valueOf(usual.perMinute()));
-    form.put("limits/per_day", String.valueOf(usual.perDay()));
-    form.put("limits/recipients", String.valueOf(usual.recipients()));
     return form;
   }
 

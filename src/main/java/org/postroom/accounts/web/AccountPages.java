@@ -2,14 +2,18 @@ package org.postroom.accounts.web;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
 import org.postroom.access.Caller;
+import org.postroom.access.Person;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
+import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
+import org.postroom.accounts.UsualLimits;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.springframework.stereotype.Controller;
@@ -29,30 +33,32 @@ class AccountPages {
 
   private final Accounts accounts;
   private final Access access;
+  private final AccountUsage usage;
 
-  AccountPages(Accounts accounts, Access access) {
+  AccountPages(Accounts accounts, Access access, AccountUsage usage) {
     this.accounts = accounts;
     this.access = access;
+    this.usage = usage;
   }
 
   @GetMapping("/accounts/new")
   String fresh(Caller caller, @RequestParam(required = false) @Nullable String kind, Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
+    caller.require(caller.may(Right.MANAGE_ACCOUNTS) ? Right.MANAGE_ACCOUNTS : Right.SEND);
     Account.Kind chosen = "local".equals(kind) ? Account.Kind.LOCAL : Account.Kind.SMTP;
     if (kind == null) return "accounts/choose";
-    return newForm(AccountForm.empty(chosen), null, model);
+    return newForm(caller, AccountForm.empty(chosen), null, model);
   }
 
   @PostMapping("/accounts/new")
   String create(
       Caller caller, @RequestParam Map<String, String> form, Model model, RedirectAttributes next) {
     try {
-      Account account = accounts.create(caller, AccountJson.read(AccountForm.fresh(form)));
+      Account account = accounts.create(caller, AccountJson.read(fresh(caller, form)));
       next.addFlashAttribute("said", "Saved. Send a test message to see that it works.");
       return "redirect:/accounts/" + account.id();
     } catch (Problem problem) {
       if (problem.status() != 422 && problem.status() != 409) throw problem;
-      return newForm(form, problem, model);
+      return newForm(caller, form, problem, model);
     }
   }
 
@@ -103,10 +109,24 @@ class AccountPages {
     return change(caller, existing(caller, id), Map.of(), model, next, said, null, patch);
   }
 
+  @PostMapping("/accounts/{id}/fallback")
+  String standIn(
+      Caller caller,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String fallback,
+      Model model,
+      RedirectAttributes next) {
+    var patch = JSON.createObjectNode();
+    if (fallback.isBlank()) patch.putNull("fallback");
+    else patch.put("fallback", fallback);
+    return change(caller, existing(caller, id), Map.of(), model, next, "Saved.", null, patch);
+  }
+
   @GetMapping("/accounts/{id}/delete")
   String askToDelete(Caller caller, @PathVariable String id, Model model) {
-    caller.require(Right.MANAGE_ACCOUNTS);
-    return deletePage(existing(caller, id), null, model);
+    Account account = existing(caller, id);
+    if (!accounts.mayChange(caller, account)) caller.require(Right.MANAGE_ACCOUNTS);
+    return deletePage(account, null, model);
   }
 
   @PostMapping("/accounts/{id}/delete")
@@ -143,7 +163,15 @@ class AccountPages {
     return "redirect:/accounts/" + before.id();
   }
 
-  private String newForm(Map<String, String> form, @Nullable Problem problem, Model model) {
+  /** Who does not manage accounts makes one of their own. */
+  private static JsonNode fresh(Caller caller, Map<String, String> form) {
+    boolean mine = !caller.may(Right.MANAGE_ACCOUNTS) || "me".equals(form.get("belongs"));
+    return AccountForm.fresh(form).put("owner", mine ? caller.id() : Account.COMPANY);
+  }
+
+  private String newForm(
+      Caller caller, Map<String, String> form, @Nullable Problem problem, Model model) {
+    model.addAttribute("mayManage", caller.may(Right.MANAGE_ACCOUNTS));
     boolean local = "local".equals(form.get("kind"));
     String title = local ? "New local mailbox" : "Connect an SMTP account";
     model.addAttribute("title", title);
@@ -167,7 +195,11 @@ class AccountPages {
     model.addAttribute("health", health);
     model.addAttribute("form", form);
     model.addAttribute("problem", problem);
-    model.addAttribute("mayChange", caller.may(Right.MANAGE_ACCOUNTS));
+    model.addAttribute("mayChange", accounts.mayChange(caller, account));
+    model.addAttribute("owner", owner(account));
+    model.addAttribute("standIns", standIns(account));
+    model.addAttribute("usual", UsualLimits.of(account));
+    model.addAttribute("used", usage.of(account.company(), account.id()));
     model.addAttribute("testTo", caller.email());
     return "accounts/account";
   }
@@ -181,9 +213,28 @@ class AccountPages {
   }
 
   private Account existing(Caller caller, String id) {
-    return accounts
-        .find(caller.company(), id)
-        .orElseThrow(() -> Problem.notFound("The account " + id));
+    return accounts.get(caller, id);
+  }
+
+  /** Whose it is, null for the company's. */
+  private @Nullable String owner(Account account) {
+    if (account.ofCompany()) return null;
+    return access.people(account.company()).stream()
+        .filter(person -> person.id().equals(account.owner()))
+        .map(Person::name)
+        .findFirst()
+        .orElse("somebody who left");
+  }
+
+  /** Who may stand in for it: the company's other accounts. */
+  private Map<String, String> standIns(Account account) {
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("", "Nobody: its mail waits");
+    for (Account other : accounts.list(account.company(), false)) {
+      if (other.ofCompany() && !other.id().equals(account.id()))
+        choices.put(other.id(), other.name() + " (" + other.email().spec() + ")");
+    }
+    return choices;
   }
 
   private static JsonNode one(String field, boolean value) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 import org.postroom.transport.Conversation;
+import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Login;
 import org.postroom.transport.Login.Security;
@@ -57,7 +58,7 @@ final class Opening {
       String evidence = privacy.secure(session.wire(), login.host());
       conversation.passed(Stage.TLS, evidence, clock.took());
     }
-    String banner = greeting(session);
+    String banner = greeting(session, login.port());
     greet(session);
     if (login.security() == Security.STARTTLS) {
       startTls(session);
@@ -68,10 +69,23 @@ final class Opening {
     conversation.passed(Stage.GREET, banner, clock.took());
   }
 
-  private String greeting(Session session) throws Stopped {
-    Reply banner = session.hear(Stage.GREET, patience.command());
+  private String greeting(Session session, int port) throws Stopped {
+    Reply banner;
+    try {
+      banner = session.hear(Stage.GREET, patience.command());
+    } catch (Stopped stopped) {
+      throw stopped.answered() ? stopped : silent(stopped.trouble().failure(), port);
+    }
     if (banner.code() == 220) return banner.line();
     throw new Stopped(SmtpTrouble.of(Stage.GREET, banner), true);
+  }
+
+  /** A server that never greets tells most by its port. */
+  private static Stopped silent(Failure failure, int port) {
+    if (failure.kind() == FailureKind.PROTOCOL_BROKEN)
+      return new Stopped(new Trouble(failure, false), false);
+    String what = "No greeting came on port " + port + ". " + failure.reply().text();
+    return new Stopped(SmtpTrouble.account(failure.kind(), Stage.GREET, Reply.none(what)), false);
   }
 
   private void greet(Session session) throws Stopped {

@@ -2,6 +2,8 @@ package org.postroom.transport.smtp;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Settings;
 import org.postroom.net.Trust;
@@ -24,7 +26,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SmtpTransport implements Transport, AutoCloseable {
+  /** While a person watches, each wait is at most this long. */
+  private static final Duration WATCHED = Duration.ofSeconds(10);
+
   private final Opening opening;
+  private final Opening watched;
   private final Pool pool;
   private final Watch watch;
 
@@ -43,10 +49,17 @@ public class SmtpTransport implements Transport, AutoCloseable {
   }
 
   SmtpTransport(Trust trust, Patience patience, @Nullable String ourName, Names.Lookup lookup) {
-    var dialer = new Dialer(new Names(lookup), patience);
-    this.opening = new Opening(dialer, new Privacy(trust, patience), patience, ourName);
+    var names = new Names(lookup);
+    this.opening = opening(names, trust, patience, ourName);
+    this.watched = opening(names, trust, patience.atMost(WATCHED), ourName);
     this.pool = new Pool(patience.idle());
     this.watch = new Watch(pool::sweep);
+  }
+
+  private static Opening opening(
+      Names names, Trust trust, Patience patience, @Nullable String ourName) {
+    return new Opening(
+        new Dialer(names, patience), new Privacy(trust, patience), patience, ourName);
   }
 
   @Override
@@ -60,6 +73,7 @@ public class SmtpTransport implements Transport, AutoCloseable {
       throw new IllegalArgumentException("This adapter speaks SMTP.");
     Cargo cargo = Cargo.of(submission);
     if (cargo.brokenLines()) return brokenLines();
+    if (conversation.probing()) return overItsOwn(smtp, cargo, conversation);
     LoginKey key = LoginKey.of(smtp);
     Outcome outcome = overPooled(key, cargo, conversation);
     return outcome != null ? outcome : overFresh(key, smtp, cargo, conversation);
@@ -69,6 +83,21 @@ public class SmtpTransport implements Transport, AutoCloseable {
   public void close() {
     pool.close();
     watch.close();
+  }
+
+  /** Seen from the first to the last stage: nothing is reused, and nothing kept. */
+  private Outcome overItsOwn(Login.Smtp login, Cargo cargo, Conversation conversation) {
+    Session session;
+    try {
+      session = watched.open(login, conversation, watch);
+    } catch (Stopped stopped) {
+      return stopped.trouble().outcome(List.of());
+    }
+    try {
+      return new HandOver(session, cargo, conversation).run();
+    } finally {
+      session.close();
+    }
   }
 
   /** Null when there is no pooled connection, or it turned out to be dead. */
@@ -87,7 +116,7 @@ public class SmtpTransport implements Transport, AutoCloseable {
     try {
       session = opening.open(login, conversation, watch);
     } catch (Stopped stopped) {
-      return stopped.trouble().outcome(java.util.List.of());
+      return stopped.trouble().outcome(List.of());
     }
     return run(new HandOver(session, cargo, conversation), session, key);
   }
@@ -108,8 +137,7 @@ public class SmtpTransport implements Transport, AutoCloseable {
 
   private static Outcome brokenLines() {
     String what = "The message has a line break that is not CR LF; servers disagree about those.";
-    return SmtpTrouble.message(FailureKind.CONTENT_REFUSED, Stage.CONTENT, what)
-        .outcome(java.util.List.of());
+    return SmtpTrouble.message(FailureKind.CONTENT_REFUSED, Stage.CONTENT, what).outcome(List.of());
   }
 
   /** The public address names us, if it is a domain: EHLO wants no localhost. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postroom.access.Right;
+import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
 import org.postroom.accounts.Routes;
 import org.postroom.db.Database;
@@ -45,6 +46,8 @@ class AccountDoorTests {
     var settings = new Settings(Map.of("POSTROOM_HOME", home.toString()));
     context = new AnnotationConfigApplicationContext();
     context.registerBean(Database.class, () -> TestDatabase.SQLITE.open(null));
+    AccountUsage usage = (company, account) -> new AccountUsage.Used(3, 17);
+    context.registerBean(AccountUsage.class, () -> usage);
     context.registerBean(Secrets.class, () -> new Secrets(settings));
     context.registerBean(Settings.class, () -> settings);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
@@ -75,6 +78,8 @@ class AccountDoorTests {
     assertThat(account.get("has_secret").booleanValue()).isTrue();
     assertThat(account.at("/health/state").stringValue()).isEqualTo("working");
     assertThat(account.at("/limits/connections").intValue()).isEqualTo(2);
+    assertThat(account.at("/usage/last_minute").intValue()).isEqualTo(3);
+    assertThat(account.at("/usage/last_day").intValue()).isEqualTo(17);
     assertThat(json(admin.get().uri(uri).exchange())).isEqualTo(account);
     JsonNode list = json(admin.get().uri("/api/v1/accounts").exchange());
     assertThat(list.get("data")).hasSize(1).first().isEqualTo(account);
@@ -153,7 +158,7 @@ class AccountDoorTests {
   private MockMvcTester door(Right... rights) {
     return Doors.open(
         Doors.caller("co_1", rights),
-        new AccountController(context.getBean(Accounts.class)),
+        new AccountController(context.getBean(Accounts.class), context.getBean(AccountUsage.class)),
         new RouteController(context.getBean(Routes.class)));
   }
 

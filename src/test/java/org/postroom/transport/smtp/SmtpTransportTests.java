@@ -75,6 +75,20 @@ class SmtpTransportTests {
   }
 
   @Test
+  void whoWatchesSeesEveryStageOnAConnectionOfItsOwn() {
+    start(SmtpOffer.plain().startTls(CERTIFICATES).auth("user", "Tr0ub4dor&3", "PLAIN"));
+    accepted(submit(startTls(), mail("x")));
+    for (int i = 0; i < 2; i++) {
+      var watching = Overheard.ofProbe();
+      accepted(transport.submit(mail("x"), startTls(), watching));
+      assertThat(watching.stages()).containsExactly(Stage.values());
+    }
+    assertThat(server.connections()).isEqualTo(3);
+    accepted(submit(startTls(), mail("x")));
+    assertThat(server.connections()).as("the kept one is used again").isEqualTo(3);
+  }
+
+  @Test
   void anotherPasswordNeverUsesAKeptConnection() {
     start(SmtpOffer.plain().startTls(CERTIFICATES).auth("user", "Tr0ub4dor&3", "PLAIN"));
     accepted(submit(startTls(), mail("x")));

@@ -1,0 +1,2 @@
+-- What was found wrong with an account, by its id in the catalogue of findings.
+ALTER TABLE accounts ADD COLUMN finding TEXT;
