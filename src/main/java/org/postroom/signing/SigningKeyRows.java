@@ -102,6 +102,14 @@ final class SigningKeyRows {
         .single();
   }
 
+  /** Lets changes of one domain's keys pass one by one. */
+  static void lock(Sql sql, String company, String domain) {
+    sql.sql("UPDATE dkim_keys SET state = state WHERE company_id = :company AND domain = :domain")
+        .param("company", company)
+        .param("domain", domain)
+        .update();
+  }
+
   /** Whoever signed for the domain until now does not any more. */
   static void retireActive(Sql sql, String company, String domain) {
     sql.sql(

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Audit;
 import org.postroom.access.Caller;
@@ -23,7 +22,6 @@ import org.postroom.signing.SigningKey.Entry;
 import org.postroom.signing.SigningKey.State;
 import org.postroom.signing.SigningKeyRows.Sealed;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -141,14 +139,15 @@ public class SigningKeys {
   public SigningKey activate(Caller caller, String id) {
     SigningKey seen = look(caller, id);
     for (Entry entry : seen.entries()) requirePublished(seen, entry);
-    return changing(() ->
-        database.write(sql -> {
-          if (existing(sql, caller, id).active()) return existing(sql, caller, id);
-          SigningKeyRows.retireActive(sql, caller.company(), seen.domain());
-          SigningKeyRows.state(sql, caller.company(), id, State.ACTIVE, sql.now());
-          audit.record(caller, "dkim_key.activated", id, null, seen.domain());
-          return existing(sql, caller, id);
-        }));
+    return database.write(sql -> {
+      SigningKeyRows.lock(sql, caller.company(), seen.domain());
+      SigningKey key = existing(sql, caller, id);
+      if (key.active()) return key;
+      SigningKeyRows.retireActive(sql, caller.company(), seen.domain());
+      SigningKeyRows.state(sql, caller.company(), id, State.ACTIVE, sql.now());
+      audit.record(caller, "dkim_key.activated", id, null, seen.domain());
+      return existing(sql, caller, id);
+    });
   }
 
   /** Signs with it no more. Its records should stay for a week: mail is under way. */
@@ -197,16 +196,6 @@ public class SigningKeys {
           throw Problem.conflict(
               "published_differently",
               "The TXT record " + name + " is not the one shown here, or there are several.");
-    }
-  }
-
-  /** A key that two people switch on at once: the second sees what the first did. */
-  private static SigningKey changing(Supplier<SigningKey> work) {
-    try {
-      return work.get();
-    } catch (DuplicateKeyException another) {
-      throw Problem.conflict(
-          "changed_meanwhile", "Another key of this domain was switched on just now. Try again.");
     }
   }
 
