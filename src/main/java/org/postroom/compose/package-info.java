@@ -11,7 +11,8 @@
       "documents",
       "partners",
       "outbox",
-      "transport"
+      "transport",
+      "signing"
     })
 package org.postroom.compose;
 
