@@ -1,4 +1,5 @@
 // Small comforts; every page works without them.
+import './check.js';
 
 // htmx: send the CSRF token of the page with each request that changes something.
 document.addEventListener('htmx:configRequest', (event) => {

@@ -25,8 +25,7 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft, boolean 
 
   /** Refuses what would leave the company without a default. */
   void check() {
-    if (draft.kind() != account().kind())
-      throw Problem.invalid("/kind", "fixed", "An account keeps its kind. Make a new account.");
+    requireKind();
     boolean staysDefault = draft.isDefault() && draft.active() && draft.ofCompany();
     if (account().isDefault() && !staysDefault)
       throw Problem.conflict(
@@ -34,6 +33,17 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft, boolean 
           "“" + account().name() + "” is the default account. Make another one the default first.");
     requireFit(draft);
     requireSecret();
+  }
+
+  /** Refuses what may not even be tried: nothing is saved, but a secret goes out. */
+  void checkForTrying() {
+    requireKind();
+    requireSecret();
+  }
+
+  private void requireKind() {
+    if (draft.kind() != account().kind())
+      throw Problem.invalid("/kind", "fixed", "An account keeps its kind. Make a new account.");
   }
 
   /** What cannot be a default. */

@@ -17,7 +17,9 @@ import org.postroom.net.Trust;
 import org.postroom.net.Web;
 import org.postroom.testkit.ScriptedTokens;
 
-/** Token errors as the providers write them, through a real endpoint: what the account needs then. */
+/**
+ * Token errors as the providers write them, through a real endpoint: what the account needs then.
+ */
 class SignInTroubleTests {
   private static ScriptedTokens provider;
   private static Web web;
@@ -78,14 +80,20 @@ class SignInTroubleTests {
           """)
   void googlesWords(String error, String description, String id, State state) {
     provider.answer(
-        400, "{\n  \"error\": \"%s\",\n  \"error_description\": \"%s\"\n}".formatted(error, description));
+        400,
+        "{\n  \"error\": \"%s\",\n  \"error_description\": \"%s\"\n}"
+            .formatted(error, description));
     var verdict = trouble.judge(client(Account.Kind.GOOGLE), refused());
     assertThat(verdict.finding().id()).isEqualTo(id);
     assertThat(verdict.state()).isEqualTo(state);
   }
 
   @ParameterizedTest
-  @CsvSource({"temporarily_unavailable,90033,400", "server_error,90012,500", "invalid_grant,50196,400"})
+  @CsvSource({
+    "temporarily_unavailable,90033,400",
+    "server_error,90012,500",
+    "invalid_grant,50196,400"
+  })
   void whatPassesNeverAsksForASignIn(String error, String code, int status) {
     provider.answer(
         status,

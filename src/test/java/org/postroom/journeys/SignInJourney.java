@@ -55,8 +55,7 @@ class SignInJourney {
     provider.start(InetAddress.getByName("127.0.0.1"), 0);
     TestCertificates certificates = TestCertificates.forLocalhost();
     certificates.write(folder);
-    String introspection =
-        at("google/introspect").replace("://", "://dovecot:dovecot-secret@");
+    String introspection = at("google/introspect").replace("://", "://dovecot:dovecot-secret@");
     dovecot = Dovecot.withTokens(introspection);
     postfix = Postfix.submission(certificates, dovecot);
     Map<String, Object> settings = new HashMap<>();

@@ -69,6 +69,13 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
   }
 
+  /** On an address and port of its own choice; 127.0.0.0/8 has many of this machine. */
+  public static ScriptedSmtpServer start(SmtpOffer offer, String address, int port)
+      throws IOException {
+    return new ScriptedSmtpServer(
+        offer, new ServerSocket(port, 500, InetAddress.getByName(address)));
+  }
+
   public int port() {
     return listening.getLocalPort();
   }

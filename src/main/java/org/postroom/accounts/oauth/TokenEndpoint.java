@@ -50,7 +50,13 @@ public class TokenEndpoint {
 
   /** Takes a token back (RFC 7009). True where the provider said that it is gone. */
   public boolean revoke(URI endpoint, String token) {
-    Answer answer = web.send(Call.post(endpoint, FORM, form(Map.of("token", token))).within(LIMIT));
+    Answer answer =
+        web.send(
+            Call.post(
+                    endpoint,
+                    FORM,
+                    form(Map.of("token", token, "token_type_hint", "refresh_token")))
+                .within(LIMIT));
     return answer instanceof Answer.Given given && given.ok();
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.AccountUsage;
