@@ -18,10 +18,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Connection;
+import org.postroom.mail.Address;
 import org.postroom.net.Dns;
 import org.postroom.net.DnsAnswer;
+import org.postroom.signing.Signing;
+import org.postroom.signing.SigningKey;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,16 +40,30 @@ public class DomainRecords {
 
   private final Dns dns;
   private final ProviderTable table;
+  private final BiFunction<String, Address, List<SigningKey>> keys;
 
-  public DomainRecords(Dns dns, ProviderTable table) {
+  @Autowired
+  DomainRecords(Dns dns, ProviderTable table, Signing signing) {
+    this(dns, table, signing::keys);
+  }
+
+  /** With the keys of a company for a From address from elsewhere. */
+  DomainRecords(Dns dns, ProviderTable table, BiFunction<String, Address, List<SigningKey>> keys) {
     this.dns = dns;
     this.table = table;
+    this.keys = keys;
   }
 
   /** For the account's own address and the way it sends. */
   public List<RecordCheck> check(Account account) {
     String domain = domain(account.email().domain());
     return check(domain, route(account));
+  }
+
+  /** Whether a signature of ours is what counts on the way this account sends. */
+  public boolean weSign(Account account) {
+    return route(account) instanceof SendingRoute.Server(var host, var keys, boolean weSign)
+        && weSign;
   }
 
   /** In the order of {@link RecordCheck.Rule}. */
@@ -102,7 +121,7 @@ public class DomainRecords {
         switch (route) {
           case SendingRoute.Microsoft(String include) -> owner.kind() == Account.Kind.MICROSOFT;
           case SendingRoute.Google() -> owner.kind() == Account.Kind.GOOGLE;
-          case SendingRoute.Server(String host, var weSign) -> owner.hasServer(host);
+          case SendingRoute.Server(String host, var keys, var weSign) -> owner.hasServer(host);
           case SendingRoute.Nowhere() -> true;
         };
     return same
@@ -173,17 +192,18 @@ public class DomainRecords {
                 case CHINA -> "spf.protection.partner.outlook.cn";
               });
       case Connection.Exchange exchange ->
-          new SendingRoute.Server(String.valueOf(exchange.uri().getHost()), false);
-      case Connection.Smtp smtp -> server(smtp.host());
+          new SendingRoute.Server(String.valueOf(exchange.uri().getHost()), List.of(), false);
+      case Connection.Smtp smtp -> server(account, smtp.host());
     };
   }
 
-  private SendingRoute server(String host) {
+  private SendingRoute server(Account account, String host) {
     Account.Kind kind = table.ofServer(host).map(Provider::kind).orElse(Account.Kind.SMTP);
     return switch (kind) {
       case MICROSOFT -> new SendingRoute.Microsoft("spf.protection.outlook.com");
       case GOOGLE -> new SendingRoute.Google();
-      default -> new SendingRoute.Server(host, true);
+      default ->
+          new SendingRoute.Server(host, keys.apply(account.company(), account.email()), true);
     };
   }
 

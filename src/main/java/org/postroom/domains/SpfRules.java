@@ -114,7 +114,7 @@ final class SpfRules {
     if (include != null && (tree.includes(include) || covers(tree, include)))
       return RecordCheck.ok(
           SPF_ROUTE, "The record names " + include + ", through which mail leaves.", policy.text());
-    if (route instanceof SendingRoute.Server(String host, var weSign)) {
+    if (route instanceof SendingRoute.Server(String host, var keys, var weSign)) {
       List<InetAddress> addresses = dns.addresses(host).all();
       if (!addresses.isEmpty() && addresses.stream().allMatch(tree::allows))
         return RecordCheck.ok(
@@ -164,7 +164,7 @@ final class SpfRules {
     return switch (route) {
       case SendingRoute.Microsoft(String include) -> include;
       case SendingRoute.Google() -> "_spf.google.com";
-      case SendingRoute.Server(String host, var weSign) ->
+      case SendingRoute.Server(String host, var keys, var weSign) ->
           table.ofServer(host).map(Provider::spf).orElse(null);
       case SendingRoute.Nowhere() -> null;
     };

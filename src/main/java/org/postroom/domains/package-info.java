@@ -3,11 +3,13 @@
 @ApplicationModule(
     allowedDependencies = {
       "mail",
+      "db",
       "net",
       "http",
       "access",
       "transport",
-      "accounts"
+      "accounts",
+      "signing"
     })
 package org.postroom.domains;
 

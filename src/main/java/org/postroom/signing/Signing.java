@@ -34,8 +34,7 @@ public class Signing {
    * @param mime lines ended by CRLF, without signatures
    */
   public byte[] sign(String company, Address from, byte[] mime) {
-    String wire = from.wire();
-    String domain = wire.substring(wire.lastIndexOf('@') + 1);
+    String domain = domain(from);
     Optional<Sealed> active = database.read(sql -> SigningKeyRows.active(sql, company, domain));
     if (active.isEmpty()) return mime;
     try {
@@ -45,6 +44,20 @@ public class Signing {
       LOG.error("Mail from {} leaves unsigned: {}", domain, gone.getMessage());
       return mime;
     }
+  }
+
+  /**
+   * All keys of a From domain, the oldest first: those that sign, wait or retired.
+   *
+   * @param from as for {@link #sign}
+   */
+  public List<SigningKey> keys(String company, Address from) {
+    return database.read(sql -> SigningKeyRows.ofDomain(sql, company, domain(from)));
+  }
+
+  private static String domain(Address from) {
+    String wire = from.wire();
+    return wire.substring(wire.lastIndexOf('@') + 1);
   }
 
   private List<DkimKey> opened(Sealed sealed) {

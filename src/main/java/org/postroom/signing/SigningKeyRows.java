@@ -82,6 +82,17 @@ final class SigningKeyRows {
         .optional();
   }
 
+  static List<SigningKey> ofDomain(Sql sql, String company, String domain) {
+    return sql.sql(
+            """
+            SELECT * FROM dkim_keys WHERE company_id = :company AND domain = :domain ORDER BY id
+            """)
+        .param("company", company)
+        .param("domain", domain)
+        .query((row, number) -> key(row))
+        .list();
+  }
+
   static List<SigningKey> list(Sql sql, String company, int most, @Nullable String after) {
     return sql.sql(
             """

@@ -33,8 +33,8 @@ class SigningPage {
     static Line of(SigningKey key) {
       List<Txt> records =
           key.entries().stream()
-              .map(
-                  entry -> new Txt(key.name(entry), entry.record().text(), chip(entry.published())))
+              .map(entry ->
+                  new Txt(key.name(entry), entry.record().text(), entry.published().chip()))
               .toList();
       return new Line(key, chip(key), records);
     }
@@ -49,20 +49,12 @@ class SigningPage {
                 : new Chip("fail", "cross", "Signing, but its records do not fit");
       };
     }
-
-    private static Chip chip(Published published) {
-      return switch (published) {
-        case OK -> new Chip("ok", "tick", "Published");
-        case MISSING -> new Chip("fail", "cross", "Not found in the DNS");
-        case DIFFERENT -> new Chip("fail", "cross", "Something else is published");
-        case UNKNOWN -> new Chip("off", "question", "Not checked yet");
-      };
-    }
   }
 
+  /** With a domain filled in for whoever comes from an account of it. */
   @GetMapping("/accounts/signing")
-  String list(Caller caller, Model model) {
-    return page(caller, "", null, null, model);
+  String list(Caller caller, @RequestParam(defaultValue = "") String domain, Model model) {
+    return page(caller, domain, null, null, model);
   }
 
   @PostMapping("/accounts/signing")

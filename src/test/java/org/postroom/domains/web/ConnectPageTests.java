@@ -139,6 +139,18 @@ class ConnectPageTests {
             .asString();
     dns.mx("shop.example", 10, "mx.shop.example").a("mx.shop.example", "192.0.2.1");
     dns.txt("shop.example", "v=spf1 mx ~all").a("smtp.shop.example", "192.0.2.1");
+    Browser plain = Browser.signedIn(postroom);
+    String page = "/accounts/" + id + "/domain";
+    var without = plain.open(page).html();
+    assertThat(without.select("#domain-signing").text()).contains("does not sign mail from shop");
+    var form = plain.open(without.select("#domain-signing a").attr("href")).html();
+    assertThat(form.select("#domain").attr("value")).isEqualTo("shop.example");
+    var made = postroom.post("/api/v1/dkim_keys", "{\"domain\": \"shop.example\"}");
+    JsonNode key = RunningPostroom.json(made);
+    JsonNode first = key.at("/records/0");
+    dns.txt(first.get("name").asString(), first.get("value").asString());
+    assertThat(plain.open(page).html().select("#domain-signing").text())
+        .contains("wait to be switched on", "Published", "Not found in the DNS");
     for (String width : List.of("1360", "390")) {
       try (Tab tab = width.equals("390") ? chromium.phone() : chromium.desktop()) {
         tab.signIn(postroom);
@@ -154,6 +166,15 @@ class ConnectPageTests {
         tab.screenshot("domain-records-" + width);
       }
     }
+    JsonNode second = key.at("/records/1");
+    dns.txt(second.get("name").asString(), second.get("value").asString());
+    postroom.post("/api/v1/dkim_keys/" + key.get("id").asString() + "/activate", "");
+    var signing = plain.open(page).html();
+    assertThat(signing.select("#domain-signing").text()).contains("Mail is signed with these keys");
+    assertThat(signing.select("#domain-signing .status-chip").eachText())
+        .containsExactly("Published", "Published");
+    assertThat(signing.select("#domain-records").text())
+        .contains("Mail is signed, and both our keys are published.");
   }
 
   @Test
