@@ -23,6 +23,7 @@ import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
+import org.postroom.signing.Signing;
 import org.springframework.stereotype.Service;
 
 /**
@@ -36,12 +37,15 @@ public class Composer {
   private final Ingredients ingredients;
   private final Outbox outbox;
   private final Database database;
+  private final Signing signing;
 
-  Composer(Access access, Ingredients ingredients, Outbox outbox, Database database) {
+  Composer(
+      Access access, Ingredients ingredients, Outbox outbox, Database database, Signing signing) {
     this.access = access;
     this.ingredients = ingredients;
     this.outbox = outbox;
     this.database = database;
+    this.signing = signing;
   }
 
   /** Makes the message and keeps nothing. Refuses with 422 what could not be sent. */
@@ -61,7 +65,7 @@ public class Composer {
     List<Address> replyTo = replyTo(caller, chosen);
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
-    byte[] unsigned =
+    byte[] written =
         new Mime(
                 messageId,
                 now,
@@ -76,7 +80,7 @@ public class Composer {
                 words.html(),
                 papers.attachments())
             .bytes();
-    byte[] mime = ingredients.signed(chosen.account(), unsigned);
+    byte[] mime = signed(chosen.account(), sender, written);
     MessageLimits.checkSize(chosen.account(), mime);
     return new Composition(
         id,
@@ -154,7 +158,7 @@ public class Composer {
             access.company(old.company()).timeZone(),
             addresses(recipients, RecipientRole.TO),
             addresses(recipients, RecipientRole.CC));
-    byte[] content = ingredients.signed(account, readdressed);
+    byte[] content = signed(account, old.sender(), readdressed);
     MessageLimits.checkRecipients(account, recipients);
     MessageLimits.checkSize(account, content);
     Map<String, String> reasons = new LinkedHashMap<>(old.reasons());
@@ -184,6 +188,11 @@ public class Composer {
         old.id(),
         trouble == null ? null : Message.Hold.ACCOUNT,
         trouble);
+  }
+
+  /** Providers sign what goes through their mailboxes; a plain relay may not. */
+  private byte[] signed(Account account, Address from, byte[] mime) {
+    return account.smtp() == null ? mime : signing.sign(account.company(), from, mime);
   }
 
   private static Message.Origin origin(Caller caller) {

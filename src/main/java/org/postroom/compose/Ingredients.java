@@ -18,7 +18,6 @@ import org.postroom.documents.FinishedPdf;
 import org.postroom.documents.Layouts;
 import org.postroom.documents.Rendered;
 import org.postroom.documents.StoredDocument;
-import org.postroom.domains.DkimKeys;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
@@ -40,21 +39,18 @@ class Ingredients {
   private final Partners partners;
   private final Accounts accounts;
   private final Templates templates;
-  private final DkimKeys keys;
 
   Ingredients(
       Documents documents,
       Layouts layouts,
       Partners partners,
       Accounts accounts,
-      Templates templates,
-      DkimKeys keys) {
+      Templates templates) {
     this.documents = documents;
     this.layouts = layouts;
     this.partners = partners;
     this.accounts = accounts;
     this.templates = templates;
-    this.keys = keys;
   }
 
   /** What the mail is about. All parts may be missing: then it is free mail. */
@@ -118,11 +114,6 @@ class Ingredients {
           "“" + chosen.wanted().name() + "” is somebody's own account; only they send from it.");
     }
     return chosen;
-  }
-
-  /** As it leaves: what is signed here is stored, shown and handed over byte for byte. */
-  byte[] signed(Account account, byte[] mime) {
-    return keys.signed(account, mime);
   }
 
   Account accountOf(Message message) {

@@ -7,12 +7,12 @@
       "http",
       "access",
       "accounts",
-      "domains",
       "templates",
       "documents",
       "partners",
       "outbox",
-      "transport"
+      "transport",
+      "signing"
     })
 package org.postroom.compose;
 

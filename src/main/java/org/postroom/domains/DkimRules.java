@@ -2,11 +2,14 @@ package org.postroom.domains;
 
 import static org.postroom.domains.RecordCheck.Rule.DKIM;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postroom.net.Dns;
 import org.postroom.net.DnsAnswer;
+import org.postroom.signing.SigningKey;
 
 /** Whether the domain's mail carries a signature that receivers can check. */
 final class DkimRules {
@@ -36,8 +39,8 @@ final class DkimRules {
                   + domain
                   + " only when it was told to: in the Admin console under Apps, Gmail,"
                   + " Authenticate email. It shows the TXT record to add.");
-      case SendingRoute.Server(String host, List<DkimKey> keys, boolean weSign) ->
-          keys.isEmpty() ? none(domain, host, weSign) : own(keys);
+      case SendingRoute.Server(String host, List<SigningKey> keys, boolean weSign) ->
+          own(keys).orElseGet(() -> none(domain, host, weSign));
       case SendingRoute.Nowhere() -> RecordCheck.ok(DKIM, "Nothing leaves this system.", null);
     };
   }
@@ -81,41 +84,52 @@ final class DkimRules {
     return RecordCheck.ok(DKIM, "The key " + name + " is published.", found);
   }
 
-  /** Ours: each key's own record must be there, and one of them sign. */
-  private RecordCheck own(List<DkimKey> keys) {
-    for (DkimKey key : keys) {
-      RecordCheck published = published(key);
-      if (key.active() && published.verdict() != RecordCheck.Verdict.OK) return published;
-    }
-    Optional<DkimKey> active = keys.stream().filter(DkimKey::active).findFirst();
-    if (active.isPresent()) return published(active.get());
-    RecordCheck first = published(keys.getFirst());
-    if (first.verdict() != RecordCheck.Verdict.OK) return first;
-    return RecordCheck.advice(
-        DKIM, "The key is published. Switch signing on below.", first.found(), null);
+  /** Ours: both records of the keys that sign, or else of those that are to, must be there. */
+  private Optional<RecordCheck> own(List<SigningKey> keys) {
+    return keys.stream()
+        .filter(key -> key.state() != SigningKey.State.RETIRED)
+        .max(Comparator.comparing(SigningKey::active))
+        .map(this::own);
   }
 
-  RecordCheck published(DkimKey key) {
-    String name = key.record().name();
+  private RecordCheck own(SigningKey key) {
+    List<RecordCheck> records = key.entries().stream().map(entry -> published(key, entry)).toList();
+    Optional<RecordCheck> wrong =
+        records.stream().filter(each -> each.verdict() != RecordCheck.Verdict.OK).findFirst();
+    if (wrong.isPresent()) return wrong.get();
+    String found = records.stream().map(RecordCheck::found).collect(Collectors.joining("\n"));
+    return key.active()
+        ? RecordCheck.ok(DKIM, "Mail is signed, and both our keys are published.", found)
+        : RecordCheck.advice(
+            DKIM,
+            "Our keys are published. Switch them on under Email accounts, Signing.",
+            found,
+            null);
+  }
+
+  private RecordCheck published(SigningKey key, SigningKey.Entry entry) {
+    String name = key.name(entry);
+    var ours = new RecordCheck.DnsRecord(name, "TXT", entry.record().text());
     DnsAnswer<String> answer = dns.txt(name);
     if (answer instanceof DnsAnswer.Unanswered<String>(String why))
       return RecordCheck.unknown(DKIM, why);
-    Optional<String> same = answer.all().stream().filter(key::isIn).findFirst();
-    if (answer.all().size() > 1)
+    List<String> texts = answer.all();
+    if (texts.isEmpty())
+      return RecordCheck.problem(
+          DKIM, "Our key " + name + " is not published yet. Add this record:", null, ours);
+    if (texts.size() > 1)
       return RecordCheck.problem(
           DKIM,
           name + " has several records; receivers may take the wrong one. Leave only this one.",
-          String.join("\n", answer.all()),
-          key.record());
-    if (same.isPresent()) return judged(name, PublicKeyRecord.read(same.get()), null);
-    return answer.all().isEmpty()
-        ? RecordCheck.problem(
-            DKIM, "Our key is not published yet. Add this record:", null, key.record())
+          String.join("\n", texts),
+          ours);
+    return entry.record().isPublishedAs(texts.getFirst())
+        ? judged(name, PublicKeyRecord.read(texts.getFirst()), null)
         : RecordCheck.problem(
             DKIM,
-            name + " holds another key than ours. Put this record in its place:",
-            answer.all().getFirst(),
-            key.record());
+            name + " holds something else than our key. Put this record in its place:",
+            texts.getFirst(),
+            ours);
   }
 
   private RecordCheck none(String domain, String host, boolean weSign) {
@@ -133,8 +147,10 @@ final class DkimRules {
             ? "The provider may sign for "
                 + domain
                 + " by itself; its help pages say how to switch DKIM on. If it does not, Postroom"
-                + " can sign: make a key below."
-            : "Nothing signs for " + domain + " that we know of. Make a key below.",
+                + " can sign: make keys under Email accounts, Signing."
+            : "Nothing signs for "
+                + domain
+                + " that we know of. Make keys under Email accounts, Signing.",
         null,
         null);
   }

@@ -5,24 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records and keys as the API speaks of them. The private half of a key never comes out. */
+/** Records as the API speaks of them. */
 public final class DomainJson {
   private DomainJson() {}
 
   public static Map<String, Object> write(String domain, List<RecordCheck> checks) {
     return Map.of("domain", domain, "checks", checks.stream().map(DomainJson::write).toList());
-  }
-
-  public static Map<String, @Nullable Object> write(DkimKey key) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("id", key.id());
-    json.put("domain", key.domain());
-    json.put("selector", key.selector());
-    json.put("algorithm", key.algorithm().word());
-    json.put("active", key.active());
-    json.put("record", write(key.record()));
-    json.put("created_at", key.createdAt());
-    return json;
   }
 
   private static Map<String, @Nullable Object> write(RecordCheck check) {

@@ -18,10 +18,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Connection;
+import org.postroom.mail.Address;
 import org.postroom.net.Dns;
 import org.postroom.net.DnsAnswer;
+import org.postroom.signing.Signing;
+import org.postroom.signing.SigningKey;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,9 +40,15 @@ public class DomainRecords {
 
   private final Dns dns;
   private final ProviderTable table;
-  private final DkimKeys keys;
+  private final BiFunction<String, Address, List<SigningKey>> keys;
 
-  public DomainRecords(Dns dns, ProviderTable table, DkimKeys keys) {
+  @Autowired
+  DomainRecords(Dns dns, ProviderTable table, Signing signing) {
+    this(dns, table, signing::keys);
+  }
+
+  /** With the keys of a company for a From address from elsewhere. */
+  DomainRecords(Dns dns, ProviderTable table, BiFunction<String, Address, List<SigningKey>> keys) {
     this.dns = dns;
     this.table = table;
     this.keys = keys;
@@ -46,7 +57,13 @@ public class DomainRecords {
   /** For the account's own address and the way it sends. */
   public List<RecordCheck> check(Account account) {
     String domain = domain(account.email().domain());
-    return check(domain, route(account, domain));
+    return check(domain, route(account));
+  }
+
+  /** Whether a signature of ours is what counts on the way this account sends. */
+  public boolean weSign(Account account) {
+    return route(account) instanceof SendingRoute.Server(var host, var keys, boolean weSign)
+        && weSign;
   }
 
   /** In the order of {@link RecordCheck.Rule}. */
@@ -163,7 +180,7 @@ public class DomainRecords {
   }
 
   /** How an account's mail leaves. */
-  SendingRoute route(Account account, String domain) {
+  SendingRoute route(Account account) {
     return switch (account.connection()) {
       case Connection.Local() -> new SendingRoute.Nowhere();
       case Connection.Google google -> new SendingRoute.Google();
@@ -176,16 +193,17 @@ public class DomainRecords {
               });
       case Connection.Exchange exchange ->
           new SendingRoute.Server(String.valueOf(exchange.uri().getHost()), List.of(), false);
-      case Connection.Smtp smtp -> server(account.company(), smtp.host(), domain);
+      case Connection.Smtp smtp -> server(account, smtp.host());
     };
   }
 
-  private SendingRoute server(String company, String host, String domain) {
+  private SendingRoute server(Account account, String host) {
     Account.Kind kind = table.ofServer(host).map(Provider::kind).orElse(Account.Kind.SMTP);
     return switch (kind) {
       case MICROSOFT -> new SendingRoute.Microsoft("spf.protection.outlook.com");
       case GOOGLE -> new SendingRoute.Google();
-      default -> new SendingRoute.Server(host, keys.of(company, domain), true);
+      default ->
+          new SendingRoute.Server(host, keys.apply(account.company(), account.email()), true);
     };
   }
 

@@ -1,6 +1,7 @@
 package org.postroom.domains;
 
 import java.util.List;
+import org.postroom.signing.SigningKey;
 
 /** By whom a domain's mail leaves: what its records must allow. */
 public sealed interface SendingRoute {
@@ -19,10 +20,10 @@ public sealed interface SendingRoute {
    * A mail server.
    *
    * @param host where mail is handed in
-   * @param keys our own DKIM keys for the domain, active or not
+   * @param keys our own for the domain, whether they sign, wait or retired
    * @param weSign whether messages keep a signature of ours on this way
    */
-  record Server(String host, List<DkimKey> keys, boolean weSign) implements SendingRoute {
+  record Server(String host, List<SigningKey> keys, boolean weSign) implements SendingRoute {
     public Server {
       keys = List.copyOf(keys);
     }

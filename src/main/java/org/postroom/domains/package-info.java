@@ -7,9 +7,9 @@
       "net",
       "http",
       "access",
-      "secrets",
       "transport",
-      "accounts"
+      "accounts",
+      "signing"
     })
 package org.postroom.domains;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * A finished message for other recipients: new To, Cc, Date and Message-ID, everything else, above
- * all the body, byte for byte as it was. Signatures no longer fit and are left out.
+ * all the body, byte for byte as it was. Signatures (RFC 6376) go: they would not hold any more.
  */
 public final class Readdressed {
   private static final Set<String> REPLACED =

@@ -12,28 +12,24 @@ import static org.postroom.domains.RecordCheck.Verdict.ADVICE;
 import static org.postroom.domains.RecordCheck.Verdict.OK;
 import static org.postroom.domains.RecordCheck.Verdict.PROBLEM;
 import static org.postroom.domains.RecordCheck.Verdict.UNKNOWN;
+import static org.postroom.mail.DkimKey.Algorithm.ED25519;
+import static org.postroom.mail.DkimKey.Algorithm.RSA;
 
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postroom.access.Audit;
-import org.postroom.db.Database;
-import org.postroom.db.Settings;
+import org.postroom.mail.DkimKey;
 import org.postroom.net.Dns;
-import org.postroom.secrets.Secrets;
+import org.postroom.signing.Published;
+import org.postroom.signing.SigningKey;
 import org.postroom.testkit.DnsServer;
-import org.postroom.testkit.TestDatabase;
 
 class DomainRecordsTests {
   private static final SendingRoute MICROSOFT =
@@ -41,20 +37,9 @@ class DomainRecordsTests {
   private static final SendingRoute OWN = server(List.of());
   private static final String D = "acme.example";
 
-  @TempDir static java.nio.file.Path home;
-  private static Database database;
   private DnsServer dns;
   private DomainRecords records;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.SQLITE.open(null);
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
+  private int made;
 
   @BeforeEach
   void start() {
@@ -65,12 +50,7 @@ class DomainRecordsTests {
     dns.txt("_spf.google.com", "v=spf1 include:_netblocks.google.com ~all");
     dns.txt("_netblocks.google.com", "v=spf1 ip4:203.0.113.0/24 ~all");
     var asked = new Dns(List.of(dns.address()), Duration.ofMillis(400));
-    var secrets = new Secrets(new Settings(Map.of("POSTROOM_HOME", home.toString())));
-    records =
-        new DomainRecords(
-            asked,
-            new ProviderTable(),
-            new DkimKeys(database, secrets, new Audit(database), asked));
+    records = new DomainRecords(asked, new ProviderTable(), (company, from) -> List.of());
   }
 
   @AfterEach
@@ -213,17 +193,48 @@ class DomainRecordsTests {
   }
 
   @Test
-  void ourOwnKeyMustBeThePublishedOne() throws Exception {
-    var key =
-        new DkimKey("dkim_1", D, "pr-1", DkimKey.Algorithm.RSA, rsa(2048), true, Instant.EPOCH);
-    RecordCheck missing = of(records.check(D, server(List.of(key))), DKIM);
+  void bothRecordsOfOurKeysMustBeThePublishedOnes() {
+    SigningKey key = key(SigningKey.State.ACTIVE);
+    String rsa = key.name(key.entries().getFirst());
+    String ed = key.name(key.entries().getLast());
+    RecordCheck missing = dkim(key);
     assertThat(missing.verdict()).isEqualTo(PROBLEM);
-    assertThat(missing.add()).isEqualTo(key.record());
-    dns.txt(key.record().name(), "v=DKIM1; k=rsa; p=" + rsa(2048));
-    assertThat(of(records.check(D, server(List.of(key))), DKIM).sentence())
-        .contains("holds another key");
-    dns.forget(key.record().name()).txt(key.record().name(), key.record().value());
-    assertThat(of(records.check(D, server(List.of(key))), DKIM).verdict()).isEqualTo(OK);
+    assertThat(missing.sentence()).contains("not published yet");
+    assertThat(missing.add()).isEqualTo(new RecordCheck.DnsRecord(rsa, "TXT", text(key, 0)));
+
+    dns.txt(rsa, text(key(SigningKey.State.ACTIVE), 0));
+    assertThat(dkim(key).sentence()).contains("holds something else");
+    dns.forget(rsa).txt(rsa, text(key, 0)).txt(rsa, "v=DKIM1; p=");
+    assertThat(dkim(key).sentence()).contains("several records");
+
+    dns.forget(rsa).txt(rsa, text(key, 0));
+    assertThat(dkim(key).add()).isEqualTo(new RecordCheck.DnsRecord(ed, "TXT", text(key, 1)));
+    dns.txt(ed, text(key, 1));
+    assertThat(dkim(key).verdict()).isEqualTo(OK);
+    assertThat(dkim(key).found()).contains(rsa, ed);
+    dns.forget(ed).txt(ed, text(key, 1) + "; t=y");
+    assertThat(dkim(key).verdict()).isEqualTo(ADVICE);
+    dns.fail(ed);
+    assertThat(dkim(key).verdict()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void whichOfOurKeysCountsDependsOnWhetherTheySign() {
+    SigningKey waiting = key(SigningKey.State.WAITING);
+    assertThat(dkim(waiting).verdict()).isEqualTo(PROBLEM);
+    publish(waiting);
+    assertThat(dkim(waiting).verdict()).isEqualTo(ADVICE);
+    assertThat(dkim(waiting).sentence()).contains("Switch them on");
+
+    SigningKey active = key(SigningKey.State.ACTIVE);
+    assertThat(dkim(waiting, active).verdict()).isEqualTo(PROBLEM);
+    publish(active);
+    assertThat(dkim(key(SigningKey.State.WAITING), active, waiting).verdict()).isEqualTo(OK);
+
+    SigningKey retired = key(SigningKey.State.RETIRED);
+    publish(retired);
+    assertThat(dkim(retired).sentence()).contains("Nothing signs for acme.example", "Make keys");
+    assertThat(of(records.check(D, OWN), DKIM)).isEqualTo(dkim(retired));
   }
 
   @ParameterizedTest
@@ -323,8 +334,29 @@ class DomainRecordsTests {
     return all.stream().filter(check -> check.rule() == rule).findFirst().orElseThrow();
   }
 
-  private static SendingRoute server(List<DkimKey> keys) {
+  private static SendingRoute server(List<SigningKey> keys) {
     return new SendingRoute.Server("smtp.acme.example", keys, true);
+  }
+
+  private RecordCheck dkim(SigningKey... keys) {
+    return of(records.check(D, server(List.of(keys))), DKIM);
+  }
+
+  private void publish(SigningKey key) {
+    for (SigningKey.Entry entry : key.entries()) dns.txt(key.name(entry), entry.record().text());
+  }
+
+  private static String text(SigningKey key, int entry) {
+    return key.entries().get(entry).record().text();
+  }
+
+  private SigningKey key(SigningKey.State state) {
+    String end = String.valueOf(++made);
+    var entries =
+        List.of(
+            new SigningKey.Entry("r" + end, DkimKey.make(RSA).published(), Published.UNKNOWN),
+            new SigningKey.Entry("e" + end, DkimKey.make(ED25519).published(), Published.UNKNOWN));
+    return new SigningKey("co_1", "dkim_" + end, D, state, entries, Instant.EPOCH, null, null);
   }
 
   private static String rsa(int bits) throws Exception {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postroom.db.Database;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Something of everything in a running product, so that every operation of its API can be asked for
@@ -36,6 +37,7 @@ public final class ApiWorld {
     for (String one : new String[] {"account", "event", "message"})
       ids.put(one + "s", ids.get(one));
     ids.put("local_messages", ids.get("local"));
+    ids.put("dkim_keys", signingKey());
   }
 
   /** A request to an operation, as a client makes it that follows the description. */
@@ -71,13 +73,15 @@ public final class ApiWorld {
       case "deleteAccount" -> account();
       case "beginAccountSignIn", "disconnectAccount" -> microsoft();
       case "revokeApiKey" -> key();
+      case "activateDkimKey" -> published(signingKey());
+      case "deleteDkimKey" -> signingKey();
       default ->
           switch (resource) {
             case "messages" -> ids.get("message");
             case "accounts" -> ids.get("account");
-            case "dkim_keys" -> dkimKey();
             case "events" -> ids.get("event");
             case "local_messages" -> ids.get("local");
+            case "dkim_keys" -> ids.get("dkim_keys");
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -126,13 +130,6 @@ public final class ApiWorld {
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
   }
 
-  private String dkimKey() {
-    String body = "{\"domain\": \"d%d.example\"}".formatted(count.incrementAndGet());
-    var made = postroom.post("/api/v1/dkim_keys", body);
-    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    return json(made).get("id").asString();
-  }
-
   private String microsoft() {
     String body =
         """
@@ -146,6 +143,20 @@ public final class ApiWorld {
   private String key() {
     String body = "{\"name\": \"x\", \"scopes\": [\"messages:read\"]}";
     return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
+  }
+
+  private String signingKey() {
+    String body = "{\"domain\": \"d%d.example\"}".formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/dkim_keys", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
+  }
+
+  /** With its records in the DNS. */
+  private String published(String signingKey) {
+    for (JsonNode txt : json(postroom.get("/api/v1/dkim_keys/" + signingKey)).get("records"))
+      postroom.dns().txt(txt.get("name").asString(), txt.get("value").asString());
+    return signingKey;
   }
 
   private String tell() {

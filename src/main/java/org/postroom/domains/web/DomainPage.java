@@ -1,89 +1,54 @@
 package org.postroom.domains.web;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
-import org.postroom.domains.DkimKey;
-import org.postroom.domains.DkimKeys;
 import org.postroom.domains.DomainRecords;
 import org.postroom.domains.RecordCheck;
 import org.postroom.http.Chip;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
+import org.postroom.signing.Signing;
+import org.postroom.signing.SigningKey;
+import org.postroom.signing.SigningKeys;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * The records of an account's domain, and our keys for it. The account's page loads a summary by
- * itself, so that no DNS server makes that page slow.
+ * The records of an account's domain, and whether our keys for it are published. The account's page
+ * loads a summary by itself, so that no DNS server makes that page slow.
  */
 @Controller
 class DomainPage {
   private final Accounts accounts;
   private final DomainRecords records;
-  private final DkimKeys keys;
+  private final Signing signing;
+  private final SigningKeys keys;
 
-  DomainPage(Accounts accounts, DomainRecords records, DkimKeys keys) {
+  DomainPage(Accounts accounts, DomainRecords records, Signing signing, SigningKeys keys) {
     this.accounts = accounts;
     this.records = records;
+    this.signing = signing;
     this.keys = keys;
   }
 
   @GetMapping("/accounts/{id}/domain")
   String show(Caller caller, @PathVariable String id, Model model) {
-    return page(caller, account(caller, id), null, model);
+    Account account = account(caller, id);
+    model.addAttribute("weSign", records.weSign(account));
+    model.addAttribute("signers", records.weSign(account) ? signers(caller, account) : List.of());
+    return page(account, model);
   }
 
   /** The short form for the account's page. */
   @GetMapping("/accounts/{id}/domain/summary")
   String summary(Caller caller, @PathVariable String id, Model model) {
-    page(caller, account(caller, id), null, model);
+    page(account(caller, id), model);
     return "accounts/domain-summary";
-  }
-
-  @PostMapping("/accounts/{id}/dkim")
-  String create(
-      Caller caller,
-      @PathVariable String id,
-      @RequestParam(defaultValue = "rsa") String algorithm,
-      RedirectAttributes next) {
-    Account account = account(caller, id);
-    boolean rsa = !algorithm.equals("ed25519");
-    keys.create(
-        caller, account.email().domain(), rsa ? DkimKey.Algorithm.RSA : DkimKey.Algorithm.ED25519);
-    next.addFlashAttribute("said", "The key is made. Publish its record, then switch it on.");
-    return back(account);
-  }
-
-  @PostMapping("/accounts/{id}/dkim/{key}/{verb:on|off|delete}")
-  String change(
-      Caller caller,
-      @PathVariable String id,
-      @PathVariable String key,
-      @PathVariable String verb,
-      Model model,
-      RedirectAttributes next) {
-    Account account = account(caller, id);
-    try {
-      switch (verb) {
-        case "on" -> keys.activate(caller, key);
-        case "off" -> keys.deactivate(caller, key);
-        default -> keys.delete(caller, key);
-      }
-    } catch (Problem problem) {
-      if (problem.status() != 409) throw problem;
-      return page(caller, account, problem, model);
-    }
-    next.addFlashAttribute("said", said(verb));
-    return back(account);
   }
 
   /** One check as the page shows it. */
@@ -100,7 +65,28 @@ class DomainPage {
     }
   }
 
-  private String page(Caller caller, Account account, @Nullable Problem problem, Model model) {
+  /** Keys that sign or are to, as the DNS has them now. */
+  public record Signer(String state, List<Selector> selectors) {
+    static Signer of(SigningKey key) {
+      return new Signer(
+          key.active() ? "Mail is signed with these keys:" : "These keys wait to be switched on:",
+          key.entries().stream()
+              .map(entry -> new Selector(entry.selector(), entry.published().chip()))
+              .toList());
+    }
+  }
+
+  /** One key's name in the domain, and whether it is published. */
+  public record Selector(String name, Chip chip) {}
+
+  private List<Signer> signers(Caller caller, Account account) {
+    return signing.keys(account.company(), account.email()).stream()
+        .filter(key -> key.state() != SigningKey.State.RETIRED)
+        .map(key -> Signer.of(keys.look(caller, key.id())))
+        .toList();
+  }
+
+  private String page(Account account, Model model) {
     String domain = account.email().domain();
     List<Line> lines = records.check(account).stream().map(Line::of).toList();
     model.addAttribute(
@@ -110,9 +96,6 @@ class DomainPage {
     model.addAttribute("lines", lines);
     model.addAttribute(
         "wrong", lines.stream().filter(line -> line.chip().kind().matches("fail|warn")).count());
-    model.addAttribute("keys", keys.of(account.company(), domain));
-    model.addAttribute("signs", keys.signs(account));
-    model.addAttribute("problem", problem);
     return "accounts/domain-records";
   }
 
@@ -121,17 +104,5 @@ class DomainPage {
     return accounts
         .find(caller.company(), id)
         .orElseThrow(() -> Problem.notFound("The account " + id));
-  }
-
-  private static String back(Account account) {
-    return "redirect:/accounts/" + account.id() + "/domain";
-  }
-
-  private static String said(String verb) {
-    return switch (verb) {
-      case "on" -> "New messages are signed from now on.";
-      case "off" -> "New messages are not signed with this key any more.";
-      default -> "The key was deleted. Its record may stay for some days, then take it out.";
-    };
   }
 }

@@ -141,12 +141,16 @@ class ConnectPageTests {
     dns.txt("shop.example", "v=spf1 mx ~all").a("smtp.shop.example", "192.0.2.1");
     Browser plain = Browser.signedIn(postroom);
     String page = "/accounts/" + id + "/domain";
-    plain.submit(page, "form[action$=/dkim]", Map.of("algorithm", "rsa"));
-    var key = plain.open(page);
-    assertThat(key.html().text()).contains("Our key is not published yet", "RSA, 2048 bits");
-    var refused = plain.submit(key, "form[action$=/on]", Map.of());
-    assertThat(refused.html().selectFirst("[role=alert]").text())
-        .contains("Our key is not published yet");
+    var without = plain.open(page).html();
+    assertThat(without.select("#domain-signing").text()).contains("does not sign mail from shop");
+    var form = plain.open(without.select("#domain-signing a").attr("href")).html();
+    assertThat(form.select("#domain").attr("value")).isEqualTo("shop.example");
+    var made = postroom.post("/api/v1/dkim_keys", "{\"domain\": \"shop.example\"}");
+    JsonNode key = RunningPostroom.json(made);
+    JsonNode first = key.at("/records/0");
+    dns.txt(first.get("name").asString(), first.get("value").asString());
+    assertThat(plain.open(page).html().select("#domain-signing").text())
+        .contains("wait to be switched on", "Published", "Not found in the DNS");
     for (String width : List.of("1360", "390")) {
       try (Tab tab = width.equals("390") ? chromium.phone() : chromium.desktop()) {
         tab.signIn(postroom);
@@ -162,16 +166,15 @@ class ConnectPageTests {
         tab.screenshot("domain-records-" + width);
       }
     }
-    dns.txt(
-        key.html().selectFirst("form[action$=/on]").parent().parent().selectFirst("strong").text(),
-        key.html()
-            .selectFirst("form[action$=/on]")
-            .parent()
-            .parent()
-            .selectFirst(".secret")
-            .text());
-    assertThat(plain.submit(page, "form[action$=/on]", Map.of()).html().text())
-        .contains("New messages are signed from now on.", "Signs");
+    JsonNode second = key.at("/records/1");
+    dns.txt(second.get("name").asString(), second.get("value").asString());
+    postroom.post("/api/v1/dkim_keys/" + key.get("id").asString() + "/activate", "");
+    var signing = plain.open(page).html();
+    assertThat(signing.select("#domain-signing").text()).contains("Mail is signed with these keys");
+    assertThat(signing.select("#domain-signing .status-chip").eachText())
+        .containsExactly("Published", "Published");
+    assertThat(signing.select("#domain-records").text())
+        .contains("Mail is signed, and both our keys are published.");
   }
 
   @Test
