@@ -92,7 +92,16 @@ record Panel(
   }
 
   private boolean possible(Fix fix) {
-    return fix.change().containsKey("kind") || FIELDS.containsAll(fix.change().keySet());
+    return fix.change().containsKey("kind")
+        || (FIELDS.containsAll(fix.change().keySet()) && fits(fix.change().keySet()));
+  }
+
+  /** A route at Microsoft or Google is no field of an account that signs in with a password. */
+  private boolean fits(Set<String> fields) {
+    String kind = account == null ? "" : account.kind().word();
+    return fields.stream()
+        .filter(field -> field.startsWith("microsoft/") || field.startsWith("google/"))
+        .allMatch(field -> field.startsWith(kind + "/"));
   }
 
   private Button button(Fix fix) {
