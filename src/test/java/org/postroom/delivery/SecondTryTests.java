@@ -27,18 +27,17 @@ class SecondTryTests {
   @Test
   void whatMayHaveBeenTakenIsNeverTriedAgain() {
     var refusal =
-        List.of(new Outcome.Refusal("anna@x.example", failure(SIGN_IN_REFUSED, Scope.RECIPIENT), true));
+        List.of(
+            new Outcome.Refusal("anna@x.example", failure(SIGN_IN_REFUSED, Scope.RECIPIENT), true));
     assertThat(DeliverMessage.signInRefused(new Outcome.Unclear(failure(SIGN_IN_REFUSED))))
         .as("nobody knows whether it was taken")
         .isFalse();
     assertThat(
-            DeliverMessage.signInRefused(
-                new Outcome.Accepted(new Reply(250, null, "Ok"), refusal)))
+            DeliverMessage.signInRefused(new Outcome.Accepted(new Reply(250, null, "Ok"), refusal)))
         .as("taken for others")
         .isFalse();
     assertThat(
-            DeliverMessage.signInRefused(
-                new Outcome.Deferred(failure(SIGN_IN_REFUSED), refusal)))
+            DeliverMessage.signInRefused(new Outcome.Deferred(failure(SIGN_IN_REFUSED), refusal)))
         .as("answered for each recipient")
         .isFalse();
   }

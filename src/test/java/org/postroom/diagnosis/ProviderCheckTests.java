@@ -266,8 +266,7 @@ class ProviderCheckTests {
 
   private static void refuse(String error, String description) {
     tokens.answer(
-        400,
-        "{\"error\": \"%s\", \"error_description\": \"%s\"}".formatted(error, description));
+        400, "{\"error\": \"%s\", \"error_description\": \"%s\"}".formatted(error, description));
   }
 
   private static Logger rootLog() {
