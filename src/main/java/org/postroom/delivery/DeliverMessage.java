@@ -74,7 +74,7 @@ final class DeliverMessage {
   }
 
   /** Then nothing was taken: sending again cannot make a second mail of it. */
-  private static boolean signInRefused(Outcome outcome) {
+  static boolean signInRefused(Outcome outcome) {
     Failure failure = Tried.refusal(outcome);
     return failure != null
         && failure.kind() == FailureKind.SIGN_IN_REFUSED

@@ -88,14 +88,24 @@ final class Conclusion {
   }
 
   void unusable(String line, AccountUnusable why) {
+    Finding known = why.finding().orElse(null);
+    end(line, null, masks.of(known == null ? unknown(line, why) : known));
+  }
+
+  /** No provider spoke: something is missing here, or it passes by itself. */
+  private Finding unknown(String line, AccountUnusable why) {
     String what = String.valueOf(why.getMessage());
+    if (why.passesIn().isPresent())
+      return new Finding(
+          "?" + line, what, List.of("Check again in a moment."), Action.WAIT, List.of());
     boolean password = account.connection().needsSecret();
+    String secret = provider() ? "client secret" : "password";
     String step =
         password
-            ? "Enter the password and check again."
+            ? "Enter the " + secret + " and check again."
             : "Sign in to this account again, then check again.";
     Action action = password ? Action.CFG : Action.RECON;
-    end(line, null, new Finding("?" + line, what, List.of(step), action, List.of()));
+    return new Finding("?" + line, what, List.of(step), action, List.of());
   }
 
   /** The whole check took too long: the line under way is to blame, nothing after it was tried. */
@@ -120,10 +130,7 @@ final class Conclusion {
   private void signedIn(Login ready) {
     login = ready;
     masks.hide(ready);
-    boolean provider =
-        account.connection() instanceof Connection.Microsoft
-            || account.connection() instanceof Connection.Google;
-    if (provider) progress.passed(Plan.RENEWAL, null);
+    if (provider()) progress.passed(Plan.RENEWAL, null);
   }
 
   /** STARTTLS ends the first greeting; the transport tells of it only after the encryption. */
@@ -153,7 +160,12 @@ final class Conclusion {
     if (stranger) talk.replaceAll(Conclusion::withoutStrangersWords);
     Reply reply = failure.reply();
     String said = stranger ? "What answers there is no mail server." : masks.of(reply.line());
-    end(failure.stage(), cut(said), masks.of(explain(failure)));
+    end(line(failure), cut(said), masks.of(explain(failure)));
+  }
+
+  /** Services say only to the whole message whether one may send as an address. */
+  private static Stage line(Failure failure) {
+    return failure.kind() == FailureKind.SENDER_REFUSED ? Stage.SENDER : failure.stage();
   }
 
   private void ourMistake(RuntimeException mistake) {
@@ -179,17 +191,16 @@ final class Conclusion {
 
   /** Which of the three lines before a token is to blame. */
   private String signInLine(AccountUnusable why) {
-    boolean provider =
-        account.connection() instanceof Connection.Microsoft
-            || account.connection() instanceof Connection.Google;
-    if (!provider) return Plan.SETTINGS;
+    if (!provider()) return Plan.SETTINGS;
     String text = String.valueOf(why.getMessage());
     if (text.contains("could not be asked")) return Plan.SIGN_IN_SERVICE;
-    boolean consent =
-        CONSENT.stream()
-            .anyMatch(
-                id -> findings.find(id).filter(known -> known.what().equals(text)).isPresent());
+    boolean consent = why.finding().filter(known -> CONSENT.contains(known.id())).isPresent();
     return consent ? Plan.CONSENT : Plan.RENEWAL;
+  }
+
+  private boolean provider() {
+    return account.connection() instanceof Connection.Microsoft
+        || account.connection() instanceof Connection.Google;
   }
 
   private void end(Stage stage, String evidence, Finding found) {

@@ -196,7 +196,7 @@ class EwsFaultTests {
     accepted(ews.send(ews.login(), mail("invoices@acme.example"), watching));
     assertThat(watching.seen)
         .containsExactly(
-            Stage.RESOLVE, Stage.CONNECT, Stage.AUTHENTICATE, Stage.SENDER, Stage.CONTENT);
+            Stage.RESOLVE, Stage.CONNECT, Stage.AUTHENTICATE, Stage.AUTHENTICATE, Stage.CONTENT);
     assertThat(ews.server.seen().getLast().connection()).isEqualTo(2);
     assertThat(Patience.standard().probing().answer()).isLessThanOrEqualTo(Duration.ofSeconds(10));
     assertThat(Patience.standard().probing().block()).isLessThanOrEqualTo(Duration.ofSeconds(10));
@@ -212,7 +212,7 @@ class EwsFaultTests {
               Stage.CONNECT,
               Stage.TLS,
               Stage.AUTHENTICATE,
-              Stage.SENDER,
+              Stage.AUTHENTICATE,
               Stage.CONTENT);
       assertThat(String.join("\n", private_.heard.lines()))
           .contains(
