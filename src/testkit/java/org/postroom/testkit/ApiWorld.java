@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postroom.accounts.Account.Health.State;
+import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
@@ -31,6 +33,7 @@ public final class ApiWorld {
         send(request(operation, api.example(operation), RunningPostroom.API_KEY));
     ids.put("account", json(postroom.get("/api/v1/accounts")).at("/data/0/id").asString());
     ids.put("event", tell());
+    ids.put("trouble", trouble());
     ids.put("message", message("{}"));
     ids.put("local", local());
     for (String one : new String[] {"account", "event", "message"})
@@ -124,6 +127,23 @@ public final class ApiWorld {
         "{\"kind\": \"local\", \"name\": \"Box %d\", \"email\": \"box@acme.example\"}"
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  /** An account that needed somebody and recovered: two account events; its id. */
+  private String trouble() {
+    String id = account();
+    String company =
+        postroom
+            .bean(Database.class)
+            .read(sql ->
+                sql.sql("SELECT company_id FROM accounts WHERE id = :id")
+                    .param("id", id)
+                    .query(String.class)
+                    .single());
+    Accounts accounts = postroom.bean(Accounts.class);
+    accounts.needsAttention(company, id, State.NEEDS_ADMINISTRATOR, "The mailbox is full.");
+    accounts.repaired(company, id);
+    return id;
   }
 
   private String dkimKey() {

@@ -30,10 +30,12 @@ public final class RunningPostroom implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
   private final String url;
+  private final DnsServer dns;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningPostroom(ConfigurableApplicationContext context) {
+  private RunningPostroom(ConfigurableApplicationContext context, DnsServer dns) {
     this.context = context;
+    this.dns = dns;
     this.url =
         "http://127.0.0.1:"
             + ((ServletWebServerApplicationContext) context).getWebServer().getPort();
@@ -62,21 +64,30 @@ public final class RunningPostroom implements AutoCloseable {
     Map<String, Object> all = new HashMap<>();
     all.put("POSTROOM_HOME", temporaryFolder().toString());
     all.put("POSTROOM_HTTP_PORT", "0");
+    all.put("POSTROOM_ISPDB_URL", "none");
     all.put("POSTROOM_ADMIN_EMAIL", ADMIN);
     all.put("POSTROOM_ADMIN_PASSWORD", PASSWORD);
     all.put("POSTROOM_API_KEY", API_KEY);
     all.put("POSTROOM_COMPANY", "Acme Bakery Supplies");
+    DnsServer dns = DnsServer.start(); // no test asks the real one
+    all.put("POSTROOM_DNS_SERVER", dns.setting());
     all.putAll(settings);
     String[] arguments =
         all.entrySet().stream()
             .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
             .toArray(String[]::new);
     return new RunningPostroom(
-        new SpringApplicationBuilder(Postroom.class).registerShutdownHook(false).run(arguments));
+        new SpringApplicationBuilder(Postroom.class).registerShutdownHook(false).run(arguments),
+        dns);
   }
 
   public String url() {
     return url;
+  }
+
+  /** What it asks about domains, unless the settings name another server. */
+  public DnsServer dns() {
+    return dns;
   }
 
   /** A bean of the running application, for what cannot be seen from outside. */
@@ -144,6 +155,7 @@ public final class RunningPostroom implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    dns.close();
   }
 
   private static Path temporaryFolder() {
