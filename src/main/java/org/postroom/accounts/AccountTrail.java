@@ -34,7 +34,10 @@ class AccountTrail {
   void changed(Caller caller, Account before, Account after, boolean secretTyped) {
     Map<String, @Nullable Object> from = told(before);
     Map<String, @Nullable Object> to = told(after);
-    from.keySet().stream().filter(key -> same(from, to, key)).toList().forEach(key -> drop(from, to, key));
+    from.keySet().stream()
+        .filter(key -> same(from, to, key))
+        .toList()
+        .forEach(key -> drop(from, to, key));
     if (secretTyped) to.put("secret", "typed anew");
     if (from.isEmpty() && to.isEmpty()) return;
     audit.record(caller, "account.changed", after.id(), text(from), text(to));

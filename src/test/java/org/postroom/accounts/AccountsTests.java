@@ -555,7 +555,9 @@ class AccountsTests {
     assertThat(trail.get(4).from()).isEqualTo("{}");
     assertThat(trail.get(4).to()).contains("\"invoice\":{\"account\":\"" + other.id());
     assertThat(trail.getLast().to()).isNull();
-    assertThat(trail.toString()).doesNotContain("planted-new-password").doesNotContain("s p a c e s");
+    assertThat(trail.toString())
+        .doesNotContain("planted-new-password")
+        .doesNotContain("s p a c e s");
   }
 
   @Test
@@ -581,8 +583,9 @@ class AccountsTests {
     assertThatThrownBy(() -> accounts.create(ADMIN, read(app)))
         .isInstanceOfSatisfying(
             Problem.class,
-            problem -> assertThat(problem.errors().getFirst().pointer())
-                .isEqualTo("/microsoft/client_id"));
+            problem ->
+                assertThat(problem.errors().getFirst().pointer())
+                    .isEqualTo("/microsoft/client_id"));
     assertThat(accounts.list("co_1", true)).isEmpty();
   }
 

@@ -135,7 +135,8 @@ class SignInsTests {
   void aSignInThatNobodyUsesIsWarnedOfAndLookingAtItIsNoUse() {
     Account account = microsoft("");
     signInAs(account, "invoices@acme.example", "https://graph.microsoft.com/Mail.Send openid");
-    var warnings = new AccountWarnings(List.of(new EndingSignIns(List.of(new KeptSignIns(world.grants)))));
+    var warnings =
+        new AccountWarnings(List.of(new EndingSignIns(List.of(new KeptSignIns(world.grants)))));
     Instant signedIn = now;
     assertThat(warnings.of(account, signedIn.plus(Duration.ofDays(59)))).isEmpty();
     now = signedIn.plus(Duration.ofDays(70));
@@ -149,13 +150,13 @@ class SignInsTests {
   @Test
   void aGoogleProjectInTestingIsWarnedOfFromTheSignInOn() {
     Account account = google("{\"testing\": true}");
-    var warnings = new AccountWarnings(List.of(new EndingSignIns(List.of(new KeptSignIns(world.grants)))));
+    var warnings =
+        new AccountWarnings(List.of(new EndingSignIns(List.of(new KeptSignIns(world.grants)))));
     assertThat(warnings.of(account, now)).isEmpty();
     signInAs(account, "invoices@acme.example", "openid https://www.googleapis.com/auth/gmail.send");
     assertThat(warnings.of(account, now.plus(Duration.ofDays(5))))
         .extracting(AccountWarning::headline, AccountWarning::urgent)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("Sign-in ends on 28 Nov 2026", true));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("Sign-in ends on 28 Nov 2026", true));
   }
 
   @Test
@@ -166,7 +167,8 @@ class SignInsTests {
         MARIA,
         account.id(),
         null,
-        old -> AccountJson.merge(old, JSON.readTree("{\"microsoft\": {\"client_id\": \"app-2\"}}")));
+        old ->
+            AccountJson.merge(old, JSON.readTree("{\"microsoft\": {\"client_id\": \"app-2\"}}")));
     var told = new AccountEvents(database).list("co_1", 10, null).data();
     assertThat(told.getLast().type()).isEqualTo(AccountEvent.Type.NEEDS_ATTENTION);
     assertThat(told.getLast().state()).isEqualTo(State.NEEDS_SIGN_IN);

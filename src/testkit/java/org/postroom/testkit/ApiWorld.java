@@ -16,6 +16,7 @@ import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Something of everything in a running product, so that every operation of its API can be asked for
@@ -43,7 +44,7 @@ public final class ApiWorld {
 
   /** A request to an operation, as a client makes it that follows the description. */
   public HttpRequest.Builder request(Operation operation, Example example, String key) {
-    var request = HttpRequest.newBuilder(java.net.URI.create(postroom.url() + path(operation)));
+    var request = HttpRequest.newBuilder(java.net.URI.create(postroom.url() + path(operation) + query(operation)));
     request.header("Authorization", "Bearer " + key);
     if (example == null) return request.method(operation.method(), BodyPublishers.noBody());
     return request
@@ -62,6 +63,19 @@ public final class ApiWorld {
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
     path = path.replace("{name}", "invoice_issued");
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
+  }
+
+  /** What must be asked along, as its example says. */
+  private static String query(Operation operation) {
+    StringBuilder query = new StringBuilder();
+    for (JsonNode each : operation.node().path("parameters"))
+      if (each.path("in").asString("").equals("query") && each.path("required").asBoolean(false))
+        query
+            .append(query.isEmpty() ? '?' : '&')
+            .append(each.get("name").asString())
+            .append('=')
+            .append(encoded(each.get("example").asString()));
+    return query.toString();
   }
 
   /** The id of something of the operation's kind. */
