@@ -44,7 +44,9 @@ public final class ApiWorld {
 
   /** A request to an operation, as a client makes it that follows the description. */
   public HttpRequest.Builder request(Operation operation, Example example, String key) {
-    var request = HttpRequest.newBuilder(java.net.URI.create(postroom.url() + path(operation) + query(operation)));
+    var request =
+        HttpRequest.newBuilder(
+            java.net.URI.create(postroom.url() + path(operation) + query(operation)));
     request.header("Authorization", "Bearer " + key);
     if (example == null) return request.method(operation.method(), BodyPublishers.noBody());
     return request
