@@ -114,6 +114,11 @@ record AccountChange(AccountRows.WithSecret before, AccountDraft draft, boolean 
     return waitsForSignIn() && account().usable();
   }
 
+  /** Whether it sends otherwise than before, or again. */
+  boolean connectsAnew() {
+    return !account().active() || !account().connection().equals(draft.connection());
+  }
+
   boolean switchesOff() {
     return account().active() && !draft.active();
   }

@@ -120,6 +120,20 @@ class AccountHealth {
     });
   }
 
+  /** A change took the sign-in away: somebody is needed, and what waits stays where it is. */
+  void signInLost(Sql sql, Account account) {
+    String reason = String.valueOf(account.health().reason());
+    AccountEventRows.insert(
+        sql,
+        account.company(),
+        account.id(),
+        AccountEvent.Type.NEEDS_ATTENTION,
+        account.health().state(),
+        reason,
+        sql.now());
+    paused(account.company(), account.id(), reason);
+  }
+
   /** After the commit, so that whoever hears it finds it so. */
   void paused(String company, String id, String reason) {
     database.afterCommit(() -> events.publishEvent(new AccountPaused(company, id, reason)));

@@ -26,6 +26,7 @@ public class Accounts {
   private final Logins logins;
   private final AccountHealth health;
   private final GrantChanges grants;
+  private final AccountTrail trail;
   private final List<AccountUse> uses;
 
   Accounts(
@@ -33,11 +34,13 @@ public class Accounts {
       Logins logins,
       AccountHealth health,
       GrantChanges grants,
+      AccountTrail trail,
       List<AccountUse> uses) {
     this.database = database;
     this.logins = logins;
     this.health = health;
     this.grants = grants;
+    this.trail = trail;
     this.uses = uses;
   }
 
@@ -52,11 +55,16 @@ public class Accounts {
     check(draft);
     AccountChange.requireFit(draft);
     if (draft.needsSecret() && !draft.bringsSecret()) throw AccountChange.secretMissing(draft);
+    grants.requireApp(draft);
     return changing(
         caller.company(),
         sql -> {
           Fallback.check(sql, caller.company(), null, draft);
-          return insert(sql, caller.company(), draft);
+          Optional<Account> former = AccountRows.defaultOf(sql, caller.company());
+          Account account = insert(sql, caller.company(), draft);
+          trail.created(caller, account);
+          trail.succeeded(caller, former, account);
+          return account;
         });
   }
 
@@ -101,7 +109,12 @@ public class Accounts {
           boolean signedIn = grants.keeps(sql, before.account(), draft);
           var changing = new AccountChange(before, draft, signedIn);
           changing.check();
-          return store(sql, changing);
+          if (changing.connectsAnew()) grants.requireApp(draft);
+          Optional<Account> former = AccountRows.defaultOf(sql, company);
+          Account after = store(sql, changing);
+          trail.changed(caller, before.account(), after, draft.secret() != null);
+          trail.succeeded(caller, former, after);
+          return after;
         });
   }
 
@@ -125,6 +138,7 @@ public class Accounts {
             use.use(company, id).ifPresent(user -> refuseDeleting(account, user));
           AccountRows.delete(sql, company, id);
           grants.delete(sql, account);
+          trail.deleted(caller, account);
           return account;
         });
   }
@@ -358,7 +372,7 @@ public class Accounts {
     AccountRows.update(sql, account, draft.bringsSecret() ? seal(account, draft) : kept);
     if (!change.signedIn()) grants.wipe(sql, change.before().account());
     if (change.switchesOff()) health.paused(company, account.id(), "The account was switched off.");
-    if (change.losesSignIn()) health.paused(company, account.id(), AccountChange.NOBODY);
+    if (change.losesSignIn()) health.signInLost(sql, account);
     if (change.mayRepair()) health.recovered(sql, change.before().account());
     if (!account.limits().equals(change.before().account().limits()))
       health.limitsChanged(company, account.id());

@@ -39,7 +39,7 @@ class Connecting {
       String address) {
     database.run(sql -> {
       keeping.signedIn(sql, account, granted, scopes, address);
-      audit.record(caller, "account.signed_in", account.id(), null, address);
+      audit.record(caller, "account.connected", account.id(), null, address);
     });
     return new SignInResult.Connected(current(account), address);
   }
@@ -83,6 +83,14 @@ class Connecting {
   }
 
   /** Asks for a token as the app itself; an account that gets one can send. */
+  SignInResult app(Caller caller, Account account) {
+    SignInResult tried = app(account);
+    if (tried instanceof SignInResult.Connected)
+      audit.record(caller, "account.connected", account.id(), null, "as the app itself");
+    return tried;
+  }
+
+  /** After an approval: whoever opened the link need not be known to us. */
   SignInResult app(Account account) {
     try {
       accounts.login(account);
@@ -119,13 +127,18 @@ class Connecting {
   }
 
   SignIns.Disconnected disconnect(Caller caller, Account account) {
-    GrantKeeping.Cut cut = keeping.cut(account);
-    audit.record(caller, "account.disconnected", account.id(), cut.signedInAs(), null);
-    accounts.needsAttention(
-        account.company(),
-        account.id(),
-        State.NEEDS_SIGN_IN,
-        "Disconnected by " + caller.name() + ". Sign in to use it again.");
+    Grant before =
+        database.write(sql -> {
+          Grant grant = keeping.forget(account);
+          audit.record(caller, "account.disconnected", account.id(), grant.signedInAs(), null);
+          accounts.needsAttention(
+              account.company(),
+              account.id(),
+              State.NEEDS_SIGN_IN,
+              "Disconnected by " + caller.name() + ". Sign in to use it again.");
+          return grant;
+        });
+    GrantKeeping.Cut cut = keeping.tellProvider(account, before);
     return new SignIns.Disconnected(current(account), cut.revoked(), cut.message());
   }
 

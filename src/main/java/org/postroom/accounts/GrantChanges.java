@@ -1,10 +1,13 @@
 package org.postroom.accounts;
 
+import static org.postroom.accounts.Connection.Microsoft.Flow.APP;
+
 import java.util.Objects;
 import org.postroom.accounts.Connection.Google;
 import org.postroom.accounts.Connection.Microsoft;
 import org.postroom.db.Database;
 import org.postroom.db.Sql;
+import org.postroom.http.Problem;
 import org.springframework.stereotype.Component;
 
 /** What becomes of a grant when its account changes, goes off, or goes. */
@@ -12,10 +15,32 @@ import org.springframework.stereotype.Component;
 class GrantChanges {
   private final Database database;
   private final Revocations revocations;
+  private final Clients clients;
 
-  GrantChanges(Database database, Revocations revocations) {
+  GrantChanges(Database database, Revocations revocations, Clients clients) {
     this.database = database;
     this.revocations = revocations;
+    this.clients = clients;
+  }
+
+  /** Refuses an account that sends as the app itself where nothing says which app that is. */
+  void requireApp(AccountDraft draft) {
+    boolean app = draft.connection() instanceof Microsoft microsoft && microsoft.flow() == APP;
+    if (!app || !draft.active()) return;
+    Client client = clients.of(draft.connection(), draft.secret()).orElse(null);
+    if (client == null)
+      throw Problem.invalid(
+          "/microsoft/client_id",
+          "required",
+          "Enter the client id and the client secret of your app registration: this installation"
+              + " has none for all accounts.");
+    boolean installations = ((Microsoft) draft.connection()).clientId() == null;
+    if (installations && client.secret() == null)
+      throw Problem.invalid(
+          "/microsoft/client_id",
+          "required",
+          "Enter the client id and the client secret of your app registration: this installation's"
+              + " has no client secret, so nobody can send as it.");
   }
 
   /** Whether what was granted before still fits, so that nobody has to sign in again. */

@@ -45,16 +45,20 @@ class GrantKeeping {
   }
 
   Grant grant(Account account) {
-    return grants.look(account).grant();
+    return grants.find(account);
   }
 
   Map<String, Grant> grants(String company) {
     return grants.ofCompany(company);
   }
 
-  /** Forgets first, then tells the provider: our own copy is gone whatever it answers. */
-  Cut cut(Account account) {
-    Grant before = grants.wipe(account);
+  /** In the caller's transaction if there is one; what there was. */
+  Grant forget(Account account) {
+    return grants.wipe(account);
+  }
+
+  /** After forgetting: our own copy is gone whatever the provider answers. */
+  Cut tellProvider(Account account, Grant before) {
     return revocations.now(account, before);
   }
 

@@ -37,6 +37,12 @@ class Grants {
   /** The turn to renew, until somebody else may have it. */
   record Turn(Account account, Grant grant, String me) {}
 
+  /** How it lies there; looking is no use of it. */
+  Grant find(Account account) {
+    return database.read(sql -> GrantRows.find(sql, account.company(), account.id()));
+  }
+
+  /** To use it. */
   Seen look(Account account) {
     Seen seen =
         database.read(

@@ -15,9 +15,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class Routes implements AccountUse {
   private final Database database;
+  private final AccountTrail trail;
 
-  Routes(Database database) {
+  Routes(Database database, AccountTrail trail) {
     this.database = database;
+    this.trail = trail;
   }
 
   public Optional<Route> find(String company, String documentKind) {
@@ -35,8 +37,11 @@ public class Routes implements AccountUse {
     return database.write(sql -> {
       AccountRows.lock(sql, company);
       requireAccounts(sql, company, routes);
+      List<Route> before = RouteRows.list(sql, company);
       RouteRows.replace(sql, company, routes);
-      return RouteRows.list(sql, company);
+      List<Route> after = RouteRows.list(sql, company);
+      trail.routes(caller, before, after);
+      return after;
     });
   }
 

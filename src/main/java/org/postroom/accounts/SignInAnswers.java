@@ -158,8 +158,8 @@ class SignInAnswers {
         : tried;
   }
 
-  SignInResult app(Account account) {
-    return connecting.app(account);
+  SignInResult app(Caller caller, Account account) {
+    return connecting.app(caller, account);
   }
 
   void waits(Account account) {

@@ -161,7 +161,7 @@ public class SignIns {
     var one = accounts.require(caller, accountId);
     if (!one.client().app())
       throw Problem.conflict("person_signs_in", "Somebody has to sign in to this account.");
-    return answers.app(one.account());
+    return answers.app(caller, one.account());
   }
 
   /** Forgets the tokens, and takes the permission back where the provider lets us. */

@@ -1,17 +1,20 @@
 package org.postroom.diagnosis;
 
+import java.time.Duration;
 import java.util.List;
 import org.postroom.accounts.Account;
 
 /**
  * Looks at the DNS records of the domain an account sends from, at the end of a check that passed.
- * As long as no bean implements it, the line is not there.
+ * The line is not there where nobody looks.
  */
 public interface DomainRecords {
 
   /**
-   * What could be better, as advice of the stage {@code domain}; empty where all is well. Takes a
-   * few seconds at most and throws nothing.
+   * What could be better, as advice of the stage {@code domain}; empty where all is well. Throws
+   * nothing.
+   *
+   * @param within it is told by then what is known by then
    */
-  List<Advice> advise(Account account);
+  List<Advice> advise(Account account, Duration within);
 }

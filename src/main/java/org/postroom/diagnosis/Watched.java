@@ -1,7 +1,6 @@
 package org.postroom.diagnosis;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Connection;
@@ -34,7 +33,7 @@ final class Watched {
     var conclusion = new Conclusion(account, progress, findings);
     if (settings(prospect, conclusion)) {
       converse(prospect, message, conclusion, began + longest.toNanos());
-      if (conclusion.finding() == null) domain(account, conclusion);
+      if (conclusion.finding() == null) domain(account, conclusion, began + longest.toNanos());
     }
     return new Check(
         message.id(),
@@ -84,9 +83,9 @@ final class Watched {
     }
   }
 
-  private void domain(Account account, Conclusion conclusion) {
+  private void domain(Account account, Conclusion conclusion, long until) {
     if (records == null) return;
-    List<Advice> advice = records.advise(account);
-    conclusion.domain(advice);
+    Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+    conclusion.domain(records.advise(account, left));
   }
 }

@@ -9,7 +9,8 @@
       "access",
       "accounts",
       "transport",
-      "findings"
+      "findings",
+      "domains"
     })
 package org.postroom.diagnosis;
 

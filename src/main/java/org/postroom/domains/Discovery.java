@@ -198,7 +198,7 @@ public class Discovery {
                 + domain
                 + ". Is it your provider's? If not, do not go on."
             : null,
-        table.limits(srv.target()).orElse(null));
+        Offers.limits(srv.target(), srv.port(), address));
   }
 
   /** Records may hold any bytes; what we call or show is a host's name. */

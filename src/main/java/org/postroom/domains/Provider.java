@@ -18,7 +18,6 @@ import org.postroom.transport.Login;
  * @param appPassword whether other programs need a password of their own
  * @param password whether passwords are taken at all
  * @param spf what the SPF record of a customer's domain must include, null where not known
- * @param limits null where nothing sure is known
  */
 public record Provider(
     String name,
@@ -30,8 +29,7 @@ public record Provider(
     boolean appPassword,
     boolean password,
     @Nullable String note,
-    @Nullable String spf,
-    Account.@Nullable Limits limits) {
+    @Nullable String spf) {
 
   public Provider {
     domains = List.copyOf(domains);

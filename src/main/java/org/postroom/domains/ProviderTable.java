@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.transport.Login;
 import org.springframework.stereotype.Component;
@@ -48,11 +47,6 @@ public class ProviderTable {
     return providers.stream().filter(provider -> provider.hasServer(host)).findFirst();
   }
 
-  /** What may be asked of a submission server; empty where nothing sure is known. */
-  public Optional<Account.Limits> limits(String host) {
-    return ofServer(host).flatMap(provider -> Optional.ofNullable(provider.limits()));
-  }
-
   private static List<Provider> read() {
     try (InputStream file = ProviderTable.class.getResourceAsStream("/providers.json")) {
       if (file == null) throw new IllegalStateException("providers.json is not in the program.");
@@ -76,20 +70,7 @@ public class ProviderTable {
         json.path("app_password").asBoolean(false),
         json.path("password").asBoolean(true),
         json.path("note").asStringOpt().orElse(null),
-        json.path("spf").asStringOpt().orElse(null),
-        limits(kind, json.get("limits")));
-  }
-
-  /** What is not said is as for any account of that kind. */
-  private static Account.@Nullable Limits limits(Account.Kind kind, @Nullable JsonNode json) {
-    if (json == null) return null;
-    Account.Limits usual = Account.Limits.of(kind);
-    return new Account.Limits(
-        json.path("connections").asInt(usual.connections()),
-        json.path("per_minute").asInt(usual.perMinute()),
-        json.path("per_day").asInt(usual.perDay()),
-        json.path("recipients").asInt(usual.recipients()),
-        json.path("message_bytes").asLong(usual.messageBytes()));
+        json.path("spf").asStringOpt().orElse(null));
   }
 
   /** Port 465 is TLS from the first byte (RFC 8314), every other starts with STARTTLS. */

@@ -61,7 +61,7 @@ final class SettingsFile {
         null,
         source,
         security(server) == Login.Security.NONE ? OPEN : null,
-        table.limits(server.host()).orElse(null));
+        Offers.limits(server.host(), server.port(), address));
   }
 
   private static boolean takesPasswordOrNothing(Outgoing server) {

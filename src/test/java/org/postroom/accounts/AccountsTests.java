@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account.Health.State;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AccountsTests {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Caller ADMIN = Doors.caller("co_1", Right.MANAGE_ACCOUNTS);
+  private static final Caller AUDITOR = Doors.caller("co_1", Right.MANAGE_PEOPLE);
   private static final String SMTP =
       """
       {"kind": "smtp", "name": "Invoices", "email": "invoices@acme.example",
@@ -62,7 +64,7 @@ class AccountsTests {
   @BeforeEach
   void open() {
     database = kind.open(() -> now);
-    routes = new Routes(database);
+    routes = new Routes(database, new AccountTrail(new Audit(database)));
     uses.add(routes);
     accounts = accounts(1);
   }
@@ -518,6 +520,73 @@ class AccountsTests {
     assertThat(first.data()).extracting(Account::id).isEqualTo(made.subList(0, 3));
     assertThat(second.data()).extracting(Account::id).isEqualTo(made.subList(3, 5));
     assertThat(second.hasMore()).isFalse();
+  }
+
+  @Test
+  void theTrailSaysWhoChangedWhatFromWhatToWhatAndNeverASecret() {
+    Account made = accounts.create(ADMIN, read(SMTP));
+    accounts.create(ADMIN, read(SMTP));
+    patch(made, "{\"name\": \"Orders\"}");
+    patch(made, "{\"smtp\": {\"password\": \"planted-new-password\"}}");
+    patch(made, "{}");
+    Account other = accounts.list("co_1", true).getLast();
+    routes.replace(ADMIN, List.of(new Route("invoice", other.id(), null, null)));
+    routes.replace(ADMIN, List.of(new Route("invoice", other.id(), null, null)));
+    assertThatThrownBy(() -> accounts.delete(ADMIN, other.id(), null)).isInstanceOf(Problem.class);
+    routes.replace(ADMIN, List.of());
+    accounts.delete(ADMIN, other.id(), null);
+
+    List<Audit.Entry> trail = new Audit(database).list(AUDITOR, 50, null).data().reversed();
+    assertThat(trail)
+        .extracting(Audit.Entry::what)
+        .containsExactly(
+            "account.created",
+            "account.created",
+            "account.changed",
+            "account.changed",
+            "routes.changed",
+            "routes.changed",
+            "account.deleted");
+    assertThat(trail).allMatch(entry -> entry.actor().equals(ADMIN.id()));
+    assertThat(trail.getFirst().to()).contains("\"smtp\":{\"host\":").doesNotContain("health");
+    assertThat(trail.get(2).from()).doesNotContain("Orders").doesNotContain("limits");
+    assertThat(trail.get(2).to()).isEqualTo("{\"name\":\"Orders\"}");
+    assertThat(trail.get(3).to()).isEqualTo("{\"secret\":\"typed anew\"}");
+    assertThat(trail.get(4).from()).isEqualTo("{}");
+    assertThat(trail.get(4).to()).contains("\"invoice\":{\"account\":\"" + other.id());
+    assertThat(trail.getLast().to()).isNull();
+    assertThat(trail.toString())
+        .doesNotContain("planted-new-password")
+        .doesNotContain("s p a c e s");
+  }
+
+  @Test
+  void makingAnotherAccountTheDefaultTellsOfBoth() {
+    Account first = accounts.create(ADMIN, read(SMTP));
+    Account second = accounts.create(ADMIN, read(SMTP));
+    patch(second, "{\"default\": true}");
+    List<Audit.Entry> trail = new Audit(database).list(AUDITOR, 2, null).data();
+    assertThat(trail)
+        .extracting(Audit.Entry::subject, Audit.Entry::to)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(second.id(), "{\"default\":true}"),
+            org.assertj.core.groups.Tuple.tuple(first.id(), "{\"default\":false}"));
+  }
+
+  @Test
+  void anAppThatNothingNamesIsRefusedWithAPointer() {
+    String app =
+        """
+        {"kind": "microsoft", "name": "App", "email": "box@acme.example",
+         "microsoft": {"tenant": "acme.example", "flow": "app"}}\
+        """;
+    assertThatThrownBy(() -> accounts.create(ADMIN, read(app)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem ->
+                assertThat(problem.errors().getFirst().pointer())
+                    .isEqualTo("/microsoft/client_id"));
+    assertThat(accounts.list("co_1", true)).isEmpty();
   }
 
   private Accounts accounts(int keySeed) {

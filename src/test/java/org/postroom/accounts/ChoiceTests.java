@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account.Health.State;
@@ -47,7 +48,7 @@ class ChoiceTests {
   @BeforeEach
   void open() {
     database = kind.open(() -> now);
-    routes = new Routes(database);
+    routes = new Routes(database, new AccountTrail(new Audit(database)));
     var settings =
         new Settings(
             Map.of("POSTROOM_SECRET_KEY", Base64.getEncoder().encodeToString(new byte[32])));

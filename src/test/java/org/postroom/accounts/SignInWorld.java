@@ -41,7 +41,9 @@ final class SignInWorld {
   }
 
   Accounts accounts(List<AccountUse> uses) {
-    return new Accounts(database, logins, health, new GrantChanges(database, revocations), uses);
+    var trail = new AccountTrail(new Audit(database));
+    var changes = new GrantChanges(database, revocations, clients);
+    return new Accounts(database, logins, health, changes, trail, uses);
   }
 
   SignIns signIns(Accounts accounts) {

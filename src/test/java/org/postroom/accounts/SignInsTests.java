@@ -132,6 +132,50 @@ class SignInsTests {
   }
 
   @Test
+  void aSignInThatNobodyUsesIsWarnedOfAndLookingAtItIsNoUse() {
+    Account account = microsoft("");
+    signInAs(account, "invoices@acme.example", "https://graph.microsoft.com/Mail.Send openid");
+    var warnings =
+        new AccountWarnings(List.of(new EndingSignIns(List.of(new KeptSignIns(world.grants)))));
+    Instant signedIn = now;
+    assertThat(warnings.of(account, signedIn.plus(Duration.ofDays(59)))).isEmpty();
+    now = signedIn.plus(Duration.ofDays(70));
+    assertThat(signIns.state(account)).isPresent();
+    assertThat(signIns.states("co_1").apply(account)).isPresent();
+    assertThat(warnings.of(account, now))
+        .extracting(AccountWarning::headline)
+        .containsExactly("Unused sign-in ends on 19 Feb 2027");
+  }
+
+  @Test
+  void aGoogleProjectInTestingIsWarnedOfFromTheSignInOn() {
+    Account account = google("{\"testing\": true}");
+    var warnings =
+        new AccountWarnings(List.of(new EndingSignIns(List.of(new KeptSignIns(world.grants)))));
+    assertThat(warnings.of(account, now)).isEmpty();
+    signInAs(account, "invoices@acme.example", "openid https://www.googleapis.com/auth/gmail.send");
+    assertThat(warnings.of(account, now.plus(Duration.ofDays(5))))
+        .extracting(AccountWarning::headline, AccountWarning::urgent)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("Sign-in ends on 28 Nov 2026", true));
+  }
+
+  @Test
+  void aChangeThatLosesTheSignInIsAnEventOfTheAccount() {
+    Account account = microsoft("");
+    signInAs(account, "invoices@acme.example", "https://graph.microsoft.com/Mail.Send openid");
+    accounts.update(
+        MARIA,
+        account.id(),
+        null,
+        old ->
+            AccountJson.merge(old, JSON.readTree("{\"microsoft\": {\"client_id\": \"app-2\"}}")));
+    var told = new AccountEvents(database).list("co_1", 10, null).data();
+    assertThat(told.getLast().type()).isEqualTo(AccountEvent.Type.NEEDS_ATTENTION);
+    assertThat(told.getLast().state()).isEqualTo(State.NEEDS_SIGN_IN);
+    assertThat(told.getLast().reason()).contains("Nobody has signed in");
+  }
+
+  @Test
   void aSignInMakesTheAccountWorkAndKeepsTheTokensSealed() {
     Account account = microsoft("");
     events.clear();

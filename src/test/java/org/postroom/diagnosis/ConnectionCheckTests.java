@@ -68,8 +68,10 @@ class ConnectionCheckTests {
             "authenticate",
             "sender",
             "recipient",
-            "content");
+            "content",
+            "domain");
     for (JsonNode stage : check.get("stages")) {
+      if (stage.get("stage").asString().equals("domain")) continue;
       assertThat(stage.get("result").asString()).as(stage.toString()).isEqualTo("ok");
       assertThat(stage.get("ms").asLong()).isBetween(0L, 10_000L);
     }
@@ -82,6 +84,23 @@ class ConnectionCheckTests {
         .contains("From: ", "invoices@acme.example");
     assertThat(server.violations()).isEmpty();
     assertThat(server.commands()).endsWith("QUIT");
+  }
+
+  @Test
+  void whatTheDomainLacksIsAdviceAndFailsNothing() {
+    serve();
+    JsonNode check = check(account(), "{\"test_to\": \"anna@acme.example\"}");
+    assertThat(check.get("result").asString()).isEqualTo("ok");
+    JsonNode domain = stage(check, "domain");
+    assertThat(domain.get("result").asString()).isEqualTo("advice");
+    List<JsonNode> told = new ArrayList<>();
+    check.get("advice").forEach(told::add);
+    assertThat(told)
+        .filteredOn(advice -> advice.get("stage").asString().equals("domain"))
+        .as(check.toString())
+        .anyMatch(advice -> advice.get("what").asString().contains("DMARC"))
+        .anyMatch(advice -> advice.get("steps").toString().contains("_dmarc.acme.example"));
+    assertThat(postroom.dns().asked()).anyMatch(name -> name.contains("_dmarc.acme.example"));
   }
 
   @Test
@@ -135,6 +154,7 @@ class ConnectionCheckTests {
             "stagesender",
             "stagerecipient",
             "stagecontent",
+            "stagedomain",
             "result");
   }
 

@@ -52,7 +52,8 @@ class WatchedTests {
     try (var smtp = new SmtpTransport(Trust.ofSystem(), Patience.standard());
         var server = ScriptedSmtpServer.start(SmtpOffer.plain())) {
       DomainRecords records =
-          account -> List.of(new Advice("domain", "There is no DMARC record.", List.of("Add one")));
+          (account, within) ->
+              List.of(new Advice("domain", "There is no DMARC record.", List.of("Add one")));
       Check check = run(smtp, server, records, Duration.ofSeconds(20));
       assertThat(check.passed()).as(check.toString()).isTrue();
       assertThat(check.stages().getLast().name()).isEqualTo("domain");

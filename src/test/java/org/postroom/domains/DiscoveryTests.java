@@ -268,9 +268,14 @@ class DiscoveryTests {
         .allMatch(domain -> domain.matches("([*][.])?[a-z0-9-]+([.][a-z0-9-]+)+"));
     assertThat(table.all()).allMatch(p -> !p.servers().isEmpty());
     assertThat(table.all()).allMatch(p -> !p.domains().isEmpty() || !p.mx().isEmpty());
-    assertThat(table.limits("SMTP.gmail.com").orElseThrow().perDay()).isEqualTo(2000);
-    assertThat(table.limits("smtp.office365.com").orElseThrow().connections()).isEqualTo(3);
-    assertThat(table.limits("smtp.acme.example")).isEmpty();
+  }
+
+  @Test
+  void limitsAreThoseAnAccountWouldStartWith() {
+    Address anna = Address.of("anna@acme.example");
+    assertThat(Offers.limits("smtp.gmail.com", 587, anna).perDay()).isEqualTo(2000);
+    assertThat(Offers.limits("smtp.office365.com", 587, anna).connections()).isEqualTo(3);
+    assertThat(Offers.limits("smtp.acme.example", 587, anna)).isNull();
   }
 
   private Discovered find(String address) {

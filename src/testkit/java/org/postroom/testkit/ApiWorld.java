@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postroom.accounts.Account.Health.State;
+import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
@@ -32,6 +34,7 @@ public final class ApiWorld {
         send(request(operation, api.example(operation), RunningPostroom.API_KEY));
     ids.put("account", json(postroom.get("/api/v1/accounts")).at("/data/0/id").asString());
     ids.put("event", tell());
+    ids.put("trouble", trouble());
     ids.put("message", message("{}"));
     ids.put("local", local());
     for (String one : new String[] {"account", "event", "message"})
@@ -42,7 +45,9 @@ public final class ApiWorld {
 
   /** A request to an operation, as a client makes it that follows the description. */
   public HttpRequest.Builder request(Operation operation, Example example, String key) {
-    var request = HttpRequest.newBuilder(java.net.URI.create(postroom.url() + path(operation)));
+    var request =
+        HttpRequest.newBuilder(
+            java.net.URI.create(postroom.url() + path(operation) + query(operation)));
     request.header("Authorization", "Bearer " + key);
     if (example == null) return request.method(operation.method(), BodyPublishers.noBody());
     return request
@@ -61,6 +66,19 @@ public final class ApiWorld {
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
     path = path.replace("{name}", "invoice_issued");
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
+  }
+
+  /** What must be asked along, as its example says. */
+  private static String query(Operation operation) {
+    StringBuilder query = new StringBuilder();
+    for (JsonNode each : operation.node().path("parameters"))
+      if (each.path("in").asString("").equals("query") && each.path("required").asBoolean(false))
+        query
+            .append(query.isEmpty() ? '?' : '&')
+            .append(each.get("name").asString())
+            .append('=')
+            .append(encoded(each.get("example").asString()));
+    return query.toString();
   }
 
   /** The id of something of the operation's kind. */
@@ -128,6 +146,23 @@ public final class ApiWorld {
         "{\"kind\": \"local\", \"name\": \"Box %d\", \"email\": \"box@acme.example\"}"
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  /** An account that needed somebody and recovered: two account events; its id. */
+  private String trouble() {
+    String id = account();
+    String company =
+        postroom
+            .bean(Database.class)
+            .read(sql ->
+                sql.sql("SELECT company_id FROM accounts WHERE id = :id")
+                    .param("id", id)
+                    .query(String.class)
+                    .single());
+    Accounts accounts = postroom.bean(Accounts.class);
+    accounts.needsAttention(company, id, State.NEEDS_ADMINISTRATOR, "The mailbox is full.");
+    accounts.repaired(company, id);
+    return id;
   }
 
   private String microsoft() {

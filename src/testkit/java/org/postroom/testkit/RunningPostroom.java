@@ -64,6 +64,7 @@ public final class RunningPostroom implements AutoCloseable {
     Map<String, Object> all = new HashMap<>();
     all.put("POSTROOM_HOME", temporaryFolder().toString());
     all.put("POSTROOM_HTTP_PORT", "0");
+    all.put("POSTROOM_ISPDB_URL", "none");
     all.put("POSTROOM_ADMIN_EMAIL", ADMIN);
     all.put("POSTROOM_ADMIN_PASSWORD", PASSWORD);
     all.put("POSTROOM_API_KEY", API_KEY);

@@ -38,7 +38,7 @@ class CheckPagesTests {
       Page page = check(form(server));
       assertThat(page.status()).as(page.html().text()).isEqualTo(200);
       assertThat(page.html().select(".check-sum").text())
-          .contains("This account can send", "8 of 8");
+          .contains("This account can send", "9 of 9");
       assertThat(page.html().select("#account-form [data-save]").text()).isEqualTo("Save");
       assertThat(page.html().select("#smtp-host").val()).isEqualTo("localhost");
       assertThat(page.html().select("#smtp-password").val()).isEmpty();
