@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.testkit.Chromium;
 import org.postroom.testkit.RunningPostroom;
 import org.postroom.testkit.ScriptedSmtpServer;
+import org.postroom.testkit.SilentPort;
 import org.postroom.testkit.SmtpOffer;
 import org.postroom.testkit.SmtpScript.Verb;
 import org.postroom.testkit.Tab;
@@ -71,6 +72,7 @@ class CheckPanelTests {
   enum Scene {
     NO_SUCH_NAME(offer(CERTIFICATES), server -> {}, "starttls", "resolve", "no mail server called"),
     REFUSED(offer(CERTIFICATES), server -> {}, "starttls", "connect", "nobody answers on port"),
+    NO_ANSWER(offer(CERTIFICATES), server -> {}, "starttls", "connect", "firewall"),
     NO_GREETING(
         offer(CERTIFICATES), server -> server.at(Verb.CONNECT).stall(), "starttls", "greet", ""),
     GREETING_REFUSED(
@@ -200,10 +202,16 @@ class CheckPanelTests {
   @ParameterizedTest
   @EnumSource
   void whatIsWrongOpensUnderTheLineWhereItStopped(Scene scene) {
-    try (var server = ScriptedSmtpServer.start(scene.offer)) {
+    try (var server = ScriptedSmtpServer.start(scene.offer);
+        var silent = new SilentPort()) {
       scene.misbehave.accept(server);
       String host = scene == Scene.NO_SUCH_NAME ? "no-such-server.invalid" : "localhost";
-      int port = scene == Scene.REFUSED ? CheckPanel.unused() : server.port();
+      int port =
+          switch (scene) {
+            case REFUSED -> CheckPanel.unused();
+            case NO_ANSWER -> silent.port();
+            default -> server.port();
+          };
       panel.fill(host, port, scene.security);
       panel.check();
       Locator explained = tab.page().locator("#check-" + scene.line + ".s-fail + .fix");
