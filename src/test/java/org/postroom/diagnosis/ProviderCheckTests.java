@@ -42,7 +42,8 @@ class ProviderCheckTests {
           "connect",
           "mailbox",
           "sender",
-          "content");
+          "content",
+          "domain");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private static ScriptedTokens tokens;
@@ -175,7 +176,8 @@ class ProviderCheckTests {
     JsonNode check = check(exchange(EwsMailboxes.OWN, EwsMailboxes.PASSWORD));
     assertThat(check.get("result").asString()).as(check.toString()).isEqualTo("ok");
     assertThat(names(check))
-        .containsExactly("settings", "resolve", "connect", "authenticate", "sender", "content");
+        .containsExactly(
+            "settings", "resolve", "connect", "authenticate", "sender", "content", "domain");
   }
 
   @Test

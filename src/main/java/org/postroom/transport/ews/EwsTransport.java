@@ -91,11 +91,10 @@ class EwsTransport implements Transport, AutoCloseable {
     var session = new Session(dialer, login, limits, servers.at(login.uri()), conversation);
     boolean open = false;
     try {
-      var clock = new Stopwatch();
       String folder = login.mailbox() == null ? "sentitems" : "drafts";
       SoapAnswer answer = session.ask(Stage.SENDER, requests -> requests.getFolder(folder));
       // A mailbox that is there says nothing about the From address; only sending does.
-      conversation.passed(Stage.AUTHENTICATE, evidence(login, answer), clock.took());
+      conversation.said("S: (" + evidence(login, answer) + ")");
       open = true;
       return session;
     } finally {
