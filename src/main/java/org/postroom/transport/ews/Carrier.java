@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.Login;
 import org.postroom.transport.Stage;
+import org.postroom.transport.wire.Unheard;
 
 /**
  * Carries requests over one connection, with the sign-in they need. When the server has hung up

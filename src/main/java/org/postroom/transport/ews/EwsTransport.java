@@ -12,6 +12,7 @@ import org.postroom.transport.Outcome;
 import org.postroom.transport.Stage;
 import org.postroom.transport.Submission;
 import org.postroom.transport.Transport;
+import org.postroom.transport.wire.IdlePool;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,7 @@ class EwsTransport implements Transport, AutoCloseable {
   private final Server.Known servers = new Server.Known();
   private final Dialer dialer;
   private final Patience patience;
-  private final Pool pool;
+  private final IdlePool<LoginKey, Session> pool;
 
   @Autowired
   EwsTransport(Settings settings) {
@@ -38,7 +39,7 @@ class EwsTransport implements Transport, AutoCloseable {
   EwsTransport(Trust trust, Patience patience) {
     this.patience = patience;
     this.dialer = new Dialer(new Names(Names.Lookup.SYSTEM), trust, alarm);
-    this.pool = new Pool(patience.idle());
+    this.pool = new IdlePool<>(patience.idle());
     alarm.every(SWEEP, pool::sweep);
   }
 

@@ -5,6 +5,7 @@ import org.postroom.transport.Outcome;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
 import org.postroom.transport.ews.Trouble.Verdict;
+import org.postroom.transport.wire.Stopwatch;
 
 /**
  * One message over a signed-in session. From the user's own mailbox it is sent in one step; a

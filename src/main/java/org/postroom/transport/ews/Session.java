@@ -8,12 +8,14 @@ import org.postroom.transport.Failure;
 import org.postroom.transport.Login;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
+import org.postroom.transport.wire.IdlePool;
+import org.postroom.transport.wire.Stopwatch;
 
 /**
  * A signed-in talk with one server. Used by one thread at a time; between messages it lies in the
- * {@link Pool}.
+ * {@link IdlePool}.
  */
-final class Session {
+final class Session implements IdlePool.Connection {
   private final Login.Ews login;
   private final Server server;
   private final Credentials credentials;
@@ -130,7 +132,8 @@ final class Session {
     return new Stopped(new Trouble(masked, stopped.trouble().verdict()), stopped.code());
   }
 
-  void attach(Conversation conversation) {
+  @Override
+  public void attach(Conversation conversation) {
     this.listener = conversation;
     carrier.attach(conversation);
   }
@@ -143,27 +146,33 @@ final class Session {
     messages++;
   }
 
-  int messages() {
+  @Override
+  public int messages() {
     return messages;
   }
 
-  boolean usable() {
+  @Override
+  public boolean usable() {
     return !carrier.wire().closed();
   }
 
-  boolean stale() {
-    return carrier.wire().stale();
+  @Override
+  public boolean alive() {
+    return !carrier.wire().stale();
   }
 
-  void rest() {
+  @Override
+  public void rest() {
     idleSince = System.nanoTime();
   }
 
-  boolean restedLongerThan(Duration limit) {
+  @Override
+  public boolean restedLongerThan(Duration limit) {
     return System.nanoTime() - idleSince > limit.toNanos();
   }
 
-  void close() {
+  @Override
+  public void close() {
     carrier.wire().abort();
   }
 }

@@ -14,6 +14,7 @@ import org.postroom.transport.Outcome;
 import org.postroom.transport.Outcome.Refusal;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Scope;
+import org.postroom.transport.wire.Stopwatch;
 
 /** One message over an open connection: envelope, the durable mark, content, answer. */
 final class HandOver {

@@ -10,10 +10,13 @@ import org.postroom.transport.Login;
 import org.postroom.transport.Login.Security;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
+import org.postroom.transport.wire.Reach;
+import org.postroom.transport.wire.Stopwatch;
+import org.postroom.transport.wire.Unreached;
 
 /** Opens a connection up to the point where mail may be handed over. */
 final class Opening {
-  private final Dialer dialer;
+  private final Reach reach;
   private final Privacy privacy;
   private final Patience patience;
   private final @Nullable String ourName;
@@ -21,15 +24,15 @@ final class Opening {
   /**
    * @param ourName a domain of ours for EHLO; null: our address (RFC 5321 4.1.3)
    */
-  Opening(Dialer dialer, Privacy privacy, Patience patience, @Nullable String ourName) {
-    this.dialer = dialer;
+  Opening(Reach reach, Privacy privacy, Patience patience, @Nullable String ourName) {
+    this.reach = reach;
     this.privacy = privacy;
     this.patience = patience;
     this.ourName = ourName;
   }
 
   Session open(Login.Smtp login, Conversation conversation, Watch watch) throws Stopped {
-    Wire wire = wire(dialer.dial(login, conversation));
+    Wire wire = wire(dial(login, conversation));
     watch.add(wire);
     boolean open = false;
     try {
@@ -40,6 +43,15 @@ final class Opening {
       return session;
     } finally {
       if (!open) wire.abort();
+    }
+  }
+
+  private Socket dial(Login.Smtp login, Conversation conversation) throws Stopped {
+    try {
+      return reach.reach(login.host(), login.port(), conversation);
+    } catch (Unreached nobody) {
+      throw new Stopped(
+          SmtpTrouble.account(nobody.kind(), nobody.stage(), Reply.none(nobody.what())), false);
     }
   }
 

@@ -9,6 +9,7 @@ import org.postroom.net.Trust;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
+import org.postroom.transport.wire.Reach;
 
 /** Makes a connection private, and says in plain words why it could not. */
 final class Privacy {
@@ -24,7 +25,7 @@ final class Privacy {
   String secure(Wire wire, String host) throws Stopped {
     Duration limit = patience.command();
     try {
-      return TlsWords.evidence(wire.secure(trust.sockets(), Dialer.ascii(host), limit));
+      return TlsWords.evidence(wire.secure(trust.sockets(), Reach.ascii(host), limit));
     } catch (IOException failure) {
       throw new Stopped(trouble(wire, host, failure), false);
     }

@@ -7,12 +7,13 @@ import java.util.List;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
+import org.postroom.transport.wire.IdlePool;
 
 /**
  * A connection that speaks: commands, replies and what the server can do. Used by one thread at a
- * time; between messages it lies in the {@link Pool}.
+ * time; between messages it lies in the {@link IdlePool}.
  */
-final class Session {
+final class Session implements IdlePool.Connection {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Wire wire;
@@ -146,7 +147,8 @@ final class Session {
     }
   }
 
-  void attach(Conversation conversation) {
+  @Override
+  public void attach(Conversation conversation) {
     this.listener = conversation;
   }
 
@@ -154,11 +156,13 @@ final class Session {
     messages++;
   }
 
-  int messages() {
+  @Override
+  public int messages() {
     return messages;
   }
 
-  boolean usable() {
+  @Override
+  public boolean usable() {
     return usable;
   }
 
@@ -166,16 +170,26 @@ final class Session {
     usable = false;
   }
 
-  void rest() {
+  /** What a server says to a resting connection is its farewell. */
+  @Override
+  public boolean alive() {
+    if (wire.hasUnread()) broken();
+    return usable;
+  }
+
+  @Override
+  public void rest() {
     idleSince = System.nanoTime();
   }
 
-  boolean restedLongerThan(Duration limit) {
+  @Override
+  public boolean restedLongerThan(Duration limit) {
     return System.nanoTime() - idleSince > limit.toNanos();
   }
 
   /** Says QUIT where that is possible and closes. */
-  void close() {
+  @Override
+  public void close() {
     if (usable) {
       try {
         wire.put("QUIT", FAREWELL);

@@ -15,6 +15,8 @@ import org.postroom.transport.Outcome;
 import org.postroom.transport.Stage;
 import org.postroom.transport.Submission;
 import org.postroom.transport.Transport;
+import org.postroom.transport.wire.IdlePool;
+import org.postroom.transport.wire.Reach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +34,7 @@ public class SmtpTransport implements Transport, AutoCloseable {
 
   private final Opening opening;
   private final Opening watched;
-  private final Pool pool;
+  private final IdlePool<LoginKey, Session> pool;
   private final Watch watch;
 
   @Autowired
@@ -53,14 +55,17 @@ public class SmtpTransport implements Transport, AutoCloseable {
     var names = new Names(lookup);
     this.opening = opening(names, trust, patience, ourName);
     this.watched = opening(names, trust, patience.atMost(WATCHED), ourName);
-    this.pool = new Pool(patience.idle());
+    this.pool = new IdlePool<>(patience.idle());
     this.watch = new Watch(pool::sweep);
   }
 
   private static Opening opening(
       Names names, Trust trust, Patience patience, @Nullable String ourName) {
     return new Opening(
-        new Dialer(names, patience), new Privacy(trust, patience), patience, ourName);
+        new Reach(names, patience.resolve(), patience.connect()),
+        new Privacy(trust, patience),
+        patience,
+        ourName);
   }
 
   @Override

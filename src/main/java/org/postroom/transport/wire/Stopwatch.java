@@ -1,13 +1,13 @@
-package org.postroom.transport.ews;
+package org.postroom.transport.wire;
 
 import java.time.Duration;
 
 /** How long a stage took. */
-final class Stopwatch {
+public final class Stopwatch {
   private long since = System.nanoTime();
 
   /** The time since the start or since the last call. */
-  Duration took() {
+  public Duration took() {
     long now = System.nanoTime();
     Duration took = Duration.ofNanos(now - since);
     since = now;

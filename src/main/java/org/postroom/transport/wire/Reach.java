@@ -1,4 +1,4 @@
-package org.postroom.transport.smtp;
+package org.postroom.transport.wire;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,40 +14,43 @@ import java.util.concurrent.TimeoutException;
 import org.postroom.net.Names;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.FailureKind;
-import org.postroom.transport.Login;
-import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
 
 /** From a host's name to a connected socket: all its addresses in turn. */
-final class Dialer {
+public final class Reach {
   private static final int MOST_ADDRESSES = 6;
 
   private final Names names;
-  private final Patience patience;
+  private final Duration resolve;
+  private final Duration connect;
 
-  Dialer(Names names, Patience patience) {
+  /**
+   * @param resolve how long to wait for the name
+   * @param connect how long to wait for each address
+   */
+  public Reach(Names names, Duration resolve, Duration connect) {
     this.names = names;
-    this.patience = patience;
+    this.resolve = resolve;
+    this.connect = connect;
   }
 
-  Socket dial(Login.Smtp login, Conversation conversation) throws Stopped {
-    List<InetAddress> addresses = resolve(login.host(), conversation);
-    return connect(addresses, login.port(), conversation);
+  public Socket reach(String host, int port, Conversation conversation) throws Unreached {
+    return connect(resolve(host, conversation), port, conversation);
   }
 
   /** The name as DNS and certificates have it. */
-  static String ascii(String host) {
+  public static String ascii(String host) {
     try {
-      return IDN.toASCII(host.strip(), IDN.ALLOW_UNASSIGNED);
+      return host.startsWith("[") ? host : IDN.toASCII(host.strip(), IDN.ALLOW_UNASSIGNED);
     } catch (IllegalArgumentException notAName) {
       return host;
     }
   }
 
-  private List<InetAddress> resolve(String host, Conversation conversation) throws Stopped {
+  private List<InetAddress> resolve(String host, Conversation conversation) throws Unreached {
     var clock = new Stopwatch();
     try {
-      List<InetAddress> found = names.addresses(ascii(host), patience.resolve());
+      List<InetAddress> found = names.addresses(ascii(host), resolve);
       List<InetAddress> used = found.subList(0, Math.min(found.size(), MOST_ADDRESSES));
       conversation.passed(Stage.RESOLVE, host + " is " + listed(used), clock.took());
       return used;
@@ -62,14 +65,14 @@ final class Dialer {
   }
 
   private Socket connect(List<InetAddress> addresses, int port, Conversation conversation)
-      throws Stopped {
+      throws Unreached {
     var clock = new Stopwatch();
     List<String> tried = new ArrayList<>();
     boolean refused = false;
     for (InetAddress address : addresses) {
       String place = address.getHostAddress() + " port " + port;
       try {
-        Socket socket = open(address, port, patience.connect());
+        Socket socket = open(address, port, connect);
         conversation.passed(Stage.CONNECT, place, clock.took());
         return socket;
       } catch (IOException failure) {
@@ -79,7 +82,7 @@ final class Dialer {
     }
     // One "refused" proves that a machine answered; only silence everywhere is a time-out.
     FailureKind kind = refused ? FailureKind.CONNECTION_REFUSED : FailureKind.CONNECTION_TIMEOUT;
-    throw stopped(kind, Stage.CONNECT, String.join("; ", tried));
+    throw new Unreached(kind, Stage.CONNECT, String.join("; ", tried));
   }
 
   private static Socket open(InetAddress address, int port, Duration limit) throws IOException {
@@ -98,12 +101,8 @@ final class Dialer {
     return failure instanceof ConnectException && text.contains("refused");
   }
 
-  private static Stopped unresolved(String what) {
-    return stopped(FailureKind.NAME_NOT_FOUND, Stage.RESOLVE, what);
-  }
-
-  private static Stopped stopped(FailureKind kind, Stage stage, String what) {
-    return new Stopped(SmtpTrouble.account(kind, stage, Reply.none(what)), false);
+  private static Unreached unresolved(String what) {
+    return new Unreached(FailureKind.NAME_NOT_FOUND, Stage.RESOLVE, what);
   }
 
   private static String listed(List<InetAddress> addresses) {

@@ -1,9 +1,9 @@
-package org.postroom.transport.smtp;
+package org.postroom.transport.wire;
 
 import org.postroom.transport.Conversation;
 
 /** Listens to a connection between messages; nothing may be handed over then. */
-enum Unheard implements Conversation {
+public enum Unheard implements Conversation {
   INSTANCE;
 
   @Override
