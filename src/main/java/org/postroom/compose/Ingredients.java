@@ -3,6 +3,7 @@ package org.postroom.compose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,11 @@ import org.postroom.accounts.Accounts;
 import org.postroom.accounts.Chosen;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
+import org.postroom.documents.DocumentModel;
 import org.postroom.documents.Documents;
 import org.postroom.documents.FinishedPdf;
 import org.postroom.documents.Layouts;
+import org.postroom.documents.Printing;
 import org.postroom.documents.Rendered;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
@@ -29,6 +32,7 @@ import org.postroom.partners.Purpose;
 import org.postroom.partners.Recipients;
 import org.postroom.templates.Content;
 import org.postroom.templates.Templates;
+import org.postroom.templates.Wish;
 import org.springframework.stereotype.Component;
 
 /** Each part of a message, chosen for itself: document, account, people, words, papers. */
@@ -157,16 +161,27 @@ class Ingredients {
     }
     Content content =
         templates.render(
-            company.id(),
-            subject.purpose().word(),
-            request.template(),
-            language,
-            DocumentModel.of(company, subject.stored(), subject.partner(), sender, language));
+            new Wish(
+                company.id(),
+                subject.purpose().word(),
+                request.template(),
+                null,
+                language,
+                model(company, subject, sender, language)));
     String line = request.subject() == null ? content.subject() : request.subject();
     if (own)
       return new Words(
           line, htmlOf(html, text), textOf(html, text), null, "Written in the request");
     return new Words(line, content.html(), content.text(), content.template(), content.reason());
+  }
+
+  private static Map<String, Object> model(
+      Company company, Subject subject, Address sender, Locale language) {
+    Map<String, Object> model =
+        DocumentModel.of(company, subject.stored(), subject.partner(), language);
+    String name = sender.name() == null ? company.name() : sender.name();
+    model.put("sender", Map.of("name", name, "email", sender.spec()));
+    return model;
   }
 
   Papers papers(Company company, MessageRequest request, Subject subject, Locale language) {
@@ -187,7 +202,8 @@ class Ingredients {
       attachments.addAll(request.attachments());
       return new Papers(attachments, "finished-pdf", "The PDF came with the document");
     }
-    Rendered rendered = layouts.render(stored.current(), company, language);
+    Rendered rendered =
+        layouts.print(Printing.of(stored, company, subject.partner(), language, request.layout()));
     attachments.add(new Attachment(rendered.filename(), "application/pdf", rendered.pdf()));
     attachments.addAll(request.attachments());
     return new Papers(attachments, rendered.layout(), "Built-in layout");

@@ -10,6 +10,7 @@
       "templates",
       "documents",
       "partners",
+      "rules",
       "outbox",
       "transport",
       "signing"

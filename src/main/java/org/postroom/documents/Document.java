@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param references other numbers: {@code order}, {@code customer_order}, {@code contract}, {@code
  *     shipment}, {@code invoice}, {@code tracking}, {@code carrier}, {@code buyer_reference}, …
  * @param fields the ERP's own fields, kept and usable in templates
+ * @param ledger what a statement lists by currency; null for all other kinds, and for statements
+ *     that list their items as lines
  * @param warnings what does not add up, for people
  */
 public record Document(
@@ -51,6 +53,7 @@ public record Document(
     Map<String, String> references,
     List<String> notes,
     Map<String, Object> fields,
+    @Nullable Ledger ledger,
     List<String> warnings) {
 
   public Document {
@@ -227,6 +230,7 @@ public record Document(
         references,
         notes,
         fields,
+        ledger,
         told);
   }
 }

@@ -3,9 +3,11 @@ package org.postroom.documents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postroom.access.Company;
 import org.postroom.db.Settings;
 import org.postroom.documents.layout.BuiltInLayout;
+import org.postroom.http.Problem;
 import org.springframework.stereotype.Service;
 
 /** Makes PDFs of documents. Safe to use from many threads at once. */
@@ -32,6 +34,29 @@ public class Layouts {
   public Rendered render(Document document, Company company, Locale language) {
     byte[] pdf = builtIn.pdf(document, company, language);
     return new Rendered(pdf, filename(document, language), BUILT_IN);
+  }
+
+  /**
+   * The document as the wished layout prints it.
+   *
+   * @throws Problem 422 at {@code /layout} where there is no such layout
+   */
+  public Rendered print(Printing printing) {
+    String layout = printing.layout();
+    if (layout != null && !layout.equals(BUILT_IN))
+      throw Problem.invalid("/layout", "unknown_layout", "There is no layout “" + layout + "”.");
+    return render(printing.document(), printing.company(), printing.language());
+  }
+
+  /** The layouts a company may choose for a kind, the built-in one first. */
+  public List<Layout> list(String company, DocumentKind kind) {
+    return List.of(new Layout(BUILT_IN, "Built-in layout", List.of(DocumentKind.values())));
+  }
+
+  public Optional<Layout> find(String company, String id) {
+    return list(company, DocumentKind.INVOICE).stream()
+        .filter(layout -> layout.id().equals(id))
+        .findFirst();
   }
 
   /** What the PDF of the document is called, such as {@code Invoice INV-2026-0412.pdf}. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.postroom.access.Accent;
+import org.postroom.text.Plain;
 
 /**
  * The words of one mail, filled in and put where the shared layout shows them. Parts whose facts

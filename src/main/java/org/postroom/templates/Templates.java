@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Problem;
-import org.postroom.templates.Renderer.Compiled;
-import org.postroom.templates.Renderer.Output;
+import org.postroom.text.Output;
+import org.postroom.text.Plain;
+import org.postroom.text.Text;
 import org.springframework.stereotype.Service;
 
 /** The texts of mails: subject, HTML and plain text for each purpose. */
@@ -19,34 +20,28 @@ public class Templates {
   private static final String BUILT_IN = "built-in";
   private static final int LONGEST_SUBJECT = 255;
 
-  private final Compiled html = file("mail.html", Output.HTML);
-  private final Compiled text = file("mail.txt", Output.TEXT);
+  private final Text html = file("mail.html", Output.HTML);
+  private final Text text = file("mail.txt", Output.TEXT);
 
   /**
    * The text for a purpose, filled in.
    *
-   * @param company id of the company whose own texts count
-   * @param purpose word of a purpose, such as {@code invoice}
-   * @param template id of a wished template, null: the fitting one
-   * @param language the reader's; English where there are no words in it
-   * @param model what the text may speak of: {@code document}, {@code partner}, {@code contact},
-   *     {@code company}, {@code sender}, {@code links}; any part may be missing
    * @throws Problem 422 when there is no such template or purpose
    */
-  public Content render(
-      String company,
-      String purpose,
-      @Nullable String template,
-      Locale language,
-      Map<String, Object> model) {
-    Words words = template == null ? Words.in(language) : wished(template, purpose);
-    if (!words.has(purpose + ".subject")) {
-      throw Problem.invalid("/purpose", "unknown", "There is no text for " + quoted(purpose) + ".");
+  public Content render(Wish wish) {
+    Words words =
+        wish.template() == null
+            ? Words.in(wish.language())
+            : wished(wish.template(), wish.purpose());
+    if (!words.has(wish.purpose() + ".subject")) {
+      throw Problem.invalid(
+          "/purpose", "unknown", "There is no text for " + quoted(wish.purpose()) + ".");
     }
     // Figures follow the reader's country where the words are in the reader's language.
-    boolean same = words.language().equals(language.getLanguage());
-    Locale locale = same ? language : Locale.forLanguageTag(words.language());
-    return content(purpose, words, locale, reason(purpose, words, template, language), model);
+    boolean same = words.language().equals(wish.language().getLanguage());
+    Locale locale = same ? wish.language() : Locale.forLanguageTag(words.language());
+    String reason = reason(wish.purpose(), words, wish.template(), wish.language());
+    return content(wish.purpose(), words, locale, reason, wish.model());
   }
 
   /** The languages with built-in words. */
@@ -60,10 +55,12 @@ public class Templates {
     Plain parts = Plain.of(letter.parts());
     return new Content(
         oneLine(letter.subject()),
-        Renderer.render(html, parts, locale),
-        tidy(Renderer.render(text, parts, locale)),
+        html.fill(parts, locale),
+        tidy(text.fill(parts, locale)),
         BUILT_IN + ":" + purpose + ":" + words.language(),
-        reason);
+        reason,
+        Copies.NONE,
+        List.of());
   }
 
   /** {@code built-in:invoice:de}. */
@@ -120,10 +117,10 @@ public class Templates {
     return "\"" + oneLine(word) + "\"";
   }
 
-  private static Compiled file(String name, Output output) {
+  private static Text file(String name, Output output) {
     try (InputStream stream = Templates.class.getResourceAsStream("/mail/" + name)) {
       if (stream == null) throw new IllegalStateException("/mail/" + name + " is missing");
-      return Renderer.compile(new String(stream.readAllBytes(), StandardCharsets.UTF_8), output);
+      return Text.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8), output);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

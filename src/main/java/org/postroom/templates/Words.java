@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.postroom.templates.Renderer.Compiled;
-import org.postroom.templates.Renderer.Output;
+import org.postroom.text.Output;
+import org.postroom.text.Plain;
+import org.postroom.text.Text;
 
 /**
  * The built-in words of one language, from {@code messages/mail_<language>.properties}: each a
@@ -24,9 +25,9 @@ final class Words {
   private static final String ENGLISH = "en";
 
   private final String language;
-  private final Map<String, Compiled> words;
+  private final Map<String, Text> words;
 
-  private Words(String language, Map<String, Compiled> words) {
+  private Words(String language, Map<String, Text> words) {
     this.language = language;
     this.words = words;
   }
@@ -48,16 +49,16 @@ final class Words {
 
   /** The filled-in word, empty where there is none or nothing is left of it. */
   String say(String key, Plain model, Locale locale) {
-    Compiled word = find(key);
-    return word == null ? "" : Renderer.render(word, model, locale).strip();
+    Text word = find(key);
+    return word == null ? "" : word.fill(model, locale).strip();
   }
 
   boolean has(String key) {
     return find(key) != null;
   }
 
-  private @Nullable Compiled find(String key) {
-    Compiled word = words.get(key);
+  private @Nullable Text find(String key) {
+    Text word = words.get(key);
     if (word != null || language.equals(ENGLISH)) return word;
     return of(ENGLISH).orElseThrow().words.get(key);
   }
@@ -68,9 +69,9 @@ final class Words {
       if (stream == null) return Optional.empty();
       Properties properties = new Properties();
       properties.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
-      Map<String, Compiled> words = new HashMap<>();
+      Map<String, Text> words = new HashMap<>();
       for (String key : properties.stringPropertyNames()) {
-        words.put(key, Renderer.compile(properties.getProperty(key), Output.TEXT));
+        words.put(key, Text.of(properties.getProperty(key), Output.TEXT));
       }
       return Optional.of(new Words(language, Map.copyOf(words)));
     } catch (IOException failure) {

@@ -158,6 +158,7 @@ public final class SampleDocuments {
           references,
           notes,
           Map.of(),
+          null,
           List.of());
     }
   }

@@ -101,6 +101,7 @@ public final class Samples {
         full ? Map.of("order", "4711") : Map.of(),
         pick.list(() -> "two\nlines " + pick.some()),
         pick.fields(),
+        null,
         List.of());
   }
 

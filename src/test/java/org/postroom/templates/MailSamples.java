@@ -42,7 +42,8 @@ final class MailSamples {
       for (String purpose : PURPOSES) {
         String link = purpose.contains("quote") ? "approve" : "pay";
         Content content =
-            templates.render("com_1", purpose, null, language, SampleModels.withLink(link));
+            templates.render(
+                new Wish("com_1", purpose, null, null, language, SampleModels.withLink(link)));
         Path file = folder.resolve(purpose + "-" + language);
         Files.writeString(Path.of(file + ".html"), content.html());
         Files.writeString(

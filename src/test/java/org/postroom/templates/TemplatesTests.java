@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postroom.http.Problem;
+import org.postroom.text.Plain;
 
 class TemplatesTests {
   private final Templates templates = new Templates();
@@ -59,7 +60,8 @@ class TemplatesTests {
     assertThat(render("invoice", Locale.of("fi", "FI"), Map.of()).reason())
         .isEqualTo("Built-in text for invoices in English, as there is none in Finnish.");
     Content chosen =
-        templates.render("com_1", "invoice", "built-in:invoice:de", Locale.ENGLISH, Map.of());
+        templates.render(
+            new Wish("com_1", "invoice", "built-in:invoice:de", null, Locale.ENGLISH, Map.of()));
     assertThat(chosen.reason()).isEqualTo("Built-in text for invoices in German, as chosen.");
     assertThat(chosen.text()).contains("Mit freundlichen Grüßen");
   }
@@ -68,8 +70,9 @@ class TemplatesTests {
   void refusesPurposesAndTemplatesThatAreNotThere() {
     for (String template :
         List.of("built-in:invoice:xx", "built-in:quote:en", "tpl_1", "built-in:invoice:../x")) {
-      assertThatThrownBy(
-              () -> templates.render("com_1", "invoice", template, Locale.ENGLISH, Map.of()))
+      assertThatThrownBy(() ->
+              templates.render(
+                  new Wish("com_1", "invoice", template, null, Locale.ENGLISH, Map.of())))
           .isInstanceOf(Problem.class);
     }
     assertThatThrownBy(() -> render("nonsense", Locale.ENGLISH, Map.of()))
@@ -140,6 +143,6 @@ class TemplatesTests {
   }
 
   private Content render(String purpose, Locale language, Map<String, Object> model) {
-    return templates.render("com_1", purpose, null, language, model);
+    return templates.render(new Wish("com_1", purpose, null, null, language, model));
   }
 }

@@ -58,6 +58,7 @@ final class JsonDocumentReader {
             in.words("references", MOST_ROWS),
             in.texts("notes", MOST_ROWS, Wording.LONG),
             in.free("fields"),
+            null,
             stored ? in.texts("warnings", MOST_ROWS, Wording.LONG) : List.of());
     in.close();
     return document;

@@ -81,6 +81,7 @@ final class UblMapping {
         references(),
         values.notes(root, "Note"),
         fields(),
+        null,
         List.of());
   }
 

@@ -1,4 +1,4 @@
-package org.postroom.templates;
+package org.postroom.text;
 
 import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.EscapingStrategy;
@@ -24,51 +24,35 @@ final class Renderer {
   /** What belongs to one rendering. */
   private record Rendering(Budget budget, Locale locale) {}
 
-  /** What the values of a text become. */
-  enum Output {
-    HTML(EscapingStrategy.HTML_ENTITY),
-    TEXT(EscapingStrategy.NOOP);
-
-    private final Handlebars language;
-
-    Output(EscapingStrategy escaping) {
-      language =
-          new Handlebars(new NoFiles())
-              .prettyPrint(true) // lines that hold only a tag leave no empty line behind
-              .with(new Helpers())
-              .with(escaping)
-              .with((Formatter) (value, next) -> counted(next.format(value)));
-    }
-  }
-
-  /** The text itself is not possible; the message says why in a plain sentence. */
-  static final class Refused extends RuntimeException {
-    Refused(String message) {
-      super(message, null, false, false);
-    }
-  }
-
-  /** A text ready to be filled in, by many threads at once. */
-  record Compiled(Template template) {}
+  private static final Handlebars HTML = language(EscapingStrategy.HTML_ENTITY);
+  private static final Handlebars TEXT = language(EscapingStrategy.NOOP);
 
   private Renderer() {}
 
+  private static Handlebars language(EscapingStrategy escaping) {
+    return new Handlebars(new NoFiles())
+        .prettyPrint(true) // lines that hold only a tag leave no empty line behind
+        .with(new Helpers())
+        .with(escaping)
+        .with((Formatter) (value, next) -> counted(next.format(value)));
+  }
+
   /**
-   * @throws Refused if the text is not well formed or wants what it may not have
+   * @throws BadText if the text is not well formed or wants what it may not have
    */
-  static Compiled compile(String text, Output output) {
+  static Template compile(String text, Output output) {
     Tags.check(text);
     try {
-      return new Compiled(output.language.compileInline(text));
+      return (output == Output.HTML ? HTML : TEXT).compileInline(text);
     } catch (HandlebarsException | IOException | UnsupportedOperationException wrong) {
-      throw new Refused(sentence(wrong));
+      throw new BadText(sentence(wrong));
     }
   }
 
   /**
-   * @throws Refused if it needs too much or something that is not there
+   * @throws BadText if it needs too much or something that is not there
    */
-  static String render(Compiled text, Plain model, Locale locale) {
+  static String render(Template text, Plain model, Locale locale) {
     Rendering rendering = new Rendering(new Budget(MOST_ROUNDS, MOST_LETTERS), locale);
     return ScopedValue.where(CURRENT, rendering).call(() -> apply(text, model));
   }
@@ -81,17 +65,17 @@ final class Renderer {
     return CURRENT.get().locale();
   }
 
-  private static String apply(Compiled text, Plain model) {
+  private static String apply(Template text, Plain model) {
     Context context =
         Context.newBuilder(model.values()).resolver(MapValueResolver.INSTANCE).build();
     try {
-      return text.template().apply(context);
+      return text.apply(context);
     } catch (HandlebarsException | IOException wrong) {
       Throwable cause = wrong.getCause();
       while (cause != null && !(cause instanceof Budget.TooMuch)) cause = cause.getCause();
-      throw new Refused(cause == null ? sentence(wrong) : String.valueOf(cause.getMessage()));
+      throw new BadText(cause == null ? sentence(wrong) : String.valueOf(cause.getMessage()));
     } catch (Budget.TooMuch tooMuch) {
-      throw new Refused(String.valueOf(tooMuch.getMessage()));
+      throw new BadText(String.valueOf(tooMuch.getMessage()));
     }
   }
 

@@ -1,4 +1,4 @@
-package org.postroom.templates;
+package org.postroom.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,10 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postroom.templates.Renderer.Output;
-import org.postroom.templates.Renderer.Refused;
 
-class RendererTests {
+class TextTests {
 
   /** Something with methods and properties that a text must not reach. */
   public static final class Machine {
@@ -56,9 +54,9 @@ class RendererTests {
 
   @Test
   void escapesValuesInHtml() {
-    var compiled = Renderer.compile("<p title=\"{{a}}\">{{a}}</p>", Output.HTML);
+    var compiled = Text.of("<p title=\"{{a}}\">{{a}}</p>", Output.HTML);
     String hostile = "<script>\"'&";
-    assertThat(Renderer.render(compiled, Plain.of(Map.of("a", hostile)), Locale.ENGLISH))
+    assertThat(compiled.fill(Plain.of(Map.of("a", hostile)), Locale.ENGLISH))
         .doesNotContain("<script>", "\"'")
         .contains("&lt;script&gt;&quot;");
   }
@@ -98,7 +96,7 @@ class RendererTests {
       })
   void refusesWaysOutOfTheLanguageAndBrokenTexts(String text) {
     assertThatThrownBy(() -> text(text, Map.of("lines", List.of(1), "a", 1)))
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(BadText.class)
         .extracting(Throwable::getMessage)
         .asString()
         .isNotBlank()
@@ -123,15 +121,15 @@ class RendererTests {
 
   @Test
   void refusesTextsThatAreTooLargeOrTooDeep() {
-    assertThatThrownBy(() -> text("x".repeat(200_001), Map.of())).isInstanceOf(Refused.class);
-    assertThatThrownBy(() -> text("{{a}}".repeat(5_001), Map.of())).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> text("x".repeat(200_001), Map.of())).isInstanceOf(BadText.class);
+    assertThatThrownBy(() -> text("{{a}}".repeat(5_001), Map.of())).isInstanceOf(BadText.class);
     String deep = "{{#if a}}".repeat(3_000) + "{{/if}}".repeat(3_000);
     assertThatThrownBy(() -> text(deep, Map.of("a", 1))).hasMessage("Blocks nest at most 20 deep.");
     String parentheses = "{{#if " + "(not ".repeat(5_000) + "a" + ")".repeat(5_000) + "}}{{/if}}";
-    assertThatThrownBy(() -> text(parentheses, Map.of())).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> text(parentheses, Map.of())).isInstanceOf(BadText.class);
   }
 
   private static String text(String text, Map<String, Object> model) {
-    return Renderer.render(Renderer.compile(text, Output.TEXT), Plain.of(model), Locale.US);
+    return Text.of(text, Output.TEXT).fill(Plain.of(model), Locale.US);
   }
 }

@@ -1,4 +1,4 @@
-package org.postroom.templates;
+package org.postroom.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a model safe to hand to a text: maps, lists, text, numbers and truth, nothing with methods.
  */
-record Plain(Map<String, Object> values) {
-  static final Plain NOTHING = new Plain(Map.of());
+public record Plain(Map<String, Object> values) {
+  public static final Plain NOTHING = new Plain(Map.of());
   private static final int DEEPEST = 12;
 
-  static Plain of(Map<?, ?> model) {
+  public static Plain of(Map<?, ?> model) {
     return new Plain(map(model, 0));
   }
 

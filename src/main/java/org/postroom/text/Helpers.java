@@ -1,4 +1,4 @@
-package org.postroom.templates;
+package org.postroom.text;
 
 import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.Decorator;

@@ -1,4 +1,4 @@
-package org.postroom.templates;
+package org.postroom.text;
 
 /** What one rendering may use up. Nested loops multiply; the budget is one for all of them. */
 final class Budget {

@@ -1,4 +1,4 @@
-package org.postroom.compose;
+package org.postroom.documents;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -8,31 +8,26 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
-import org.postroom.documents.Document;
-import org.postroom.documents.Layouts;
-import org.postroom.documents.StoredDocument;
-import org.postroom.mail.Address;
 import org.postroom.partners.Partner;
 
-/** What texts can name: the placeholders' values as plain maps, nothing that could be called. */
-final class DocumentModel {
+/**
+ * What texts, layouts and rules can name: the placeholders' values as plain maps, lists and text,
+ * nothing that could be called.
+ */
+public final class DocumentModel {
   private DocumentModel() {}
 
-  static Map<String, Object> of(
+  /**
+   * {@code company}, {@code partner}, {@code document}, {@code contact}; any but the first may be
+   * missing.
+   */
+  public static Map<String, Object> of(
       Company company,
       @Nullable StoredDocument stored,
       @Nullable Partner partner,
-      Address sender,
       Locale language) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("company", company(company));
-    model.put(
-        "sender",
-        Map.of(
-            "name",
-            sender.name() == null ? company.name() : sender.name(),
-            "email",
-            sender.spec()));
     if (partner != null) model.put("partner", partner(partner));
     if (stored != null) {
       model.put("document", document(stored, language));

@@ -1,4 +1,4 @@
-package org.postroom.templates;
+package org.postroom.text;
 
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,16 +20,16 @@ final class Tags {
   private Tags() {}
 
   /**
-   * @throws Renderer.Refused with a sentence that says what is not possible
+   * @throws BadText with a sentence that says what is not possible
    */
   static void check(String text) {
-    if (text.length() > LONGEST) throw new Renderer.Refused("A text has at most 200,000 letters.");
+    if (text.length() > LONGEST) throw new BadText("A text has at most 200,000 letters.");
     Matcher open = OPEN.matcher(text);
     int depth = 0;
     for (int count = 0; open.find(); count++) {
-      if (count >= MOST_TAGS) throw new Renderer.Refused("A text has at most 5,000 placeholders.");
+      if (count >= MOST_TAGS) throw new BadText("A text has at most 5,000 placeholders.");
       depth += tag(text, open.end());
-      if (depth > DEEPEST) throw new Renderer.Refused("Blocks nest at most 20 deep.");
+      if (depth > DEEPEST) throw new BadText("Blocks nest at most 20 deep.");
     }
   }
 
@@ -39,9 +39,9 @@ final class Tags {
     checkParentheses(text, at);
     switch (first) {
       case '#', '^' -> block(text, at + 1);
-      case '>', '*' -> throw new Renderer.Refused("A text cannot include others.");
-      case '&', '{' -> throw new Renderer.Refused("Values are always escaped: use two braces.");
-      case '=' -> throw new Renderer.Refused("The braces cannot be changed.");
+      case '>', '*' -> throw new BadText("A text cannot include others.");
+      case '&', '{' -> throw new BadText("Values are always escaped: use two braces.");
+      case '=' -> throw new BadText("The braces cannot be changed.");
       default -> elseBlock(text, at);
     }
     return first == '#' ? 1 : first == '/' ? -1 : 0;
@@ -50,7 +50,7 @@ final class Tags {
   private static void block(String text, int at) {
     if (text.startsWith("}}", at) || text.startsWith("~}}", at)) return; // {{^}} is "else"
     Matcher word = WORD.matcher(text);
-    if (!word.find(at)) throw new Renderer.Refused("A block starts with if, unless, each or with.");
+    if (!word.find(at)) throw new BadText("A block starts with if, unless, each or with.");
     checkBlock(word.group(1));
   }
 
@@ -61,18 +61,18 @@ final class Tags {
 
   private static void checkBlock(String word) {
     if (!BLOCKS.contains(word)) {
-      throw new Renderer.Refused(
+      throw new BadText(
           "There is no block \"" + word + "\": blocks are if, unless, each and with.");
     }
   }
 
   private static void checkParentheses(String text, int at) {
     int end = text.indexOf("}}", at);
-    if (end < 0) throw new Renderer.Refused("A placeholder is not closed: }} is missing.");
+    if (end < 0) throw new BadText("A placeholder is not closed: }} is missing.");
     int depth = 0;
     for (int i = at; i < end; i++) {
       if (text.charAt(i) == '(' && ++depth > DEEPEST) {
-        throw new Renderer.Refused("Parentheses nest at most 20 deep.");
+        throw new BadText("Parentheses nest at most 20 deep.");
       }
       if (text.charAt(i) == ')') depth--;
     }

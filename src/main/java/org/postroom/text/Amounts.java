@@ -1,4 +1,4 @@
-package org.postroom.templates;
+package org.postroom.text;
 
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
