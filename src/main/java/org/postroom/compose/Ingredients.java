@@ -189,9 +189,9 @@ class Ingredients {
     StoredDocument stored = subject.stored();
     if (stored == null) {
       return new Papers(
-          request.attachments(),
+          request.enclosures().attached(),
           null,
-          request.attachments().isEmpty() ? "No document" : "Files given in the request");
+          request.enclosures().attached().isEmpty() ? "No document" : "Files given in the request");
     }
     Document document = stored.document();
     Optional<byte[]> finished =
@@ -199,13 +199,13 @@ class Ingredients {
     if (finished.isPresent()) {
       attachments.add(
           new Attachment(Layouts.filename(document, language), "application/pdf", finished.get()));
-      attachments.addAll(request.attachments());
+      attachments.addAll(request.enclosures().attached());
       return new Papers(attachments, "finished-pdf", "The PDF came with the document");
     }
     Rendered rendered =
         layouts.print(Printing.of(stored, company, subject.partner(), language, request.layout()));
     attachments.add(new Attachment(rendered.filename(), "application/pdf", rendered.pdf()));
-    attachments.addAll(request.attachments());
+    attachments.addAll(request.enclosures().attached());
     return new Papers(attachments, rendered.layout(), "Built-in layout");
   }
 
