@@ -77,7 +77,7 @@ record Written(MessageRequest request, List<FieldError> errors) {
               subject,
               null,
               text,
-              files,
+              Enclosures.of(files),
               account,
               null,
               null,
