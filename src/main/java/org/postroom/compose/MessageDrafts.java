@@ -108,6 +108,43 @@ public class MessageDrafts {
     database.run(sql -> MessageDraftRows.remove(sql, caller.company(), id, file));
   }
 
+  /**
+   * Puts the template's words for this very message into the text field, for changing them. What
+   * was written there already stays.
+   *
+   * @throws Problem 422 where the message cannot be composed
+   */
+  public MessageDraft takeWords(Caller caller, MessageDraft draft) {
+    if (!draft.typed().text().isBlank()) return draft;
+    Written written = written(caller, draft);
+    Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
+    return type(caller, draft.id(), draft.typed().text(OwnWords.in(composition.html()).text()));
+  }
+
+  /** Back to the template's words. */
+  public MessageDraft dropWords(Caller caller, MessageDraft draft) {
+    return type(caller, draft.id(), draft.typed().text(""));
+  }
+
+  /**
+   * Adds somebody to the recipients.
+   *
+   * @param who {@code to:} or {@code cc:} and an address
+   */
+  public MessageDraft add(Caller caller, MessageDraft draft, String who) {
+    Typed typed = draft.typed();
+    String address = who.substring(who.indexOf(':') + 1);
+    Typed more =
+        who.startsWith("cc:")
+            ? typed.cc(line(typed.cc(), address))
+            : typed.to(line(typed.to(), address));
+    return type(caller, draft.id(), more);
+  }
+
+  private static String line(String field, String address) {
+    return field.isBlank() ? address : field.stripTrailing() + "\n" + address;
+  }
+
   /** The draft as it would leave, made by what sends. */
   public Preview preview(Caller caller, MessageDraft draft) {
     Written written = written(caller, draft);
@@ -116,7 +153,7 @@ public class MessageDrafts {
     DocumentRef ref = draft.document();
     long seen = ref == null ? 0 : stored(caller, ref).version();
     try {
-      Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
+      Composition composition = compose(caller, written.forPreview(STAND_IN));
       return new Preview(because(draft, composition), people, seen, errors);
     } catch (Problem problem) {
       if (problem.status() >= 500) throw problem;
@@ -142,7 +179,7 @@ public class MessageDrafts {
     Written written = written(caller, draft);
     if (!written.errors().isEmpty()) throw Problem.invalid(written.errors());
     requireSeen(caller, draft);
-    Composition composition = because(draft, composer.compose(caller, written.request()));
+    Composition composition = because(draft, compose(caller, written.request()));
     var origin =
         new Message.Origin(
             caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
@@ -152,6 +189,20 @@ public class MessageDrafts {
       MessageDraftRows.removeFiles(sql, draft.company(), draft.id());
       return composer.store(composition, origin, false).id();
     });
+  }
+
+  /** Own words stand in the mail its template makes. */
+  private Composition compose(Caller caller, MessageRequest request) {
+    String own = request.text();
+    if (own == null || request.document() == null) return composer.compose(caller, request);
+    Composition template = composer.compose(caller, request.words(null, null));
+    OwnWords words = OwnWords.in(template.html());
+    String html = words.html(own);
+    if (html == null) return composer.compose(caller, request);
+    String text = words.text(template.text(), own);
+    return composer
+        .compose(caller, request.words(html, text))
+        .because("template", "Own words in: " + template.reasons().getOrDefault("template", ""));
   }
 
   private static String sent(Optional<MessageDraft> draft) {
@@ -203,8 +254,7 @@ public class MessageDrafts {
       if (problem.status() >= 500) throw problem;
       String nobody = problem.errorAt("/to");
       String subject = nobody == null ? "" : subject(caller, request);
-      return new Preset(
-          new Typed("", "", "", "", subject, "", "now", "", version), nobody == null ? "" : nobody);
+      return new Preset(Typed.preset("", "", "", subject, version), nobody == null ? "" : nobody);
     }
   }
 
@@ -218,15 +268,11 @@ public class MessageDrafts {
   }
 
   private static Typed fields(Composition composition, long version) {
-    return new Typed(
+    return Typed.preset(
         lines(composition, RecipientRole.TO),
         lines(composition, RecipientRole.CC),
         lines(composition, RecipientRole.BCC),
-        "",
         composition.subject(),
-        "",
-        "now",
-        "",
         version);
   }
 
