@@ -14,6 +14,7 @@ import org.postroom.db.Database;
 import org.postroom.db.Sql;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
+import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.outbox.Message.Hold;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -95,6 +96,11 @@ public class Outbox {
     String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
     List<LocalDate> dates = today.minusDays(days - 1L).datesUntil(today.plusDays(1)).toList();
     return database.read(sql -> DayRows.count(sql, caller.company(), origin, dates, zone));
+  }
+
+  /** The documents a message carries beside the one it is about. */
+  public List<DocumentRef> further(String company, String id) {
+    return database.read(sql -> MessageRows.further(sql, company, id));
   }
 
   /** The finished MIME, byte for byte what leaves; empty where retention removed it. */
