@@ -26,6 +26,11 @@ public record MessageDraft(
     files = List.copyOf(files);
   }
 
+  /** Somebody changed something: it is worth keeping in sight. */
+  boolean touched() {
+    return !files.isEmpty() || !typed.asWritten().equals(preset.fields().asWritten());
+  }
+
   /**
    * The fields as text.
    *
@@ -102,6 +107,24 @@ public record MessageDraft(
 
     public boolean later() {
       return when.equals("at");
+    }
+
+    /** Without what looking at it changes. */
+    Typed asWritten() {
+      return new Typed(
+          String.join("\n", lines(to)),
+          String.join("\n", lines(cc)),
+          String.join("\n", lines(bcc)),
+          account,
+          subject,
+          text,
+          when,
+          at,
+          0,
+          template,
+          layout,
+          further,
+          kept);
     }
 
     boolean goesToSameAs(Typed other) {

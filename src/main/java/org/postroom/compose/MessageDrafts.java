@@ -32,18 +32,24 @@ import org.springframework.stereotype.Service;
 @Service
 public class MessageDrafts {
   private static final Duration FORGOTTEN = Duration.ofDays(30);
+  private static final Duration SENT_FORGOTTEN = Duration.ofDays(400);
   private static final int MOST_FILES = 30;
+  private static final int MOST_LOOKED_AT = 50;
+  private static final int MOST_BEGUN = 8;
   private static final long MOST_BYTES = 26_000_000;
   private static final Address STAND_IN = Address.of("nobody@postroom.invalid");
   private final Composer composer;
   private final Documents documents;
   private final Access access;
+  private final Sending sending;
   private final Database database;
 
-  MessageDrafts(Composer composer, Documents documents, Access access, Database database) {
+  MessageDrafts(
+      Composer composer, Documents documents, Access access, Sending sending, Database database) {
     this.composer = composer;
     this.documents = documents;
     this.access = access;
+    this.sending = sending;
     this.database = database;
   }
 
@@ -67,10 +73,27 @@ public class MessageDrafts {
             List.of(),
             null);
     database.run(sql -> {
-      MessageDraftRows.forget(sql, caller.company(), sql.now().minus(FORGOTTEN));
+      MessageDraftRows.forget(sql, caller.company(), sql.now().minus(FORGOTTEN), sql.now().minus(SENT_FORGOTTEN));
       MessageDraftRows.insert(sql, draft, sql.now());
     });
     return draft;
+  }
+
+  /** What the caller began to write and did not send, the last one first. */
+  public List<MessageDraft> begun(Caller caller) {
+    return database
+        .read(sql ->
+            MessageDraftRows.open(sql, caller.company(), caller.id(), MOST_LOOKED_AT))
+        .stream()
+        .filter(MessageDraft::touched)
+        .limit(MOST_BEGUN)
+        .toList();
+  }
+
+  /** The caller does not want to send it any more. */
+  public void drop(Caller caller, String id) {
+    get(caller, id);
+    database.run(sql -> MessageDraftRows.drop(sql, caller.company(), id));
   }
 
   /** The caller's own; for everybody else it does not exist. */
@@ -166,8 +189,8 @@ public class MessageDrafts {
   }
 
   /**
-   * Sends it. The same draft again gives the same message: a second press of the button sends
-   * nothing.
+   * Sends it, after the time in which it can be taken back. The same draft again gives the same
+   * message: a second press of the button sends nothing.
    *
    * @return id of the message
    * @throws Problem 422 with every field that is wrong, or where the document changed since it was
@@ -179,16 +202,22 @@ public class MessageDrafts {
     Written written = written(caller, draft);
     if (!written.errors().isEmpty()) throw Problem.invalid(written.errors());
     requireSeen(caller, draft);
-    Composition composition = because(draft, compose(caller, written.request()));
+    Composition composition = later(because(draft, compose(caller, written.request())));
     var origin =
         new Message.Origin(
             caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
     return database.write(sql -> {
       if (!MessageDraftRows.become(sql, draft.company(), draft.id(), composition.id()))
         return sent(MessageDraftRows.find(sql, draft.company(), draft.id()));
-      MessageDraftRows.removeFiles(sql, draft.company(), draft.id());
       return composer.store(composition, origin, false).id();
     });
+  }
+
+  /** What goes out now can be taken back for some seconds. */
+  private Composition later(Composition composition) {
+    int seconds = sending.choices(composition.account().company()).undoSeconds();
+    if (composition.sendAt() != null || seconds == 0) return composition;
+    return composition.at(database.now().plusSeconds(seconds));
   }
 
   /** Own words stand in the mail its template makes. */

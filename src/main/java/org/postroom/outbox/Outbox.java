@@ -153,6 +153,18 @@ public class Outbox {
         });
   }
 
+  /** Stops a message nobody tried to send yet, because its sender writes on. */
+  public Message takeBack(Caller caller, String id) {
+    return change(
+        caller,
+        id,
+        MessageState.CANCELLED,
+        "Taken back by " + caller.name() + " to change it.",
+        message -> {
+          if (!message.untouched()) throw refused(message, "It is too late to take it back.");
+        });
+  }
+
   /** What a person found out about an unclear message. */
   public enum Resolution {
     /** It did arrive: nothing is sent again. */

@@ -32,8 +32,9 @@ class DraftChoices {
   }
 
   Map<String, String> accounts(Caller caller, String chosen, @Nullable Composition composition) {
-    boolean open = chosen.isEmpty() && composition != null;
-    Map<String, String> choices = byTheRules(open ? words(composition.account()) : null);
+    Map<String, String> choices =
+        byTheRules(
+            chosen.isEmpty() && composition != null ? words(composition.account()) : null);
     for (Account account : accounts.list(caller.company(), false))
       if (accounts.maySendFrom(caller, account)) choices.put(account.id(), words(account));
     return choices;
@@ -62,8 +63,9 @@ class DraftChoices {
         DocumentKind.of(document.kind())
             .map(kind -> layouts.list(draft.company(), kind))
             .orElse(List.of());
-    boolean open = draft.typed().layout().isEmpty() && composition != null;
-    Map<String, String> choices = byTheRules(open ? name(all, composition.layout()) : null);
+    boolean open = draft.typed().layout().isEmpty();
+    Map<String, String> choices =
+        byTheRules(open && composition != null ? name(all, composition.layout()) : null);
     all.forEach(layout -> choices.put(layout.id(), layout.name()));
     keep(choices, draft.typed().layout());
     return choices;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.compose.Undo;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.http.Untrusted;
@@ -28,10 +29,12 @@ class MessagePage {
 
   private final Outbox outbox;
   private final Story story;
+  private final Undo undo;
 
-  MessagePage(Outbox outbox, Story story) {
+  MessagePage(Outbox outbox, Story story, Undo undo) {
     this.outbox = outbox;
     this.story = story;
+    this.undo = undo;
   }
 
   /**
@@ -87,6 +90,7 @@ class MessagePage {
         "heading", new Heading("/outbox", "Outbox", Row.title(message), story.status(message)));
     model.addAttribute("message", message);
     model.addAttribute("can", Can.with(message, caller));
+    model.addAttribute("undo", undo.chance(caller, message).orElse(null));
     model.addAttribute("recipients", story.recipients(message));
     model.addAttribute("account", story.account(message).orElse(null));
     model.addAttribute("resends", story.resends(caller, message));
