@@ -73,7 +73,8 @@ public class MessageDrafts {
             List.of(),
             null);
     database.run(sql -> {
-      MessageDraftRows.forget(sql, caller.company(), sql.now().minus(FORGOTTEN), sql.now().minus(SENT_FORGOTTEN));
+      MessageDraftRows.forget(
+          sql, caller.company(), sql.now().minus(FORGOTTEN), sql.now().minus(SENT_FORGOTTEN));
       MessageDraftRows.insert(sql, draft, sql.now());
     });
     return draft;
@@ -82,8 +83,7 @@ public class MessageDrafts {
   /** What the caller began to write and did not send, the last one first. */
   public List<MessageDraft> begun(Caller caller) {
     return database
-        .read(sql ->
-            MessageDraftRows.open(sql, caller.company(), caller.id(), MOST_LOOKED_AT))
+        .read(sql -> MessageDraftRows.open(sql, caller.company(), caller.id(), MOST_LOOKED_AT))
         .stream()
         .filter(MessageDraft::touched)
         .limit(MOST_BEGUN)

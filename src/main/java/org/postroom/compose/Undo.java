@@ -42,8 +42,7 @@ public class Undo {
   public Optional<Chance> chance(Caller caller, Message message) {
     if (!message.untouched()) return Optional.empty();
     return database
-        .read(sql ->
-            MessageDraftRows.ofMessage(sql, caller.company(), caller.id(), message.id()))
+        .read(sql -> MessageDraftRows.ofMessage(sql, caller.company(), caller.id(), message.id()))
         .map(draft -> Duration.between(database.now(), message.dueAt()))
         .map(left -> new Chance(left.isNegative() ? Duration.ZERO : left));
   }
@@ -65,7 +64,9 @@ public class Undo {
     });
   }
 
-  /** Files of drafts lie in their messages once those are settled; until then they may come back. */
+  /**
+   * Files of drafts lie in their messages once those are settled; until then they may come back.
+   */
   public void forgetFiles() {
     String after = "";
     while (true) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.access.Access;
 import org.postroom.access.Caller;
 import org.postroom.db.Database;
-import org.postroom.mail.Attachment;
 import org.postroom.testkit.Browser;
 import org.postroom.testkit.Browser.Page;
 import org.postroom.testkit.RunningPostroom;
@@ -107,11 +106,7 @@ class UndoTests {
   private Page waiting(Page message) {
     String form = "<form action='" + message.path() + "/undo'></form>";
     var page = org.jsoup.Jsoup.parse(form);
-    browser
-        .open(message.path())
-        .html()
-        .select("input[name=_csrf]")
-        .stream()
+    browser.open(message.path()).html().select("input[name=_csrf]").stream()
         .findFirst()
         .ifPresent(token -> page.selectFirst("form").appendChild(token));
     return new Page(200, message.path(), message.response(), page);
@@ -120,8 +115,8 @@ class UndoTests {
   private long files() {
     return postroom
         .bean(Database.class)
-        .read(sql ->
-            sql.sql("SELECT count(*) FROM message_draft_files").query(Long.class).single());
+        .read(
+            sql -> sql.sql("SELECT count(*) FROM message_draft_files").query(Long.class).single());
   }
 
   private void attach(String draft, String name) {

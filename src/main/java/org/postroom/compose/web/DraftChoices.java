@@ -33,8 +33,7 @@ class DraftChoices {
 
   Map<String, String> accounts(Caller caller, String chosen, @Nullable Composition composition) {
     Map<String, String> choices =
-        byTheRules(
-            chosen.isEmpty() && composition != null ? words(composition.account()) : null);
+        byTheRules(chosen.isEmpty() && composition != null ? words(composition.account()) : null);
     for (Account account : accounts.list(caller.company(), false))
       if (accounts.maySendFrom(caller, account)) choices.put(account.id(), words(account));
     return choices;
