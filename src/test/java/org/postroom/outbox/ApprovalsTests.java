@@ -90,8 +90,7 @@ class ApprovalsTests {
 
   @Test
   void theSenderDoesNotApproveUnlessNobodyElseMay() {
-    String me =
-        postroom.bean(Access.class).people(company()).getFirst().id();
+    String me = postroom.bean(Access.class).people(company()).getFirst().id();
     String first = waiting(new Message.Origin("person", me, "Admin"), null);
     colleague("ACCOUNTING");
     Page refused = approveByHand(first);
@@ -113,8 +112,7 @@ class ApprovalsTests {
     assertThat(tab.html().select("input[name=id]").eachAttr("value"))
         .containsExactlyInAnyOrderElementsOf(ids);
     assertThat(tab.html().select(".nav-link.active").text()).isEqualTo("Approvals 2");
-    Page done =
-        browser.submit(tab, "#many", Map.of("action", "approve", "id", ids.getFirst()));
+    Page done = browser.submit(tab, "#many", Map.of("action", "approve", "id", ids.getFirst()));
     assertThat(done.html().select("[role=status]").text()).contains("1 of 1 done");
     assertThat(json(postroom.get("/api/v1/messages?hold=approval")).at("/data/0/id").stringValue())
         .isEqualTo(ids.getLast());
@@ -149,7 +147,9 @@ class ApprovalsTests {
     String id = Ids.next("msg");
     var account = postroom.bean(Accounts.class).localOf(company());
     String mime =
-        "Message-ID: <" + id + "@acme.example>\r\nFrom: s@acme.example\r\nTo: a@b.example\r\n"
+        "Message-ID: <"
+            + id
+            + "@acme.example>\r\nFrom: s@acme.example\r\nTo: a@b.example\r\n"
             + "Subject: Hello\r\n\r\nHello\r\n";
     postroom
         .bean(Outbox.class)

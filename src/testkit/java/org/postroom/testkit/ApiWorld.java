@@ -148,8 +148,7 @@ public final class ApiWorld {
     postroom
         .bean(Database.class)
         .run(sql ->
-            sql.sql(
-                    "UPDATE messages SET hold = 'APPROVAL', origin_id = 'usr_clerk' WHERE id = :id")
+            sql.sql("UPDATE messages SET hold = 'APPROVAL', origin_id = 'usr_clerk' WHERE id = :id")
                 .param("id", id)
                 .update());
     return id;

@@ -7,7 +7,13 @@ import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageState;
 
 /** What this person can do with a message as it stands; the capability decides once more. */
-record Can(boolean cancel, boolean retry, boolean resend, boolean correct, boolean decide, boolean approve) {
+record Can(
+    boolean cancel,
+    boolean retry,
+    boolean resend,
+    boolean correct,
+    boolean decide,
+    boolean approve) {
 
   static Can with(Message message, Caller caller, Approvals approvals) {
     boolean own = message.origin().id().equals(caller.id());

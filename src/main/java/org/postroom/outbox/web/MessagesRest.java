@@ -78,15 +78,15 @@ class MessagesRest {
         });
     var filter =
         new MessageFilter(
-            states(query.get("state")),
-            query.get("q"),
-            query.get("account"),
-            query.get("partner"),
-            query.get("document_kind"),
-            query.get("document_number"),
-            null,
-            time(query, "created_after"),
-            time(query, "created_before"))
+                states(query.get("state")),
+                query.get("q"),
+                query.get("account"),
+                query.get("partner"),
+                query.get("document_kind"),
+                query.get("document_number"),
+                null,
+                time(query, "created_after"),
+                time(query, "created_before"))
             .hold(hold(query.get("hold")));
     return outbox
         .list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"))
@@ -194,7 +194,9 @@ class MessagesRest {
         .findFirst()
         .orElseThrow(() ->
             Problem.invalid(
-                "hold", "unknown_value", "“" + word + "” holds nothing. There are: account, approval."));
+                "hold",
+                "unknown_value",
+                "“" + word + "” holds nothing. There are: account, approval."));
   }
 
   private static @Nullable Instant time(Map<String, String> query, String name) {
