@@ -88,6 +88,7 @@ public final class ApiWorld {
     return switch (operation.id()) {
       case "retryMessage" -> inState("not_sent");
       case "resolveMessage" -> inState("unclear");
+      case "approveMessage", "rejectMessage" -> waitingForApproval();
       case "cancelMessage" -> message("{\"send_at\": \"2099-01-01T00:00:00Z\"}");
       case "deleteAccount" -> account();
       case "beginAccountSignIn", "disconnectAccount" -> microsoft();
@@ -139,6 +140,18 @@ public final class ApiWorld {
         .run(sql ->
             sql.sql("UPDATE messages SET state = :state WHERE id = :id")
                 .param("state", state)
+                .param("id", id)
+                .update());
+    return id;
+  }
+
+  /** Sent by somebody else: who sent it does not approve it. */
+  private String waitingForApproval() {
+    String id = inState("held");
+    postroom
+        .bean(Database.class)
+        .run(sql ->
+            sql.sql("UPDATE messages SET hold = 'APPROVAL', origin_id = 'usr_clerk' WHERE id = :id")
                 .param("id", id)
                 .update());
     return id;
