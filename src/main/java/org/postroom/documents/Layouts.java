@@ -42,15 +42,16 @@ public class Layouts {
    * @throws Problem 422 at {@code /layout} where there is no such layout
    */
   public Rendered print(Printing printing) {
-    String layout = printing.layout();
-    if (layout != null && !layout.equals(BUILT_IN))
+    String layout = printing.layout() == null ? BUILT_IN : printing.layout();
+    if (!BuiltInLayout.prints(layout, printing.document().kind()))
       throw Problem.invalid("/layout", "unknown_layout", "There is no layout “" + layout + "”.");
-    return render(printing.document(), printing.company(), printing.language());
+    String filename = filename(printing.document(), printing.language());
+    return new Rendered(builtIn.pdf(printing, layout), filename, layout);
   }
 
   /** The layouts a company may choose for a kind, the built-in one first. */
   public List<Layout> list(String company, DocumentKind kind) {
-    return List.of(new Layout(BUILT_IN, "Built-in layout", List.of(DocumentKind.values())));
+    return BuiltInLayout.variants(kind);
   }
 
   public Optional<Layout> find(String company, String id) {
