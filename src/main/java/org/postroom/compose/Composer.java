@@ -16,6 +16,7 @@ import org.postroom.accounts.Account;
 import org.postroom.accounts.Chosen;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
+import org.postroom.documents.DocumentKind;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
 import org.postroom.mail.Mime;
@@ -24,6 +25,7 @@ import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
+import org.postroom.partners.Purpose;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.signing.Signing;
 import org.postroom.templates.Copies;
@@ -59,6 +61,11 @@ public class Composer {
     this.outbox = outbox;
     this.database = database;
     this.signing = signing;
+  }
+
+  /** What documents of a kind are sent for when nobody says more. */
+  public static Purpose usualPurpose(DocumentKind kind) {
+    return Purposes.of(kind);
   }
 
   /** Makes the message and keeps nothing. Refuses with 422 what could not be sent. */
