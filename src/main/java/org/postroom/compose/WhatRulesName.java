@@ -10,6 +10,7 @@ import org.postroom.accounts.Accounts;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Layout;
 import org.postroom.documents.Layouts;
+import org.postroom.documents.StandingFiles;
 import org.postroom.partners.Purpose;
 import org.postroom.rules.RuleChoices;
 import org.postroom.rules.Rules;
@@ -24,7 +25,10 @@ class WhatRulesName {
 
   @Bean
   RuleChoices ruleChoices(
-      @Lazy Layouts layouts, @Lazy Templates templates, @Lazy Accounts accounts) {
+      @Lazy Layouts layouts,
+      @Lazy Templates templates,
+      @Lazy Accounts accounts,
+      @Lazy StandingFiles files) {
     return (company, what) ->
         switch (what) {
           case LAYOUT -> layouts(layouts, company);
@@ -32,7 +36,7 @@ class WhatRulesName {
           case ACCOUNT -> accounts(accounts, company);
           case DOCUMENT_KIND -> kinds();
           case PURPOSE -> purposes();
-          case STANDING_FILE -> Map.of();
+          case STANDING_FILE -> files(files, company);
         };
   }
 
@@ -72,6 +76,12 @@ class WhatRulesName {
     return names;
   }
 
+  private static Map<String, String> files(StandingFiles files, String company) {
+    Map<String, String> names = new LinkedHashMap<>();
+    files.list(company).forEach(file -> names.put(file.id(), file.name()));
+    return names;
+  }
+
   private static Map<String, String> kinds() {
     Map<String, String> names = new LinkedHashMap<>();
     Arrays.stream(DocumentKind.values()).forEach(kind -> names.put(kind.word(), kind.words()));
@@ -85,6 +95,7 @@ class WhatRulesName {
   }
 
   private static String words(String word) {
+    if (word.equals("rma")) return "RMA";
     return Character.toUpperCase(word.charAt(0)) + word.substring(1).replace('_', ' ');
   }
 }

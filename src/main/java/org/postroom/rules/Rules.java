@@ -92,7 +92,7 @@ public class Rules {
   public Rule create(Caller caller, Rule rule) {
     caller.require(Right.MANAGE_AUTOMATIONS);
     String company = caller.company();
-    named(company).check(rule.effects());
+    named(company).check(rule);
     return database.write(sql -> {
       RuleRows.change(sql, company);
       if (RuleRows.list(sql, company).size() >= MOST)
@@ -114,7 +114,7 @@ public class Rules {
     caller.require(Right.MANAGE_AUTOMATIONS);
     String company = caller.company();
     Rule wanted = change.apply(get(company, id));
-    named(company).check(wanted.effects());
+    named(company).check(wanted);
     return database.write(sql -> {
       RuleRows.change(sql, company);
       Rule before = unchanged(sql, company, id, expected);
@@ -178,7 +178,7 @@ public class Rules {
    * @throws Problem 422 where it names something that does not exist
    */
   public Trial trial(String company, Rule rule) {
-    named(company).check(rule.effects());
+    named(company).check(rule);
     List<Rule> all = list(company);
     List<Rule> others = all.stream().filter(each -> !each.id().equals(rule.id())).toList();
     int position = rule.position() == 0 ? all.size() + 1 : rule.position();
