@@ -2,7 +2,6 @@ package org.postroom.compose;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUse;
@@ -32,7 +31,7 @@ class WhatRulesName {
     return (company, what) ->
         switch (what) {
           case LAYOUT -> layouts(layouts, company);
-          case TEMPLATE -> templates(templates);
+          case TEMPLATE -> templates(templates, company);
           case ACCOUNT -> accounts(accounts, company);
           case DOCUMENT_KIND -> kinds();
           case PURPOSE -> purposes();
@@ -57,14 +56,21 @@ class WhatRulesName {
     return names;
   }
 
-  private static Map<String, String> templates(Templates templates) {
+  /** Those that automatic mail may use: nobody's own. */
+  private static Map<String, String> templates(Templates templates, String company) {
     Map<String, String> names = new LinkedHashMap<>();
-    List<String> languages = templates.languages();
     for (Purpose purpose : Purpose.values())
-      for (String language : languages)
-        names.put(
-            "built-in:" + purpose.word() + ":" + language,
-            words(purpose.word()) + ", built in (" + language + ")");
+      templates
+          .choices(company, null, purpose.word())
+          .forEach(template ->
+              names.put(
+                  template.id(),
+                  words(purpose.word())
+                      + ": "
+                      + template.name()
+                      + " ("
+                      + template.language()
+                      + ")"));
     return names;
   }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ public class Rules {
   /** The rule in words. */
   public String sentence(String company, Rule rule) {
     return new Sentences(named(company)).of(rule);
+  }
+
+  /** Several rules in words; what they name is looked up once. */
+  public Function<Rule, String> sentences(String company) {
+    return new Sentences(named(company))::of;
   }
 
   /** A condition in words. */

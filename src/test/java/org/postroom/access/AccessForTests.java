@@ -38,4 +38,12 @@ public final class AccessForTests {
     on(database).createCompany(there, new NewPerson("A", name + "@acme.example", "{argon2}x"));
     return there.id();
   }
+
+  /** A company with somebody in it. */
+  public static Company company(Access access, String name) {
+    Company company = Installation.named(name);
+    String email = name.toLowerCase(java.util.Locale.ROOT) + "@admin.example";
+    access.createCompany(company, new NewPerson("Maria Lund", email, "{argon2}x"));
+    return company;
+  }
 }

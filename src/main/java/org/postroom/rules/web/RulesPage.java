@@ -1,6 +1,7 @@
 package org.postroom.rules.web;
 
 import java.util.List;
+import java.util.function.Function;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.http.Heading;
@@ -28,9 +29,10 @@ class RulesPage {
   @GetMapping("/rules")
   String list(Caller caller, Model model) {
     String company = caller.company();
+    Function<Rule, String> sentences = rules.sentences(company);
     List<Line> lines =
         rules.list(company).stream()
-            .map(rule -> new Line(rule, rules.sentence(company, rule)))
+            .map(rule -> new Line(rule, sentences.apply(rule)))
             .toList();
     model.addAttribute("lines", lines);
     model.addAttribute("mayChange", caller.may(Right.MANAGE_AUTOMATIONS));
