@@ -219,7 +219,7 @@ class Ingredients {
     return text != null ? text : PlainText.fromHtml(html == null ? "" : html);
   }
 
-  private static OnDocument onDocument(Document document) {
+  static OnDocument onDocument(Document document) {
     return new OnDocument(
         email(document.contact() == null ? null : document.contact().email()),
         email(document.addressee() == null ? null : document.addressee().email()),
