@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postroom.compose.Enclosures.Further;
 import org.postroom.compose.MessageDraft.Typed;
 import org.postroom.http.Problem;
 import org.postroom.http.Problem.FieldError;
@@ -66,7 +67,7 @@ record Written(MessageRequest request, List<FieldError> errors) {
         error("/to", "too_many", "At most " + MOST_RECIPIENTS + " people get one message.");
       String subject = subject();
       String text = text();
-      String account = typed.account().isBlank() ? null : typed.account();
+      String account = chosen(typed.account());
       var request =
           new MessageRequest(
               draft.document(),
@@ -77,10 +78,10 @@ record Written(MessageRequest request, List<FieldError> errors) {
               subject,
               null,
               text,
-              Enclosures.of(files),
+              enclosures(files),
               account,
-              null,
-              null,
+              chosen(typed.template()),
+              chosen(typed.layout()),
               sendAt(),
               false,
               null);
@@ -91,6 +92,16 @@ record Written(MessageRequest request, List<FieldError> errors) {
       AddressList read = AddressList.read(text);
       if (!read.troubles().isEmpty()) error(pointer, "invalid", String.join(" ", read.troubles()));
       return read.addresses();
+    }
+
+    private Enclosures enclosures(List<Attachment> files) {
+      List<Further> further =
+          typed.furtherDocuments().stream().map(other -> new Further(other, null)).toList();
+      return new Enclosures(files, further, typed.kept(), null);
+    }
+
+    private static @Nullable String chosen(String id) {
+      return id.isBlank() ? null : id;
     }
 
     private String nobody() {

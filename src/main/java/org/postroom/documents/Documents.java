@@ -3,7 +3,9 @@ package org.postroom.documents;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,6 +110,23 @@ public class Documents {
     return database.write(sql -> pay(sql, key, payment));
   }
 
+  /**
+   * What these customers' documents add to their balances, in no order; for {@code asOf} and what
+   * came before. The list may also hold what came later.
+   *
+   * @param settledToo with everything that was settled by then, for activity
+   * @param zone whose day a document without a date arrived on
+   */
+  public List<Receivable> receivables(
+      String company,
+      Collection<String> partners,
+      LocalDate asOf,
+      boolean settledToo,
+      ZoneId zone) {
+    return database.read(
+        sql -> new ReceivableRows(sql).of(company, partners, asOf, settledToo, zone));
+  }
+
   /** The PDF the ERP made itself. */
   public Optional<FinishedPdf> pdf(String company, DocumentKind kind, String number) {
     return database.read(sql -> new FileRows(sql).pdf(new Key(company, kind, number)));
@@ -126,8 +145,9 @@ public class Documents {
       return new Stored(Change.UNCHANGED, whole(sql, key, before.get(), document));
     if (before.isPresent() && paidDiffers(before.get().head(), document))
       new PaymentRows(sql).stopCounting(key);
-    BigDecimal due = due(document, new PaymentRows(sql).of(key));
-    DocumentRows.Row row = rows.save(key, document, kept, due, sql.now());
+    List<Payment> payments = new PaymentRows(sql).of(key);
+    BigDecimal due = due(document, payments);
+    DocumentRows.Row row = rows.save(key, document, kept, due, payments, sql.now());
     files.keep(key, source);
     files.keep(key, source.pdf());
     Change change = row.version() == 1 ? Change.CREATED : Change.UPDATED;
@@ -182,7 +202,8 @@ public class Documents {
       return whole(sql, key, row, document);
     }
     payments.add(key, new Payment(told.reference(), told.amount(), date, true, now));
-    rows.due(key, due(document, payments.of(key)), now);
+    List<Payment> all = payments.of(key);
+    rows.due(key, document, due(document, all), all, now);
     return whole(sql, key, rows.find(key).orElseThrow(), document);
   }
 

@@ -11,14 +11,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postroom.db.Database;
 import org.postroom.http.Problem;
+import org.postroom.testkit.TestDatabase;
 import org.postroom.text.Plain;
 
 class TemplatesTests {
-  private final Templates templates = new Templates();
+  private final Database database = TestDatabase.SQLITE.open(null);
+  private final Templates templates = new Templates(database, company -> Locale.ENGLISH);
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
 
   static Stream<String> purposes() {
     return MailSamples.PURPOSES.stream();
