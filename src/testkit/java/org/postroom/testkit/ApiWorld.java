@@ -105,8 +105,8 @@ public final class ApiWorld {
             case "events" -> ids.get("event");
             case "local_messages" -> ids.get("local");
             case "dkim_keys" -> ids.get("dkim_keys");
-            case "standing_files" -> standingFile();
             case "rules" -> ids.get("rules");
+            case "standing_files" -> standingFile();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -199,6 +199,14 @@ public final class ApiWorld {
     return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
   }
 
+  private String rule() {
+    String body =
+        "{\"name\": \"Rule %d\", \"effects\": {\"hold\": \"\"}}".formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/rules", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
+  }
+
   /** A file at the invoice everything is asked for. */
   private void attach() {
     put("/api/v1/documents/invoice/INV-2026-0412/files/notes.txt", "Notes.");
@@ -217,14 +225,6 @@ public final class ApiWorld {
     HttpResponse<String> put =
         postroom.send(postroom.request(path).PUT(BodyPublishers.ofString(content)));
     assertThat(put.statusCode()).as(put.body()).isBetween(200, 201);
-  }
-
-  private String rule() {
-    String body =
-        "{\"name\": \"Rule %d\", \"effects\": {\"hold\": \"\"}}".formatted(count.incrementAndGet());
-    HttpResponse<String> made = postroom.post("/api/v1/rules", body);
-    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    return json(made).get("id").asString();
   }
 
   private String signingKey() {
