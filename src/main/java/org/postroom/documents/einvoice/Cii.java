@@ -159,8 +159,7 @@ final class Cii {
       xml.in("ram:SpecifiedTradeSettlementPaymentMeans", () -> means(payment));
     invoice.taxes().forEach(row -> xml.in("ram:ApplicableTradeTax", () -> tax(row)));
     Period period = invoice.period();
-    if (period != null)
-      xml.in("ram:BillingSpecifiedPeriod", () -> period(period));
+    if (period != null) xml.in("ram:BillingSpecifiedPeriod", () -> period(period));
     for (Extra extra : invoice.extras())
       allowance(extra.charge(), extra.amount(), extra.reason(), extra.category());
     if (payment.terms() != null || payment.dueDate() != null)
