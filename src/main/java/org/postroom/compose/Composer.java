@@ -122,7 +122,7 @@ public class Composer {
         sendAt(request, subject, now),
         subject.rules().approval() == null ? null : told(subject.rules().approval()),
         reasons(chosen, addressed, words, papers, subject),
-        warnings(chosen, subject),
+        warnings(chosen, subject, papers),
         mime);
   }
 
@@ -313,9 +313,10 @@ public class Composer {
     if (decision != null) reasons.put(aspect, decision.reason());
   }
 
-  private static List<String> warnings(Chosen chosen, Subject subject) {
+  private static List<String> warnings(Chosen chosen, Subject subject, Papers papers) {
     Account account = chosen.account();
     List<String> warnings = new ArrayList<>(subject.warnings());
+    warnings.addAll(papers.warnings());
     Account wanted = chosen.insteadOf();
     if (wanted != null)
       warnings.add(
