@@ -2,6 +2,7 @@ package org.postroom.documents.layout;
 
 import com.openhtmltopdf.util.XRLog;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import org.postroom.access.Accent;
 import org.postroom.access.Company;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Layout;
+import org.postroom.documents.Layouts;
+import org.postroom.documents.Printing;
 
 /** The one layout that comes with Postroom; it serves every kind of document. */
 public final class BuiltInLayout {
@@ -41,6 +45,27 @@ public final class BuiltInLayout {
   /** "Invoice". */
   public static String kindLabel(DocumentKind kind, Locale language) {
     return Wording.in(language).of("kind." + kind.word());
+  }
+
+  /** The built-in layouts of a kind, the usual one first. */
+  public static List<Layout> variants(DocumentKind kind) {
+    List<Layout> all = new ArrayList<>();
+    all.add(new Layout(Layouts.BUILT_IN, "Built-in layout", List.of(DocumentKind.values())));
+    return List.copyOf(all);
+  }
+
+  /** Whether there is such a built-in layout for that kind. */
+  public static boolean prints(String layout, DocumentKind kind) {
+    return variants(kind).stream().anyMatch(variant -> variant.id().equals(layout));
+  }
+
+  /**
+   * The finished PDF in one of the {@link #variants}.
+   *
+   * @param variant id of the layout
+   */
+  public byte[] pdf(Printing printing, String variant) {
+    return pdf(printing.document(), printing.company(), printing.language());
   }
 
   /** The finished PDF. The same document, company and language give the same bytes. */
