@@ -58,6 +58,15 @@ public record Composition(
   Composition because(String part, String reason) {
     Map<String, String> others = new HashMap<>(reasons);
     others.put(part, reason);
+    return with(sendAt, others);
+  }
+
+  /** The same message, going out then. */
+  Composition at(@Nullable Instant time) {
+    return with(time, reasons);
+  }
+
+  private Composition with(@Nullable Instant time, Map<String, String> others) {
     return new Composition(
         id,
         account,
@@ -75,7 +84,7 @@ public record Composition(
         purpose,
         template,
         layout,
-        sendAt,
+        time,
         approval,
         others,
         warnings,

@@ -32,7 +32,15 @@ class Enclosing {
   private final Layouts layouts;
   private final Subjects subjects;
 
-  Enclosing(Documents documents, RelatedDocuments related, Layouts layouts, Subjects subjects) {
+  private final KeptFiles kept;
+
+  Enclosing(
+      Documents documents,
+      RelatedDocuments related,
+      Layouts layouts,
+      Subjects subjects,
+      KeptFiles kept) {
+    this.kept = kept;
     this.documents = documents;
     this.related = related;
     this.layouts = layouts;
@@ -47,6 +55,7 @@ class Enclosing {
       if (also.document().equals(request.document()) || !further.add(also.document())) continue;
       files.add(further(company, also, language));
     }
+    files.addAll(kept.of(company.id(), request.enclosures(), subject, language));
     files.addAll(request.enclosures().attached());
     return papers.plus(files, List.copyOf(further));
   }

@@ -10,15 +10,22 @@ import org.postroom.outbox.Message.DocumentRef;
  *
  * @param attached files given with the request
  * @param documents further documents, each as its own PDF
- * @param files ids of files attached to a document's record, or of standing files
+ * @param files names of files attached to the record of the document
+ * @param standing ids of standing files; null: those that go along with such documents by
+ *     themselves
  */
-public record Enclosures(List<Attachment> attached, List<Further> documents, List<String> files) {
-  public static final Enclosures NONE = new Enclosures(List.of(), List.of(), List.of());
+public record Enclosures(
+    List<Attachment> attached,
+    List<Further> documents,
+    List<String> files,
+    @Nullable List<String> standing) {
+  public static final Enclosures NONE = of(List.of());
 
   public Enclosures {
     attached = List.copyOf(attached);
     documents = List.copyOf(documents);
     files = List.copyOf(files);
+    standing = standing == null ? null : List.copyOf(standing);
   }
 
   /**
@@ -29,6 +36,6 @@ public record Enclosures(List<Attachment> attached, List<Further> documents, Lis
   public record Further(DocumentRef document, @Nullable String layout) {}
 
   public static Enclosures of(List<Attachment> attached) {
-    return new Enclosures(attached, List.of(), List.of());
+    return new Enclosures(attached, List.of(), List.of(), null);
   }
 }

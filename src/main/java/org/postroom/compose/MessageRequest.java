@@ -103,4 +103,24 @@ public record MessageRequest(
         bulk,
         resendOf);
   }
+
+  /** The same with these bodies; both null: the template's. */
+  MessageRequest words(@Nullable String ownHtml, @Nullable String ownText) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        ownHtml,
+        ownText,
+        enclosures,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf);
+  }
 }

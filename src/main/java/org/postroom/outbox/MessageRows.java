@@ -179,6 +179,20 @@ final class MessageRows {
         .single();
   }
 
+  static long forApproval(Sql sql, String company, @Nullable String originId) {
+    String mine = originId == null ? "" : " AND origin_id = :origin";
+    return sql.sql(
+            "SELECT count(*) FROM messages"
+                + " WHERE company_id = :company AND state = 'held' AND hold = 'APPROVAL'"
+                + mine)
+        .params(
+            originId == null
+                ? Map.of("company", company)
+                : Map.of("company", company, "origin", originId))
+        .query(Long.class)
+        .single();
+  }
+
   static Optional<byte[]> content(Sql sql, String company, String id) {
     return sql.sql(
             "SELECT mime FROM message_contents WHERE company_id = :company AND message_id = :id")
@@ -227,6 +241,7 @@ final class MessageRows {
       equal(where, params, "document_number", filter.documentNumber());
     }
     equal(where, params, "origin_id", filter.originId());
+    equal(where, params, "hold", filter.hold() == null ? null : filter.hold().name());
     if (filter.createdFrom() != null) {
       where.append(" AND created_at >= :createdFrom");
       params.put("createdFrom", filter.createdFrom().toEpochMilli());

@@ -37,7 +37,7 @@ final class MessageBody {
             fields.text("subject", 500),
             longText(fields, "html"),
             longText(fields, "text"),
-            new Enclosures(attachments(fields), documents(fields), files(fields)),
+            enclosures(fields),
             fields.text("account", 60),
             fields.text("template", 100),
             fields.text("layout", 100),
@@ -93,10 +93,14 @@ final class MessageBody {
     return further;
   }
 
-  private static List<String> files(JsonFields fields) {
-    return fields.texts("files", MOST_ATTACHMENTS, 60).stream()
-        .map(JsonFields.Text::value)
-        .toList();
+  private static Enclosures enclosures(JsonFields fields) {
+    List<Attachment> attached = attachments(fields);
+    List<String> standing = fields.has("standing_files") ? names(fields, "standing_files") : null;
+    return new Enclosures(attached, documents(fields), names(fields, "files"), standing);
+  }
+
+  private static List<String> names(JsonFields fields, String name) {
+    return fields.texts(name, MOST_ATTACHMENTS, 200).stream().map(JsonFields.Text::value).toList();
   }
 
   private static @Nullable Purpose purpose(JsonFields fields) {
