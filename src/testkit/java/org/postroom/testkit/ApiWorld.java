@@ -66,6 +66,8 @@ public final class ApiWorld {
     path = path.replace("{kind}", "invoice").replace("{number}", "INV-2026-0412");
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
     path = path.replace("{name}", "invoice_issued");
+    if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
+    path = path.replace("{file}", "notes.txt");
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
   }
 
@@ -104,6 +106,7 @@ public final class ApiWorld {
             case "local_messages" -> ids.get("local");
             case "dkim_keys" -> ids.get("dkim_keys");
             case "rules" -> ids.get("rules");
+            case "standing_files" -> standingFile();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -202,6 +205,26 @@ public final class ApiWorld {
     HttpResponse<String> made = postroom.post("/api/v1/rules", body);
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     return json(made).get("id").asString();
+  }
+
+  /** A file at the invoice everything is asked for. */
+  private void attach() {
+    put("/api/v1/documents/invoice/INV-2026-0412/files/notes.txt", "Notes.");
+  }
+
+  private String standingFile() {
+    HttpResponse<String> added =
+        postroom.send(
+            postroom
+                .request("/api/v1/standing_files?name=Terms.txt&kinds=quote")
+                .POST(BodyPublishers.ofString("Terms.")));
+    return json(added).get("id").asString();
+  }
+
+  private void put(String path, String content) {
+    HttpResponse<String> put =
+        postroom.send(postroom.request(path).PUT(BodyPublishers.ofString(content)));
+    assertThat(put.statusCode()).as(put.body()).isBetween(200, 201);
   }
 
   private String signingKey() {
