@@ -73,7 +73,8 @@ public record MessageDraft(
 
     /** The fields as they stand at the start, everything else by the rules. */
     static Typed preset(String to, String cc, String bcc, String subject, long seen) {
-      return new Typed(to, cc, bcc, "", subject, "", "now", "", seen, "", "", List.of(), List.of(), null);
+      return new Typed(
+          to, cc, bcc, "", subject, "", "now", "", seen, "", "", List.of(), List.of(), null);
     }
 
     Typed text(String words) {

@@ -75,8 +75,7 @@ class BulkTests {
   void combinedTheyShareOneMessageForTheSamePeople() throws Exception {
     undoSeconds(0);
     Page page = picked("INV-1", "INV-2", "PS-7", "INV-3");
-    Page combined =
-        browser.submit(page, "#bulk", Map.of("combine", "yes", "action", "update"));
+    Page combined = browser.submit(page, "#bulk", Map.of("combine", "yes", "action", "update"));
     assertThat(combined.html().selectFirst("button[value=send]").text())
         .isEqualTo("Send 2 messages");
     assertThat(combined.html().text())
@@ -121,20 +120,23 @@ class BulkTests {
             page,
             "#bulk",
             Map.of(
-                "to-" + place, "boss@contoso.example, x@contoso.example",
-                "template-" + place, "built-in:invoice:de",
-                "action", "update"));
+                "to-" + place,
+                "boss@contoso.example, x@contoso.example",
+                "template-" + place,
+                "built-in:invoice:de",
+                "action",
+                "update"));
     assertThat(changed.html().text()).contains("To boss@contoso.example, x@contoso.example");
     Page sent = browser.submit(changed, "#bulk", Map.of("action", "send"));
-    assertThat(messages()).anySatisfy(message ->
-        assertThat(message.get("template").stringValue()).isEqualTo("built-in:invoice:de"));
+    assertThat(messages())
+        .anySatisfy(message ->
+            assertThat(message.get("template").stringValue()).isEqualTo("built-in:invoice:de"));
     Page back = browser.submit(sent, "form[action$=undo]", Map.of());
     assertThat(back.html().text()).contains("boss@contoso.example");
     assertThat(messages())
-        .allSatisfy(message ->
-            assertThat(message.get("state").stringValue()).isEqualTo("cancelled"));
-    Page wrong =
-        browser.submit(back, "#bulk", Map.of("when", "at", "at", "", "action", "send"));
+        .allSatisfy(
+            message -> assertThat(message.get("state").stringValue()).isEqualTo("cancelled"));
+    Page wrong = browser.submit(back, "#bulk", Map.of("when", "at", "at", "", "action", "send"));
     assertThat(wrong.html().select("[role=alert]").text()).contains("Choose day and time");
     Page tomorrow =
         browser.submit(
@@ -192,10 +194,8 @@ class BulkTests {
             .map(number ->
                 new DocumentRef(number.startsWith("PS") ? "packing_slip" : "invoice", number))
             .toList();
-    assertThat(
-            browser.open("/documents").html().select("input[name=document]").eachAttr("value"))
-        .containsAll(
-            documents.stream().map(MessageDraft.Typed::further).toList());
+    assertThat(browser.open("/documents").html().select("input[name=document]").eachAttr("value"))
+        .containsAll(documents.stream().map(MessageDraft.Typed::further).toList());
     String me = postroom.bean(Access.class).people(company()).getFirst().id();
     Caller caller = postroom.bean(Access.class).caller(me, company()).orElseThrow();
     return browser.open("/send/bulk/" + postroom.bean(Bulk.class).start(caller, documents).id());

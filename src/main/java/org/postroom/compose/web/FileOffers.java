@@ -47,10 +47,7 @@ class FileOffers {
     return standingFiles.list(draft.company()).stream()
         .map(file ->
             new Offer(
-                file.id(),
-                file.name(),
-                Check.size(file.size()),
-                chosen(draft, file, composition)))
+                file.id(), file.name(), Check.size(file.size()), chosen(draft, file, composition)))
         .toList();
   }
 
