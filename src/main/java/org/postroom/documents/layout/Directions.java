@@ -4,6 +4,7 @@ import com.openhtmltopdf.bidi.BidiReorderer;
 import com.openhtmltopdf.bidi.BidiSplitter;
 import com.openhtmltopdf.bidi.BidiTextRun;
 import java.text.Bidi;
+import org.postroom.documents.press.ArabicLetters;
 
 /** Text that runs both ways (Unicode UAX 9), by what the JDK knows of it. */
 final class Directions implements BidiSplitter {

@@ -6,11 +6,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.postroom.documents.press.Picture;
 
 /**
  * A company's logo, made ready for print: decoded once, with a limit on its pixels, and reduced to
@@ -40,6 +42,16 @@ record Logo(byte[] png, int widthMm) {
     } catch (IOException | RuntimeException broken) {
       // Decoders throw all sorts at hostile bytes; a document goes out without its logo then.
       return Optional.empty();
+    }
+  }
+
+  /** As a page drawn directly shows it. */
+  Picture picture() {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+      return Picture.of(image, widthMm * 72 / 25.4);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 

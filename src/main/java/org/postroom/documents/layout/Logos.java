@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.postroom.access.Company;
+import org.postroom.documents.press.Picture;
 
 /** Logos made ready, kept for the companies that print most recently. */
 final class Logos {
   private static final int KEPT = 64;
 
-  private record Ready(byte[] original, Optional<Logo> logo) {}
+  private record Ready(byte[] original, Optional<Logo> logo, Optional<Picture> picture) {}
 
   private final Map<String, Ready> ready =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -20,17 +21,28 @@ final class Logos {
         }
       };
 
+  /** For pages of markup. */
   Optional<Logo> of(Company company) {
+    return ready(company).flatMap(Ready::logo);
+  }
+
+  /** For pages drawn directly. */
+  Optional<Picture> picture(Company company) {
+    return ready(company).flatMap(Ready::picture);
+  }
+
+  private Optional<Ready> ready(Company company) {
     byte[] original = company.logo();
     if (original == null || original.length == 0) return Optional.empty();
     synchronized (ready) {
       Ready known = ready.get(company.id());
-      if (known != null && Arrays.equals(known.original(), original)) return known.logo();
+      if (known != null && Arrays.equals(known.original(), original)) return Optional.of(known);
     }
     Optional<Logo> logo = Logo.of(original);
+    Ready made = new Ready(original, logo, logo.map(Logo::picture));
     synchronized (ready) {
-      ready.put(company.id(), new Ready(original, logo));
+      ready.put(company.id(), made);
     }
-    return logo;
+    return Optional.of(made);
   }
 }

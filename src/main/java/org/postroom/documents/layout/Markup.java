@@ -3,6 +3,7 @@ package org.postroom.documents.layout;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
+import org.postroom.documents.press.Texts;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 

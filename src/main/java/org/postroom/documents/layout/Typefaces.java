@@ -43,10 +43,29 @@ final class Typefaces {
     }
   }
 
-  private static TrueTypeFont bundled(String name) {
+  /** A font file that comes with Postroom. */
+  static byte[] bundledFile(String name) {
     try (InputStream stream = Typefaces.class.getResourceAsStream(FOLDER + name)) {
       if (stream == null) throw new IllegalStateException(name + " is not on the class path");
-      TrueTypeFont font = parse(stream.readAllBytes());
+      return stream.readAllBytes();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** A face as a file of its own. */
+  static byte[] file(FontFile file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file.path());
+      return file.path().toString().endsWith(".ttc") ? face(bytes, file.index()) : bytes;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static TrueTypeFont bundled(String name) {
+    try {
+      TrueTypeFont font = parse(bundledFile(name));
       // Looking for ligatures took two thirds of the time of a print, to find "fi".
       font.setEnableGsub(false);
       return font;
@@ -57,8 +76,7 @@ final class Typefaces {
 
   private static TrueTypeFont parsed(FontFile file) {
     try {
-      byte[] bytes = Files.readAllBytes(file.path());
-      return parse(file.path().toString().endsWith(".ttc") ? face(bytes, file.index()) : bytes);
+      return parse(file(file));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
