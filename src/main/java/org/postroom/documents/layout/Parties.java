@@ -34,12 +34,20 @@ record Parties(Party sender, @Nullable Party addressee, @Nullable Party other, S
     Party seller = document.seller();
     Party sender = seller != null && seller.name() != null ? seller : us;
     Party addressee = document.addressee();
-    Party shipTo = otherThan(addressee, document);
+    Party shipTo = aboutGoods(document.kind()) ? otherThan(addressee, document) : null;
     boolean travels =
         document.kind() == DocumentKind.PACKING_SLIP || document.kind() == DocumentKind.SHIPMENT;
     return travels && shipTo != null && shipTo.name() != null
         ? new Parties(sender, shipTo, addressee, "ordered_by")
         : new Parties(sender, addressee, shipTo, DELIVER_TO);
+  }
+
+  /** Papers about money alone have no place to deliver to. */
+  private static boolean aboutGoods(DocumentKind kind) {
+    return switch (kind) {
+      case STATEMENT, REMINDER, RECEIPT -> false;
+      default -> true;
+    };
   }
 
   private static Parties toVendor(Document document, Party us) {

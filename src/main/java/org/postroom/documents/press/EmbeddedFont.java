@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +21,31 @@ record EmbeddedFont(
     Alphabet.characters(bits).stream()
         .filter(point -> face.glyph(point) != 0)
         .forEach(point -> meanings.putIfAbsent(face.glyph(point), Character.toString(point)));
-    return of(face, meanings);
+    return of(face, meanings, Deflated::tightly);
   }
 
   /**
+   * For one document.
+   *
    * @param meanings text of each glyph in use
    */
   static EmbeddedFont of(Face face, TreeMap<Integer, String> meanings) {
+    return of(face, meanings, bytes -> Deflated.quickly(bytes, bytes.length));
+  }
+
+  private static EmbeddedFont of(
+      Face face, TreeMap<Integer, String> meanings, UnaryOperator<byte[]> deflated) {
     BitSet glyphs = new BitSet();
     meanings.keySet().forEach(glyphs::set);
     byte[] program = face.program().subset(glyphs);
     String name = tag(glyphs) + "+" + face.name();
-    byte[] text = Deflated.tightly(toUnicode(meanings));
     return new EmbeddedFont(
-        name, face.box(), Deflated.tightly(program), program.length, widths(face, meanings), text);
+        name,
+        face.box(),
+        deflated.apply(program),
+        program.length,
+        widths(face, meanings),
+        deflated.apply(toUnicode(meanings)));
   }
 
   /** Writes its objects and returns the font's number. */
