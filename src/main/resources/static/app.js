@@ -44,3 +44,20 @@ if (zones && [...zones.options].some((option) => option.value === here)) zones.v
 document.addEventListener('change', (event) => {
   if (event.target.dataset?.submit !== undefined) event.target.form?.requestSubmit();
 });
+
+// Seconds that run down, such as the time to undo: <span data-seconds>10</span>.
+setInterval(() => {
+  for (const seconds of document.querySelectorAll('[data-seconds]'))
+    seconds.textContent = Math.max(0, Number(seconds.textContent) - 1);
+}, 1000);
+
+// Writing: <form data-keys> sends with Ctrl+Enter and keeps with Ctrl+S, through its own buttons.
+document.addEventListener('keydown', (event) => {
+  const form = event.target.closest?.('form[data-keys]');
+  if (!form || !(event.ctrlKey || event.metaKey)) return;
+  const action = { Enter: 'send', s: 'preview' }[event.key];
+  const button = action && form.querySelector(`button[name="action"][value="${action}"]`);
+  if (!button) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+});

@@ -1,5 +1,6 @@
 package org.postroom.compose;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,9 @@ import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
+import org.postroom.rules.Decisions.Decision;
 import org.postroom.signing.Signing;
+import org.postroom.templates.Copies;
 import org.springframework.stereotype.Service;
 
 /**
@@ -34,14 +37,24 @@ import org.springframework.stereotype.Service;
 @Service
 public class Composer {
   private final Access access;
+  private final Subjects subjects;
   private final Ingredients ingredients;
+  private final Enclosing enclosing;
   private final Outbox outbox;
   private final Database database;
   private final Signing signing;
 
   Composer(
-      Access access, Ingredients ingredients, Outbox outbox, Database database, Signing signing) {
+      Access access,
+      Subjects subjects,
+      Ingredients ingredients,
+      Enclosing enclosing,
+      Outbox outbox,
+      Database database,
+      Signing signing) {
     this.access = access;
+    this.subjects = subjects;
+    this.enclosing = enclosing;
     this.ingredients = ingredients;
     this.outbox = outbox;
     this.database = database;
@@ -51,18 +64,18 @@ public class Composer {
   /** Makes the message and keeps nothing. Refuses with 422 what could not be sent. */
   public Composition compose(Caller caller, MessageRequest request) {
     Company company = access.company(caller.company());
-    Ingredients.Subject subject = ingredients.subject(company.id(), request);
+    Subject subject = subjects.of(company, request);
+    refuseWhatMustNotGo(subject);
     Chosen chosen = ingredients.account(caller, request, subject);
-    Addressed addressed = ingredients.recipients(company.id(), request, subject);
-    MessageLimits.checkRecipients(chosen.account(), addressed.recipients());
-    Locale language = subject.language(company);
     Address sender = chosen.account().sender();
-    Words words = ingredients.words(company, request, subject, sender, language);
-    Papers papers = ingredients.papers(company, request, subject, language);
+    Words words = ingredients.words(caller, company, request, subject, sender);
+    Addressed addressed = ingredients.recipients(company.id(), request, subject, words.copies());
+    MessageLimits.checkRecipients(chosen.account(), addressed.recipients());
+    Papers papers = enclosing.papers(company, request, subject, subject.language(company));
 
     String id = Ids.next("msg");
     String messageId = "<" + id + "@" + domain(chosen.account()) + ">";
-    List<Address> replyTo = replyTo(caller, chosen);
+    List<Address> replyTo = replyTo(caller, chosen, words.copies());
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
     byte[] written =
@@ -94,12 +107,14 @@ public class Composer {
         papers.attachments(),
         messageId,
         request.document(),
+        papers.further(),
         subject.partnerRef(),
         subject.purpose(),
         words.template(),
         papers.layout(),
-        request.sendAt(),
-        reasons(chosen, addressed, words, papers),
+        sendAt(request, subject, now),
+        subject.rules().approval() == null ? null : told(subject.rules().approval()),
+        reasons(chosen, addressed, words, papers, subject),
         warnings(chosen, subject),
         mime);
   }
@@ -121,6 +136,12 @@ public class Composer {
   /** Accepts what was composed, in the caller's transaction if there is one. */
   public Message store(Composition composition, Message.Origin origin, boolean bulk) {
     return outbox.accept(draft(composition, origin, bulk, null));
+  }
+
+  /** The same, with the caller as the one who sends. */
+  public Message store(Caller caller, Composition composition, boolean bulk) {
+    caller.require(Right.SEND);
+    return store(composition, origin(caller), bulk);
   }
 
   /**
@@ -180,6 +201,7 @@ public class Composer {
         null,
         origin(caller),
         old.document(),
+        outbox.further(old.company(), old.id()),
         old.partner(),
         old.purpose(),
         old.template(),
@@ -217,21 +239,25 @@ public class Composer {
         c.sendAt(),
         origin,
         c.document(),
+        c.further(),
         c.partner(),
         c.purpose() == null ? null : c.purpose().word(),
         c.template(),
         c.layout(),
         c.reasons(),
         resendOf,
-        trouble == null ? null : Message.Hold.ACCOUNT,
-        trouble);
+        c.approval() != null
+            ? Message.Hold.APPROVAL
+            : trouble == null ? null : Message.Hold.ACCOUNT,
+        c.approval() != null ? "Waits for approval. " + c.approval() : trouble);
   }
 
   /**
-   * What a person sends from the company's account is answered to the person; what a fallback
-   * sends, to the account it stands in for.
+   * Where the template says so; else what a person sends from the company's account is answered to
+   * the person; what a fallback sends, to the account it stands in for.
    */
-  private static List<Address> replyTo(Caller caller, Chosen chosen) {
+  private static List<Address> replyTo(Caller caller, Chosen chosen, Copies copies) {
+    if (copies.replyTo() != null) return List.of(copies.replyTo());
     Account account = chosen.wanted();
     if (account.replyTo() != null) return List.of(account.replyTo());
     boolean borrowed =
@@ -242,17 +268,45 @@ public class Composer {
     return chosen.insteadOf() == null ? List.of() : List.of(account.sender());
   }
 
+  /** A rule that says a mail must not go counts for everybody. */
+  private static void refuseWhatMustNotGo(Subject subject) {
+    Decision<String> stop = subject.rules().doNotSend();
+    if (stop != null) throw Problem.invalid("/document", "do_not_send", told(stop));
+  }
+
+  /** What a person or program asked for counts before a rule's delay. */
+  private static @Nullable Instant sendAt(MessageRequest request, Subject subject, Instant now) {
+    Decision<Duration> delay = subject.rules().delay();
+    if (request.sendAt() != null || delay == null) return request.sendAt();
+    return now.plus(delay.value());
+  }
+
+  /** "Rule “Large invoices”: Ask Anna first." */
+  private static String told(Decision<String> decision) {
+    return decision.value().isBlank()
+        ? decision.reason()
+        : decision.reason() + ": " + decision.value();
+  }
+
   private static Map<String, String> reasons(
-      Chosen chosen, Addressed addressed, Words words, Papers papers) {
+      Chosen chosen, Addressed addressed, Words words, Papers papers, Subject subject) {
     Map<String, String> reasons = new LinkedHashMap<>();
     reasons.put("account", chosen.reason());
     reasons.put("recipients", addressed.reason());
     reasons.put("template", words.reason());
     reasons.put("layout", papers.reason());
+    because(reasons, "attachments", subject.rules().attachments());
+    because(reasons, "delay", subject.rules().delay());
+    because(reasons, "approval", subject.rules().approval());
     return reasons;
   }
 
-  private static List<String> warnings(Chosen chosen, Ingredients.Subject subject) {
+  private static void because(
+      Map<String, String> reasons, String aspect, @Nullable Decision<?> decision) {
+    if (decision != null) reasons.put(aspect, decision.reason());
+  }
+
+  private static List<String> warnings(Chosen chosen, Subject subject) {
     Account account = chosen.account();
     List<String> warnings = new ArrayList<>(subject.warnings());
     Account wanted = chosen.insteadOf();

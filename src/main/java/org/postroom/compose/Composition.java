@@ -16,6 +16,8 @@ import org.postroom.partners.Purpose;
  * A message as it would leave: the preview shows it, sending stores it. Nothing is decided after
  * this.
  *
+ * @param further documents it carries beside {@code document}
+ * @param approval why a person must agree before it goes, null: nobody must
  * @param reasons why this account, template, layout and these recipients; key → plain sentence
  * @param warnings what a person should look at before sending
  * @param mime byte for byte what leaves
@@ -32,11 +34,13 @@ public record Composition(
     List<Attachment> attachments,
     String messageId,
     @Nullable DocumentRef document,
+    List<DocumentRef> further,
     @Nullable String partner,
     @Nullable Purpose purpose,
     @Nullable String template,
     @Nullable String layout,
     @Nullable Instant sendAt,
+    @Nullable String approval,
     Map<String, String> reasons,
     List<String> warnings,
     byte[] mime) {
@@ -45,6 +49,7 @@ public record Composition(
     replyTo = List.copyOf(replyTo);
     recipients = List.copyOf(recipients);
     attachments = List.copyOf(attachments);
+    further = List.copyOf(further);
     reasons = Map.copyOf(reasons);
     warnings = List.copyOf(warnings);
   }
@@ -53,6 +58,15 @@ public record Composition(
   Composition because(String part, String reason) {
     Map<String, String> others = new HashMap<>(reasons);
     others.put(part, reason);
+    return with(sendAt, others);
+  }
+
+  /** The same message, going out then. */
+  Composition at(@Nullable Instant time) {
+    return with(time, reasons);
+  }
+
+  private Composition with(@Nullable Instant time, Map<String, String> others) {
     return new Composition(
         id,
         account,
@@ -65,11 +79,13 @@ public record Composition(
         attachments,
         messageId,
         document,
+        further,
         partner,
         purpose,
         template,
         layout,
-        sendAt,
+        time,
+        approval,
         others,
         warnings,
         mime);

@@ -26,15 +26,22 @@ public record MessageDraft(
     files = List.copyOf(files);
   }
 
+  /** Somebody changed something: it is worth keeping in sight. */
+  boolean touched() {
+    return !files.isEmpty() || !typed.asWritten().equals(preset.fields().asWritten());
+  }
+
   /**
    * The fields as text.
    *
    * @param to addresses, one a line; cc and bcc alike
-   * @param account id, empty: by the rules
+   * @param account id, empty: by the rules; template and layout alike
    * @param text own words, empty: the template's
    * @param when {@code now} or {@code at}
    * @param at local date and time in the company's zone
    * @param seen version of the document that was looked at, 0 without document
+   * @param further other documents that go along, as {@link #further(DocumentRef)} writes them
+   * @param kept ids of files kept with a record, or standing ones, that go along
    */
   public record Typed(
       String to,
@@ -45,11 +52,79 @@ public record MessageDraft(
       String text,
       String when,
       String at,
-      long seen) {
-    static final Typed NOTHING = new Typed("", "", "", "", "", "", "now", "", 0);
+      long seen,
+      String template,
+      String layout,
+      List<String> further,
+      List<String> kept) {
+    static final Typed NOTHING = preset("", "", "", "", 0);
+
+    /** Drafts kept by an older version know nothing of the later fields. */
+    @SuppressWarnings("NullAway")
+    public Typed {
+      template = template == null ? "" : template;
+      layout = layout == null ? "" : layout;
+      further = further == null ? List.of() : further.stream().distinct().toList();
+      kept = kept == null ? List.of() : kept.stream().distinct().toList();
+    }
+
+    /** The fields as they stand at the start, everything else by the rules. */
+    static Typed preset(String to, String cc, String bcc, String subject, long seen) {
+      return new Typed(to, cc, bcc, "", subject, "", "now", "", seen, "", "", List.of(), List.of());
+    }
+
+    Typed text(String words) {
+      return new Typed(
+          to, cc, bcc, account, subject, words, when, at, seen, template, layout, further, kept);
+    }
+
+    Typed to(String people) {
+      return new Typed(
+          people, cc, bcc, account, subject, text, when, at, seen, template, layout, further, kept);
+    }
+
+    Typed cc(String people) {
+      return new Typed(
+          to, people, bcc, account, subject, text, when, at, seen, template, layout, further, kept);
+    }
+
+    /** Kind and number, such as {@code packing_slip/2026/7}: a kind has no slash. */
+    public static String further(DocumentRef document) {
+      return document.kind() + "/" + document.number();
+    }
+
+    /** The other documents; what cannot be read names a kind that is not there. */
+    public List<DocumentRef> furtherDocuments() {
+      return further.stream().map(Typed::document).toList();
+    }
+
+    public static DocumentRef document(String text) {
+      int slash = text.indexOf('/');
+      return slash < 0
+          ? new DocumentRef("", text)
+          : new DocumentRef(text.substring(0, slash), text.substring(slash + 1));
+    }
 
     public boolean later() {
       return when.equals("at");
+    }
+
+    /** Without what looking at it changes. */
+    Typed asWritten() {
+      return new Typed(
+          String.join("\n", lines(to)),
+          String.join("\n", lines(cc)),
+          String.join("\n", lines(bcc)),
+          account,
+          subject,
+          text,
+          when,
+          at,
+          0,
+          template,
+          layout,
+          further,
+          kept);
     }
 
     boolean goesToSameAs(Typed other) {

@@ -75,6 +75,64 @@ final class MessageDraftRows {
         == 1;
   }
 
+  /** The person's draft that became this message. */
+  static Optional<MessageDraft> ofMessage(Sql sql, String company, String person, String message) {
+    return sql.sql(
+            "SELECT id FROM message_drafts"
+                + " WHERE company_id = :company AND message_id = :message AND person_id = :person")
+        .param("company", company)
+        .param("message", message)
+        .param("person", person)
+        .query(String.class)
+        .optional()
+        .flatMap(id -> find(sql, company, id));
+  }
+
+  /** Drafts of a person that are not sent, the last one touched first. */
+  static List<MessageDraft> open(Sql sql, String company, String person, int most) {
+    return sql.sql(
+            """
+            SELECT * FROM message_drafts
+            WHERE company_id = :company AND person_id = :person AND message_id IS NULL
+            ORDER BY updated_at DESC, id DESC LIMIT :most\
+            """)
+        .param("company", company)
+        .param("person", person)
+        .param("most", most)
+        .query((row, n) -> draft(row, files(sql, company, row.getString("id"))))
+        .list();
+  }
+
+  /** Its message was taken back: it can be written on. */
+  static void reopen(Sql sql, MessageDraft draft) {
+    sql.sql(
+            """
+            UPDATE message_drafts SET message_id = NULL, updated_at = :now
+            WHERE company_id = :company AND id = :id\
+            """)
+        .param("now", sql.now().toEpochMilli())
+        .param("company", draft.company())
+        .param("id", draft.id())
+        .update();
+  }
+
+  /** Drafts that became a message and still keep their files, oldest first. */
+  record Kept(String company, String draft, String message) {}
+
+  static List<Kept> sentWithFiles(Sql sql, String after, int most) {
+    return sql.sql(
+            """
+            SELECT company_id, id, message_id FROM message_drafts d
+            WHERE message_id IS NOT NULL AND id > :after AND EXISTS
+              (SELECT 1 FROM message_draft_files f WHERE f.company_id = d.company_id AND f.draft_id = d.id)
+            ORDER BY id LIMIT :most\
+            """)
+        .param("after", after)
+        .param("most", most)
+        .query((row, n) -> new Kept(row.getString(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
   static void add(Sql sql, String company, String draft, File file, byte[] content) {
     sql.sql(
             """
@@ -109,6 +167,16 @@ final class MessageDraftRows {
         .update();
   }
 
+  static void drop(Sql sql, String company, String draft) {
+    removeFiles(sql, company, draft);
+    sql.sql(
+            "DELETE FROM message_drafts"
+                + " WHERE company_id = :company AND id = :id AND message_id IS NULL")
+        .param("company", company)
+        .param("id", draft)
+        .update();
+  }
+
   static List<Attachment> attachments(Sql sql, String company, String draft) {
     return sql.sql(
             "SELECT filename, content_type, content FROM message_draft_files"
@@ -119,20 +187,29 @@ final class MessageDraftRows {
         .list();
   }
 
-  /** Drafts nobody touched since, with their files. */
-  static void forget(Sql sql, String company, Instant before) {
-    sql.sql(
-            """
-            DELETE FROM message_draft_files WHERE company_id = :company AND draft_id IN
-              (SELECT id FROM message_drafts WHERE company_id = :company AND updated_at < :before)\
-            """)
-        .param("company", company)
-        .param("before", before.toEpochMilli())
-        .update();
-    sql.sql("DELETE FROM message_drafts WHERE company_id = :company AND updated_at < :before")
-        .param("company", company)
-        .param("before", before.toEpochMilli())
-        .update();
+  /**
+   * Drafts nobody touched since, with their files.
+   *
+   * @param sentBefore those that became a message are kept until then: it may wait for its time
+   */
+  static void forget(Sql sql, String company, Instant before, Instant sentBefore) {
+    String old =
+        """
+         WHERE company_id = :company AND (updated_at < :sentBefore
+          OR (updated_at < :before AND message_id IS NULL))\
+        """;
+    for (String statement :
+        List.of(
+            "DELETE FROM message_draft_files WHERE company_id = :company AND draft_id IN"
+                + " (SELECT id FROM message_drafts"
+                + old
+                + ")",
+            "DELETE FROM message_drafts" + old))
+      sql.sql(statement)
+          .param("company", company)
+          .param("before", before.toEpochMilli())
+          .param("sentBefore", sentBefore.toEpochMilli())
+          .update();
   }
 
   private static List<File> files(Sql sql, String company, String draft) {

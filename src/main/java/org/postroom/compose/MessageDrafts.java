@@ -3,7 +3,6 @@ package org.postroom.compose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
@@ -24,7 +23,6 @@ import org.postroom.mail.AddressList;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
-import org.postroom.outbox.Message;
 import org.postroom.outbox.Message.DocumentRef;
 import org.springframework.stereotype.Service;
 
@@ -32,18 +30,24 @@ import org.springframework.stereotype.Service;
 @Service
 public class MessageDrafts {
   private static final Duration FORGOTTEN = Duration.ofDays(30);
+  private static final Duration SENT_FORGOTTEN = Duration.ofDays(400);
   private static final int MOST_FILES = 30;
+  private static final int MOST_LOOKED_AT = 50;
+  private static final int MOST_BEGUN = 8;
   private static final long MOST_BYTES = 26_000_000;
   private static final Address STAND_IN = Address.of("nobody@postroom.invalid");
   private final Composer composer;
   private final Documents documents;
   private final Access access;
+  private final Sending sending;
   private final Database database;
 
-  MessageDrafts(Composer composer, Documents documents, Access access, Database database) {
+  MessageDrafts(
+      Composer composer, Documents documents, Access access, Sending sending, Database database) {
     this.composer = composer;
     this.documents = documents;
     this.access = access;
+    this.sending = sending;
     this.database = database;
   }
 
@@ -67,10 +71,27 @@ public class MessageDrafts {
             List.of(),
             null);
     database.run(sql -> {
-      MessageDraftRows.forget(sql, caller.company(), sql.now().minus(FORGOTTEN));
+      MessageDraftRows.forget(
+          sql, caller.company(), sql.now().minus(FORGOTTEN), sql.now().minus(SENT_FORGOTTEN));
       MessageDraftRows.insert(sql, draft, sql.now());
     });
     return draft;
+  }
+
+  /** What the caller began to write and did not send, the last one first. */
+  public List<MessageDraft> begun(Caller caller) {
+    return database
+        .read(sql -> MessageDraftRows.open(sql, caller.company(), caller.id(), MOST_LOOKED_AT))
+        .stream()
+        .filter(MessageDraft::touched)
+        .limit(MOST_BEGUN)
+        .toList();
+  }
+
+  /** The caller does not want to send it any more. */
+  public void drop(Caller caller, String id) {
+    get(caller, id);
+    database.run(sql -> MessageDraftRows.drop(sql, caller.company(), id));
   }
 
   /** The caller's own; for everybody else it does not exist. */
@@ -108,6 +129,43 @@ public class MessageDrafts {
     database.run(sql -> MessageDraftRows.remove(sql, caller.company(), id, file));
   }
 
+  /**
+   * Puts the template's words for this very message into the text field, for changing them. What
+   * was written there already stays.
+   *
+   * @throws Problem 422 where the message cannot be composed
+   */
+  public MessageDraft takeWords(Caller caller, MessageDraft draft) {
+    if (!draft.typed().text().isBlank()) return draft;
+    Written written = written(caller, draft);
+    Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
+    return type(caller, draft.id(), draft.typed().text(OwnWords.in(composition.html()).text()));
+  }
+
+  /** Back to the template's words. */
+  public MessageDraft dropWords(Caller caller, MessageDraft draft) {
+    return type(caller, draft.id(), draft.typed().text(""));
+  }
+
+  /**
+   * Adds somebody to the recipients.
+   *
+   * @param who {@code to:} or {@code cc:} and an address
+   */
+  public MessageDraft add(Caller caller, MessageDraft draft, String who) {
+    Typed typed = draft.typed();
+    String address = who.substring(who.indexOf(':') + 1);
+    Typed more =
+        who.startsWith("cc:")
+            ? typed.cc(line(typed.cc(), address))
+            : typed.to(line(typed.to(), address));
+    return type(caller, draft.id(), more);
+  }
+
+  private static String line(String field, String address) {
+    return field.isBlank() ? address : field.stripTrailing() + "\n" + address;
+  }
+
   /** The draft as it would leave, made by what sends. */
   public Preview preview(Caller caller, MessageDraft draft) {
     Written written = written(caller, draft);
@@ -116,7 +174,7 @@ public class MessageDrafts {
     DocumentRef ref = draft.document();
     long seen = ref == null ? 0 : stored(caller, ref).version();
     try {
-      Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
+      Composition composition = compose(caller, written.forPreview(STAND_IN));
       return new Preview(because(draft, composition), people, seen, errors);
     } catch (Problem problem) {
       if (problem.status() >= 500) throw problem;
@@ -129,8 +187,8 @@ public class MessageDrafts {
   }
 
   /**
-   * Sends it. The same draft again gives the same message: a second press of the button sends
-   * nothing.
+   * Sends it, after the time in which it can be taken back. The same draft again gives the same
+   * message: a second press of the button sends nothing.
    *
    * @return id of the message
    * @throws Problem 422 with every field that is wrong, or where the document changed since it was
@@ -142,16 +200,27 @@ public class MessageDrafts {
     Written written = written(caller, draft);
     if (!written.errors().isEmpty()) throw Problem.invalid(written.errors());
     requireSeen(caller, draft);
-    Composition composition = because(draft, composer.compose(caller, written.request()));
-    var origin =
-        new Message.Origin(
-            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
+    Composition composition =
+        sending.later(because(draft, compose(caller, written.request())));
     return database.write(sql -> {
       if (!MessageDraftRows.become(sql, draft.company(), draft.id(), composition.id()))
         return sent(MessageDraftRows.find(sql, draft.company(), draft.id()));
-      MessageDraftRows.removeFiles(sql, draft.company(), draft.id());
-      return composer.store(composition, origin, false).id();
+      return composer.store(caller, composition, false).id();
     });
+  }
+
+  /** Own words stand in the mail its template makes. */
+  private Composition compose(Caller caller, MessageRequest request) {
+    String own = request.text();
+    if (own == null || request.document() == null) return composer.compose(caller, request);
+    Composition template = composer.compose(caller, request.words(null, null));
+    OwnWords words = OwnWords.in(template.html());
+    String html = words.html(own);
+    if (html == null) return composer.compose(caller, request);
+    String text = words.text(template.text(), own);
+    return composer
+        .compose(caller, request.words(html, text))
+        .because("template", "Own words in: " + template.reasons().getOrDefault("template", ""));
   }
 
   private static String sent(Optional<MessageDraft> draft) {
@@ -203,8 +272,7 @@ public class MessageDrafts {
       if (problem.status() >= 500) throw problem;
       String nobody = problem.errorAt("/to");
       String subject = nobody == null ? "" : subject(caller, request);
-      return new Preset(
-          new Typed("", "", "", "", subject, "", "now", "", version), nobody == null ? "" : nobody);
+      return new Preset(Typed.preset("", "", "", subject, version), nobody == null ? "" : nobody);
     }
   }
 
@@ -218,15 +286,11 @@ public class MessageDrafts {
   }
 
   private static Typed fields(Composition composition, long version) {
-    return new Typed(
+    return Typed.preset(
         lines(composition, RecipientRole.TO),
         lines(composition, RecipientRole.CC),
         lines(composition, RecipientRole.BCC),
-        "",
         composition.subject(),
-        "",
-        "now",
-        "",
         version);
   }
 

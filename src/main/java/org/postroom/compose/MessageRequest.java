@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
-import org.postroom.mail.Attachment;
 import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.partners.Purpose;
 
@@ -16,6 +15,7 @@ import org.postroom.partners.Purpose;
  * @param subject null: the template's
  * @param html null: the template's, unless {@code text} is given
  * @param text null: the template's, unless {@code html} is given
+ * @param enclosures what goes along beside the document
  * @param purpose null: follows from the document
  * @param account id, null: by the rules
  * @param sendAt null: now
@@ -29,7 +29,7 @@ public record MessageRequest(
     @Nullable String subject,
     @Nullable String html,
     @Nullable String text,
-    List<Attachment> attachments,
+    Enclosures enclosures,
     @Nullable String account,
     @Nullable String template,
     @Nullable String layout,
@@ -41,14 +41,47 @@ public record MessageRequest(
     to = List.copyOf(to);
     cc = List.copyOf(cc);
     bcc = List.copyOf(bcc);
-    attachments = List.copyOf(attachments);
   }
 
   /** The document to whom it belongs, everything else by the rules. */
   public static MessageRequest of(DocumentRef document, @Nullable Purpose purpose) {
     return new MessageRequest(
-        document, purpose, List.of(), List.of(), List.of(), null, null, null, List.of(), null, null,
-        null, null, false, null);
+        document,
+        purpose,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        Enclosures.NONE,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null);
+  }
+
+  /** Plain words of our own, through a certain account. */
+  public static MessageRequest text(
+      List<Address> to, String subject, String text, @Nullable String account) {
+    return new MessageRequest(
+        null,
+        null,
+        to,
+        List.of(),
+        List.of(),
+        subject,
+        null,
+        text,
+        Enclosures.NONE,
+        account,
+        null,
+        null,
+        null,
+        false,
+        null);
   }
 
   /** The same to these people alone. */
@@ -62,7 +95,27 @@ public record MessageRequest(
         subject,
         html,
         text,
-        attachments,
+        enclosures,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf);
+  }
+
+  /** The same with these bodies; both null: the template's. */
+  MessageRequest words(@Nullable String ownHtml, @Nullable String ownText) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        ownHtml,
+        ownText,
+        enclosures,
         account,
         template,
         layout,

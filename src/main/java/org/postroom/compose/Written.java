@@ -1,13 +1,11 @@
 package org.postroom.compose;
 
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postroom.compose.Enclosures.Further;
 import org.postroom.compose.MessageDraft.Typed;
 import org.postroom.http.Problem;
 import org.postroom.http.Problem.FieldError;
@@ -25,7 +23,6 @@ record Written(MessageRequest request, List<FieldError> errors) {
   private static final int MOST_RECIPIENTS = 500;
   private static final int LONGEST_SUBJECT = 500;
   private static final int LONGEST_TEXT = 200_000;
-  private static final Duration FARTHEST = Duration.ofDays(366);
 
   Written {
     errors = List.copyOf(errors);
@@ -66,7 +63,7 @@ record Written(MessageRequest request, List<FieldError> errors) {
         error("/to", "too_many", "At most " + MOST_RECIPIENTS + " people get one message.");
       String subject = subject();
       String text = text();
-      String account = typed.account().isBlank() ? null : typed.account();
+      String account = chosen(typed.account());
       var request =
           new MessageRequest(
               draft.document(),
@@ -77,10 +74,10 @@ record Written(MessageRequest request, List<FieldError> errors) {
               subject,
               null,
               text,
-              files,
+              enclosures(files),
               account,
-              null,
-              null,
+              chosen(typed.template()),
+              chosen(typed.layout()),
               sendAt(),
               false,
               null);
@@ -91,6 +88,16 @@ record Written(MessageRequest request, List<FieldError> errors) {
       AddressList read = AddressList.read(text);
       if (!read.troubles().isEmpty()) error(pointer, "invalid", String.join(" ", read.troubles()));
       return read.addresses();
+    }
+
+    private Enclosures enclosures(List<Attachment> files) {
+      List<Further> further =
+          typed.furtherDocuments().stream().map(other -> new Further(other, null)).toList();
+      return new Enclosures(files, further, typed.kept());
+    }
+
+    private static @Nullable String chosen(String id) {
+      return id.isBlank() ? null : id;
     }
 
     private String nobody() {
@@ -128,12 +135,9 @@ record Written(MessageRequest request, List<FieldError> errors) {
     private @Nullable Instant sendAt() {
       if (!typed.later()) return null;
       try {
-        Instant at = LocalDateTime.parse(typed.at().strip()).atZone(zone).toInstant();
-        if (at.isBefore(now)) error("/at", "past", "This time has passed.");
-        else if (at.isAfter(now.plus(FARTHEST))) error("/at", "too_far", "At most a year ahead.");
-        return at;
-      } catch (DateTimeException notATime) {
-        error("/at", "required", "Choose day and time.");
+        return SendTime.read(typed.at(), zone, now);
+      } catch (Problem problem) {
+        errors.addAll(problem.errors());
         return null;
       }
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
@@ -26,12 +27,13 @@ class Recurring implements SmartLifecycle {
   private final List<Work> all;
   private @Nullable ScheduledExecutorService clock;
 
-  Recurring(Idempotency idempotency, AccountNotices notices, WarningNotices warnings) {
+  Recurring(Idempotency idempotency, AccountNotices notices, WarningNotices warnings, Undo undo) {
     this.all =
         List.of(
             new Work("old replies", Duration.ofHours(1), idempotency::forgetOld),
             new Work("notices about accounts", Duration.ofMinutes(1), notices::tell),
-            new Work("warnings about accounts", Duration.ofHours(1), warnings::tell));
+            new Work("warnings about accounts", Duration.ofHours(1), warnings::tell),
+            new Work("files of drafts that were sent", Duration.ofHours(1), undo::forgetFiles));
   }
 
   /** Something to be done again and again. */

@@ -11,6 +11,7 @@ import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
 import org.postroom.compose.Composer;
 import org.postroom.compose.Composition;
+import org.postroom.compose.Enclosures;
 import org.postroom.compose.MessageRequest;
 import org.postroom.mail.Address;
 import org.postroom.outbox.Message;
@@ -63,7 +64,7 @@ class DemoMail {
         mail.subject(),
         null,
         mail.text(),
-        List.of(),
+        Enclosures.NONE,
         account(by.company(), mail.account()),
         null,
         null,

@@ -66,23 +66,34 @@ final class DocumentRows {
   }
 
   /** Inserts, or replaces and counts the version up. */
-  Row save(Key key, Document document, Kept kept, @Nullable BigDecimal due, Instant now) {
+  Row save(
+      Key key,
+      Document document,
+      Kept kept,
+      @Nullable BigDecimal due,
+      List<Payment> payments,
+      Instant now) {
     StatementSpec statement =
         sql.sql(
             """
             INSERT INTO documents (company_id, kind, number, id, version, partner, issue_date, due_date,
-              currency, amount_due, is_open, search, head, lines, created_at, updated_at)
+              currency, amount_due, is_open, search, head, lines, created_at, updated_at,
+              is_owed, owed_face, owed_paid, owed_sign, their_reference, moved_on)
             VALUES (:company, :kind, :number, :id, 1, :partner, :issue_date, :due_date,
-              :currency, :due, :open, :search, :head, :lines, :now, :now)
+              :currency, :due, :open, :search, :head, :lines, :now, :now,
+              :owed, :face, :paid, :sign, :reference, :moved)
             ON CONFLICT (company_id, kind, number) DO UPDATE SET
               version = documents.version + 1, partner = excluded.partner,
               issue_date = excluded.issue_date, due_date = excluded.due_date,
               currency = excluded.currency, amount_due = excluded.amount_due,
               is_open = excluded.is_open, search = excluded.search, head = excluded.head,
-              lines = excluded.lines, updated_at = excluded.updated_at
+              lines = excluded.lines, updated_at = excluded.updated_at,
+              is_owed = excluded.is_owed, owed_face = excluded.owed_face,
+              owed_paid = excluded.owed_paid, owed_sign = excluded.owed_sign,
+              their_reference = excluded.their_reference, moved_on = excluded.moved_on
             RETURNING *
             """);
-    return key.bind(statement)
+    return ReceivableRows.bind(key.bind(statement), document, payments)
         .param("id", Ids.next("doc"))
         .param("partner", document.partner(), Types.VARCHAR)
         .param("issue_date", text(document.issueDate()), Types.VARCHAR)
@@ -98,11 +109,18 @@ final class DocumentRows {
         .single();
   }
 
-  void due(Key key, @Nullable BigDecimal due, Instant now) {
-    key.bind(
-            sql.sql(
-                "UPDATE documents SET amount_due = :due, is_open = :open, updated_at = :now WHERE"
-                    + Key.MATCHES))
+  /** After a payment. */
+  void due(
+      Key key, Document document, @Nullable BigDecimal due, List<Payment> payments, Instant now) {
+    ReceivableRows.bind(
+            key.bind(
+                sql.sql(
+                    "UPDATE documents SET amount_due = :due, is_open = :open, updated_at = :now,"
+                        + " is_owed = :owed, owed_face = :face, owed_paid = :paid, owed_sign = :sign,"
+                        + " their_reference = :reference, moved_on = :moved WHERE"
+                        + Key.MATCHES)),
+            document,
+            payments)
         .param("due", plain(due), Types.VARCHAR)
         .param("open", Sql.bit(isOpen(key.kind(), due)))
         .param("now", now.toEpochMilli())

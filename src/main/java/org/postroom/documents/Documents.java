@@ -3,7 +3,9 @@ package org.postroom.documents;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,6 +76,19 @@ public class Documents {
     });
   }
 
+  /**
+   * Keeps documents that Postroom made itself, such as statements, in one transaction: there is
+   * nothing that came in to be kept beside them. Making one again replaces it.
+   */
+  public void make(Caller caller, List<Document> made) {
+    caller.require(Right.WRITE_DOCUMENTS);
+    List<DocumentJson.Kept> kept = made.stream().map(DocumentJson::keep).toList();
+    if (made.isEmpty()) return;
+    database.run(sql -> {
+      for (int i = 0; i < made.size(); i++) make(sql, caller.company(), made.get(i), kept.get(i));
+    });
+  }
+
   public Optional<StoredDocument> find(String company, DocumentKind kind, String number) {
     Key key = new Key(company, kind, number);
     return database.read(
@@ -108,6 +123,23 @@ public class Documents {
     return database.write(sql -> pay(sql, key, payment));
   }
 
+  /**
+   * What these customers' documents add to their balances, in no order; for {@code asOf} and what
+   * came before. The list may also hold what came later.
+   *
+   * @param settledToo with everything that was settled by then, for activity
+   * @param zone whose day a document without a date arrived on
+   */
+  public List<Receivable> receivables(
+      String company,
+      Collection<String> partners,
+      LocalDate asOf,
+      boolean settledToo,
+      ZoneId zone) {
+    return database.read(
+        sql -> new ReceivableRows(sql).of(company, partners, asOf, settledToo, zone));
+  }
+
   /** The PDF the ERP made itself. */
   public Optional<FinishedPdf> pdf(String company, DocumentKind kind, String number) {
     return database.read(sql -> new FileRows(sql).pdf(new Key(company, kind, number)));
@@ -126,12 +158,21 @@ public class Documents {
       return new Stored(Change.UNCHANGED, whole(sql, key, before.get(), document));
     if (before.isPresent() && paidDiffers(before.get().head(), document))
       new PaymentRows(sql).stopCounting(key);
-    BigDecimal due = due(document, new PaymentRows(sql).of(key));
-    DocumentRows.Row row = rows.save(key, document, kept, due, sql.now());
+    List<Payment> payments = new PaymentRows(sql).of(key);
+    BigDecimal due = due(document, payments);
+    DocumentRows.Row row = rows.save(key, document, kept, due, payments, sql.now());
     files.keep(key, source);
     files.keep(key, source.pdf());
     Change change = row.version() == 1 ? Change.CREATED : Change.UPDATED;
     return new Stored(change, whole(sql, key, row, document));
+  }
+
+  private static void make(Sql sql, String company, Document made, DocumentJson.Kept kept) {
+    Key key = new Key(company, made.kind(), made.number());
+    var rows = new DocumentRows(sql);
+    Optional<DocumentRows.Row> before = rows.lock(key);
+    if (before.isPresent() && isSame(before.get(), kept)) return;
+    rows.save(key, made, kept, made.amountDue(), List.of(), sql.now());
   }
 
   private static boolean isSame(DocumentRows.Row before, DocumentJson.Kept kept) {
@@ -182,7 +223,8 @@ public class Documents {
       return whole(sql, key, row, document);
     }
     payments.add(key, new Payment(told.reference(), told.amount(), date, true, now));
-    rows.due(key, due(document, payments.of(key)), now);
+    List<Payment> all = payments.of(key);
+    rows.due(key, document, due(document, all), all, now);
     return whole(sql, key, rows.find(key).orElseThrow(), document);
   }
 

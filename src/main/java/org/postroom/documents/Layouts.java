@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.db.Settings;
 import org.postroom.documents.layout.BuiltInLayout;
 import org.postroom.http.Problem;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /** Makes PDFs of documents. Safe to use from many threads at once. */
@@ -20,9 +22,17 @@ public class Layouts {
   private static final int LONGEST_NAME = 120;
 
   private final BuiltInLayout builtIn;
+  private final @Nullable Finishing finishing;
 
-  public Layouts(Settings settings) {
+  @Autowired
+  public Layouts(Settings settings, @Nullable Finishing finishing) {
+    this.finishing = finishing;
     builtIn = new BuiltInLayout(List.of(settings.home().resolve("fonts"), SYSTEM_FONTS));
+  }
+
+  /** As the layouts themselves make them: for samples and measurements. */
+  public Layouts(Settings settings) {
+    this(settings, null);
   }
 
   /**
@@ -46,7 +56,8 @@ public class Layouts {
     if (!BuiltInLayout.prints(layout, printing.document().kind()))
       throw Problem.invalid("/layout", "unknown_layout", "There is no layout “" + layout + "”.");
     String filename = filename(printing.document(), printing.language());
-    return new Rendered(builtIn.pdf(printing, layout), filename, layout);
+    Rendered rendered = new Rendered(builtIn.pdf(printing, layout), filename, layout);
+    return finishing == null ? rendered : finishing.finish(printing, rendered);
   }
 
   /** The layouts a company may choose for a kind, the built-in one first. */

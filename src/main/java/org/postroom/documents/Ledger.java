@@ -2,8 +2,13 @@ package org.postroom.documents;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postroom.documents.intake.DocumentJson;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What stands on a customer statement: one group per currency, each with its own balance; amounts
@@ -21,7 +26,20 @@ public record Ledger(Kind kind, @Nullable LocalDate from, LocalDate asOf, List<G
 
   public enum Kind {
     OPEN_ITEMS,
-    ACTIVITY
+    ACTIVITY;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Kind> of(String word) {
+      return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+  }
+
+  /** For programs: {@code kind, from, as_of, groups}. */
+  public ObjectNode json() {
+    return DocumentJson.write(this);
   }
 
   /**

@@ -46,7 +46,7 @@ final class PaymentRows {
     key.bind(sql.sql("UPDATE document_payments SET is_counted = 0 WHERE" + Key.MATCHES)).update();
   }
 
-  private static Payment payment(ResultSet row) throws SQLException {
+  static Payment payment(ResultSet row) throws SQLException {
     return new Payment(
         row.getString("reference"),
         new BigDecimal(row.getString("amount")),

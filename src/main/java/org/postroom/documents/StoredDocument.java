@@ -115,10 +115,10 @@ public record StoredDocument(
     return out;
   }
 
-  /** For lists: without lines and payments. */
+  /** For lists: without lines, ledger and payments. */
   public ObjectNode summary() {
     ObjectNode out = json();
-    out.remove(List.of("lines", "payments", "pdf_pages"));
+    out.remove(List.of("lines", "ledger", "payments", "pdf_pages"));
     return out;
   }
 

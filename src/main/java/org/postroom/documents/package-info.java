@@ -1,6 +1,6 @@
 /** What is the document, and what does its PDF look like? */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access", "partners"})
+@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access", "partners", "text"})
 package org.postroom.documents;
 
 import org.jspecify.annotations.NullMarked;

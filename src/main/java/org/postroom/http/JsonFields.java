@@ -198,6 +198,11 @@ public final class JsonFields {
     }
   }
 
+  /** Whether something at the pointer or below it is wrong so far. */
+  public boolean isWrong(String at) {
+    return errors.stream().anyMatch(error -> (error.pointer() + "/").startsWith(at + "/"));
+  }
+
   /** 422 with everything that was wrong, also fields that nobody asked for. */
   public void check() {
     List<FieldError> wrong = new ArrayList<>(errors);

@@ -66,21 +66,6 @@ class NoticeMail {
   }
 
   private static MessageRequest request(Notice notice, List<Address> people, Account account) {
-    return new MessageRequest(
-        null,
-        null,
-        people,
-        List.of(),
-        List.of(),
-        notice.subject(),
-        null,
-        notice.text(),
-        List.of(),
-        account.id(),
-        null,
-        null,
-        null,
-        false,
-        null);
+    return MessageRequest.text(people, notice.subject(), notice.text(), account.id());
   }
 }

@@ -14,6 +14,7 @@ import org.postroom.outbox.Message.Origin;
  *
  * @param id made by the composer, so that the content can name it
  * @param mime the finished message with CRLF lines; byte for byte what will leave
+ * @param further documents it carries beside {@code document}; it stands in their history too
  * @param notBefore when it goes out, null for now
  * @param hold given where it must wait for somebody, with {@code holdReason}
  */
@@ -31,6 +32,7 @@ public record Draft(
     @Nullable Instant notBefore,
     Origin origin,
     @Nullable DocumentRef document,
+    List<DocumentRef> further,
     @Nullable String partner,
     @Nullable String purpose,
     @Nullable String template,
@@ -42,6 +44,7 @@ public record Draft(
 
   public Draft {
     recipients = List.copyOf(recipients);
+    further = List.copyOf(further);
     reasons = Map.copyOf(reasons);
     if (recipients.isEmpty()) throw new IllegalArgumentException("A message needs a recipient.");
   }

@@ -71,6 +71,12 @@ public record Message(
     APPROVAL
   }
 
+  /** It waits, and nobody tried to send it yet. */
+  public boolean untouched() {
+    boolean waits = state == MessageState.QUEUED || state == MessageState.HELD;
+    return waits && attempts == 0 && count(RecipientState.PENDING) == recipients.size();
+  }
+
   /** How many recipients stand in a state. */
   public long count(RecipientState state) {
     return recipients.stream().filter(recipient -> recipient.state() == state).count();

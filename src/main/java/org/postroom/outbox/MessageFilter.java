@@ -3,12 +3,14 @@ package org.postroom.outbox;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postroom.outbox.Message.Hold;
 
 /**
  * Which messages to list; null or empty parts do not narrow.
  *
  * @param text found in subject, document number, partner or a recipient's address
  * @param originId only what this person or key made
+ * @param hold only what is held for this
  */
 public record MessageFilter(
     Set<MessageState> states,
@@ -19,13 +21,53 @@ public record MessageFilter(
     @Nullable String documentNumber,
     @Nullable String originId,
     @Nullable Instant createdFrom,
-    @Nullable Instant createdBefore) {
+    @Nullable Instant createdBefore,
+    @Nullable Hold hold) {
 
   public static final MessageFilter ALL =
-      new MessageFilter(Set.of(), null, null, null, null, null, null, null, null);
+      new MessageFilter(Set.of(), null, null, null, null, null, null, null, null, null);
 
   public MessageFilter {
     states = Set.copyOf(states);
+  }
+
+  /** Whatever holds them. */
+  public MessageFilter(
+      Set<MessageState> states,
+      @Nullable String text,
+      @Nullable String account,
+      @Nullable String partner,
+      @Nullable String documentKind,
+      @Nullable String documentNumber,
+      @Nullable String originId,
+      @Nullable Instant createdFrom,
+      @Nullable Instant createdBefore) {
+    this(
+        states,
+        text,
+        account,
+        partner,
+        documentKind,
+        documentNumber,
+        originId,
+        createdFrom,
+        createdBefore,
+        null);
+  }
+
+  /** Those that wait for this. */
+  public MessageFilter hold(@Nullable Hold why) {
+    return new MessageFilter(
+        states,
+        text,
+        account,
+        partner,
+        documentKind,
+        documentNumber,
+        originId,
+        createdFrom,
+        createdBefore,
+        why);
   }
 
   public MessageFilter states(Set<MessageState> wanted) {
@@ -38,12 +80,13 @@ public record MessageFilter(
         documentNumber,
         originId,
         createdFrom,
-        createdBefore);
+        createdBefore,
+        hold);
   }
 
   public MessageFilter document(String kind, String number) {
     return new MessageFilter(
-        states, text, account, partner, kind, number, originId, createdFrom, createdBefore);
+        states, text, account, partner, kind, number, originId, createdFrom, createdBefore, hold);
   }
 
   public MessageFilter partner(String ref) {
@@ -56,6 +99,7 @@ public record MessageFilter(
         documentNumber,
         originId,
         createdFrom,
-        createdBefore);
+        createdBefore,
+        hold);
   }
 }

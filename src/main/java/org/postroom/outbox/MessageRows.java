@@ -69,6 +69,34 @@ final class MessageRows {
         .param("mime", draft.mime())
         .update();
     insertRecipients(sql, draft, now);
+    for (DocumentRef document : draft.further()) insertFurther(sql, draft, document);
+  }
+
+  private static void insertFurther(Sql sql, Draft draft, DocumentRef document) {
+    sql.sql(
+            """
+            INSERT INTO message_documents (company_id, document_kind, document_number, message_id)
+            VALUES (:company, :kind, :number, :message) ON CONFLICT DO NOTHING
+            """)
+        .param("company", draft.company())
+        .param("kind", document.kind())
+        .param("number", document.number())
+        .param("message", draft.id())
+        .update();
+  }
+
+  /** The documents a message carries beside the one it is about. */
+  static List<DocumentRef> further(Sql sql, String company, String id) {
+    return sql.sql(
+            """
+            SELECT document_kind, document_number FROM message_documents
+            WHERE company_id = :company AND message_id = :id ORDER BY document_kind, document_number
+            """)
+        .param("company", company)
+        .param("id", id)
+        .query((row, n) ->
+            new DocumentRef(row.getString("document_kind"), row.getString("document_number")))
+        .list();
   }
 
   private static void insertRecipients(Sql sql, Draft draft, Instant now) {
@@ -151,6 +179,20 @@ final class MessageRows {
         .single();
   }
 
+  static long forApproval(Sql sql, String company, @Nullable String originId) {
+    String mine = originId == null ? "" : " AND origin_id = :origin";
+    return sql.sql(
+            "SELECT count(*) FROM messages"
+                + " WHERE company_id = :company AND state = 'held' AND hold = 'APPROVAL'"
+                + mine)
+        .params(
+            originId == null
+                ? Map.of("company", company)
+                : Map.of("company", company, "origin", originId))
+        .query(Long.class)
+        .single();
+  }
+
   static Optional<byte[]> content(Sql sql, String company, String id) {
     return sql.sql(
             "SELECT mime FROM message_contents WHERE company_id = :company AND message_id = :id")
@@ -192,9 +234,14 @@ final class MessageRows {
     }
     equal(where, params, "account_id", filter.account());
     equal(where, params, "partner", filter.partner());
-    equal(where, params, "document_kind", filter.documentKind());
-    equal(where, params, "document_number", filter.documentNumber());
+    if (filter.documentKind() != null && filter.documentNumber() != null) {
+      carries(where, params, filter.documentKind(), filter.documentNumber());
+    } else {
+      equal(where, params, "document_kind", filter.documentKind());
+      equal(where, params, "document_number", filter.documentNumber());
+    }
     equal(where, params, "origin_id", filter.originId());
+    equal(where, params, "hold", filter.hold() == null ? null : filter.hold().name());
     if (filter.createdFrom() != null) {
       where.append(" AND created_at >= :createdFrom");
       params.put("createdFrom", filter.createdFrom().toEpochMilli());
@@ -222,6 +269,20 @@ final class MessageRows {
               .replace("_", "!_");
       params.put("text", "%" + literal + "%");
     }
+  }
+
+  /** Messages about the document, and those that carry it besides. */
+  private static void carries(
+      StringBuilder where, Map<String, Object> params, String kind, String number) {
+    where
+        .append(' ')
+        .append(
+            """
+            AND ((document_kind = :kind AND document_number = :number) OR id IN (SELECT d.message_id FROM message_documents d
+              WHERE d.company_id = messages.company_id AND d.document_kind = :kind AND d.document_number = :number))\
+            """);
+    params.put("kind", kind);
+    params.put("number", number);
   }
 
   private static void equal(

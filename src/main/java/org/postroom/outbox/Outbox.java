@@ -14,6 +14,7 @@ import org.postroom.db.Database;
 import org.postroom.db.Sql;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
+import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.outbox.Message.Hold;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -97,6 +98,11 @@ public class Outbox {
     return database.read(sql -> DayRows.count(sql, caller.company(), origin, dates, zone));
   }
 
+  /** The documents a message carries beside the one it is about. */
+  public List<DocumentRef> further(String company, String id) {
+    return database.read(sql -> MessageRows.further(sql, company, id));
+  }
+
   /** The finished MIME, byte for byte what leaves; empty where retention removed it. */
   public Optional<byte[]> content(String company, String id) {
     return database.read(sql -> MessageRows.content(sql, company, id));
@@ -120,10 +126,12 @@ public class Outbox {
         message -> {
           switch (message.state()) {
             case DELAYED, NOT_SENT -> {}
-            case HELD -> {
-              if (message.hold() == Hold.ACCOUNT)
-                throw refused(message, "It goes out by itself when its account works again.");
-            }
+            case HELD ->
+                throw refused(
+                    message,
+                    message.hold() == Hold.APPROVAL
+                        ? "Somebody must approve it first."
+                        : "It goes out by itself when its account works again.");
             case UNCLEAR ->
                 throw refused(message, "Nobody knows whether it arrived. Decide that first.");
             case SENT -> throw refused(message, "It was sent. Resend it to make a new message.");
@@ -144,6 +152,37 @@ public class Outbox {
             throw refused(message, "It is being handed over this moment.");
           if (!message.state().mayBecome(MessageState.CANCELLED))
             throw refused(message, "It is too late to cancel it.");
+        });
+  }
+
+  /** Stops a message nobody tried to send yet, because its sender writes on. */
+  public Message takeBack(Caller caller, String id) {
+    return change(
+        caller,
+        id,
+        MessageState.CANCELLED,
+        "Taken back by " + caller.name() + " to change it.",
+        message -> {
+          if (!message.untouched()) throw refused(message, "It is too late to take it back.");
+        });
+  }
+
+  /** How many messages wait for somebody to agree. */
+  public long forApproval(Caller caller) {
+    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
+    return database.read(sql -> MessageRows.forApproval(sql, caller.company(), origin));
+  }
+
+  /** What {@link Approvals} decided: it goes out, at its time, or never. */
+  Message decide(Caller caller, String id, boolean approved, String sentence) {
+    return change(
+        caller,
+        id,
+        approved ? MessageState.QUEUED : MessageState.CANCELLED,
+        sentence,
+        message -> {
+          if (message.state() != MessageState.HELD || message.hold() != Hold.APPROVAL)
+            throw refused(message, "It does not wait for approval.");
         });
   }
 
@@ -247,11 +286,11 @@ public class Outbox {
     int changed =
         sql.sql(
                 """
-                UPDATE messages SET state = :to, due_at = :now, settled_at = :settled, hold = NULL, note = CASE WHEN :to = 'queued' THEN NULL ELSE note END
+                UPDATE messages SET state = :to, due_at = :due, settled_at = :settled, hold = NULL, note = CASE WHEN :to = 'queued' THEN NULL ELSE note END
                 WHERE company_id = :company AND id = :id AND state = :from
                 """)
             .param("to", to.word())
-            .param("now", now.toEpochMilli())
+            .param("due", due(message, now).toEpochMilli())
             .param("settled", to.settled() ? now.toEpochMilli() : null, Types.BIGINT)
             .param("company", message.company())
             .param("id", message.id())
@@ -261,6 +300,12 @@ public class Outbox {
     String recipients = recipientsBecome(message.state(), to);
     if (recipients != null)
       sql.sql(recipients).param("company", message.company()).param("id", message.id()).update();
+  }
+
+  /** What was held keeps a time that is still to come. */
+  private static Instant due(Message message, Instant now) {
+    boolean later = message.state() == MessageState.HELD && message.dueAt().isAfter(now);
+    return later ? message.dueAt() : now;
   }
 
   /**
@@ -305,7 +350,8 @@ public class Outbox {
         f.documentNumber(),
         origin,
         f.createdFrom(),
-        f.createdBefore());
+        f.createdBefore(),
+        f.hold());
   }
 
   private static Problem refused(Message message, String why) {

@@ -25,10 +25,12 @@ final class Words {
   private static final String ENGLISH = "en";
 
   private final String language;
+  private final Map<String, String> sources;
   private final Map<String, Text> words;
 
-  private Words(String language, Map<String, Text> words) {
+  private Words(String language, Map<String, String> sources, Map<String, Text> words) {
     this.language = language;
+    this.sources = sources;
     this.words = words;
   }
 
@@ -53,6 +55,13 @@ final class Words {
     return word == null ? "" : word.fill(model, locale).strip();
   }
 
+  /** The word as it was written, with its placeholders; empty where there is none. */
+  String source(String key) {
+    String source = sources.get(key);
+    if (source != null || language.equals(ENGLISH)) return source == null ? "" : source;
+    return of(ENGLISH).orElseThrow().source(key);
+  }
+
   boolean has(String key) {
     return find(key) != null;
   }
@@ -69,11 +78,13 @@ final class Words {
       if (stream == null) return Optional.empty();
       Properties properties = new Properties();
       properties.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+      Map<String, String> sources = new HashMap<>();
       Map<String, Text> words = new HashMap<>();
       for (String key : properties.stringPropertyNames()) {
+        sources.put(key, properties.getProperty(key));
         words.put(key, Text.of(properties.getProperty(key), Output.TEXT));
       }
-      return Optional.of(new Words(language, Map.copyOf(words)));
+      return Optional.of(new Words(language, Map.copyOf(sources), Map.copyOf(words)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
 import java.util.Currency;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,27 +19,27 @@ final class Amounts {
   private Amounts() {}
 
   /** {@code 1284.5 EUR} as the language writes it, exact, with the currency's decimals or more. */
-  static String money(@Nullable Object amount, @Nullable Object code) {
+  static String money(@Nullable Object amount, @Nullable Object code, Locale locale) {
     Optional<BigDecimal> figure = figure(amount);
     if (figure.isEmpty()) return text(amount);
     Optional<Currency> currency = currency(text(code));
-    if (currency.isEmpty()) return (number(amount) + " " + text(code)).strip();
-    DecimalFormat format = (DecimalFormat) NumberFormat.getCurrencyInstance(Renderer.locale());
+    if (currency.isEmpty()) return (number(amount, locale) + " " + text(code)).strip();
+    DecimalFormat format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
     format.setCurrency(currency.get());
     int decimals = Math.max(0, currency.get().getDefaultFractionDigits());
     // "BHD1.500" reads badly.
     return write(format, figure.get(), decimals).replaceAll("(\\p{L})(\\p{N})", "$1\u00a0$2");
   }
 
-  static String number(@Nullable Object value) {
-    DecimalFormat format = (DecimalFormat) NumberFormat.getNumberInstance(Renderer.locale());
+  static String number(@Nullable Object value, Locale locale) {
+    DecimalFormat format = (DecimalFormat) NumberFormat.getNumberInstance(locale);
     return figure(value).map(figure -> write(format, figure, 0)).orElseGet(() -> text(value));
   }
 
-  static String date(@Nullable Object value) {
+  static String date(@Nullable Object value, Locale locale) {
     try {
       return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-          .withLocale(Renderer.locale())
+          .withLocale(locale)
           .format(LocalDate.parse(text(value)));
     } catch (DateTimeParseException noDate) {
       return text(value);
@@ -51,7 +52,7 @@ final class Amounts {
     return format.format(figure).replace('\u202f', '\u00a0');
   }
 
-  private static Optional<BigDecimal> figure(@Nullable Object value) {
+  static Optional<BigDecimal> figure(@Nullable Object value) {
     String text = text(value);
     if (text.length() > MOST_DIGITS || !text.matches("[-+]?[0-9]+(\\.[0-9]+)?")) {
       return Optional.empty();
@@ -68,6 +69,6 @@ final class Amounts {
   }
 
   private static String text(@Nullable Object value) {
-    return value == null ? "" : value.toString();
+    return Shown.text(value);
   }
 }

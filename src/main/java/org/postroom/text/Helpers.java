@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,9 +34,17 @@ final class Helpers implements HelperRegistry {
           Map.entry("and", (value, options) -> all(value, options)),
           Map.entry("or", (value, options) -> any(value, options)),
           Map.entry("not", (value, options) -> Handlebars.Utils.isEmpty(value)),
-          Map.entry("money", (value, options) -> Amounts.money(value, parameter(options, 0))),
-          Map.entry("number", (value, options) -> Amounts.number(value)),
-          Map.entry("date", (value, options) -> Amounts.date(value)));
+          Map.entry("gt", (value, options) -> Order.of(value, parameter(options, 0)) > 0),
+          Map.entry("lt", (value, options) -> Order.of(value, parameter(options, 0)) < 0),
+          Map.entry("required", Helpers::required),
+          Map.entry(
+              "default",
+              (value, options) -> Shown.isBlank(value) ? text(parameter(options, 0)) : value),
+          Map.entry(
+              "money",
+              (value, options) -> Amounts.money(value, parameter(options, 0), Renderer.locale())),
+          Map.entry("number", (value, options) -> Amounts.number(value, Renderer.locale())),
+          Map.entry("date", (value, options) -> Amounts.date(value, Renderer.locale())));
 
   private static Object choose(@Nullable Object value, Options options, boolean wanted)
       throws IOException {
@@ -43,23 +52,35 @@ final class Helpers implements HelperRegistry {
   }
 
   private static Object each(@Nullable Object value, Options options) throws IOException {
-    if (!(value instanceof Iterable<?> items) || !items.iterator().hasNext()) {
-      return options.inverse();
-    }
+    Map<?, ?> entries = value instanceof Map<?, ?> map ? map : null;
+    List<?> items = entries != null ? List.copyOf(entries.values()) : list(value);
+    if (items.isEmpty()) return options.inverse();
+    List<?> keys = entries != null ? List.copyOf(entries.keySet()) : List.of();
     StringBuilder written = new StringBuilder();
-    int index = 0;
-    for (Object item : items) {
+    for (int i = 0; i < items.size(); i++) {
       Context context =
-          Context.newBuilder(options.context, item)
-              .combine("@index", index)
-              .combine("@first", index == 0 ? "first" : "")
+          Context.newBuilder(options.context, items.get(i))
+              .combine("@index", i)
+              .combine("@first", i == 0 ? "first" : "")
+              .combine("@last", i == items.size() - 1 ? "last" : "")
+              .combine("@key", keys.isEmpty() ? "" : String.valueOf(keys.get(i)))
               .build();
       CharSequence round = options.fn(context);
       Renderer.budget().round(round.length());
       written.append(round);
-      index++;
     }
     return new Handlebars.SafeString(written);
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  /** The value; that there is none is noted under the name the text was prepared with. */
+  private static Object required(@Nullable Object value, Options options) {
+    if (!Shown.isBlank(value) && value != null) return value;
+    Renderer.missing(String.valueOf(parameter(options, 0)));
+    return "";
   }
 
   private static Object with(@Nullable Object value, Options options) throws IOException {
@@ -86,8 +107,8 @@ final class Helpers implements HelperRegistry {
     return index < options.params.length ? options.params[index] : null;
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
   }
 
   @Override

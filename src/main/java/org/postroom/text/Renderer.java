@@ -10,7 +10,11 @@ import com.github.jknack.handlebars.context.MapValueResolver;
 import com.github.jknack.handlebars.io.AbstractTemplateLoader;
 import com.github.jknack.handlebars.io.TemplateSource;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Fills texts in. The language is Handlebars, shut in: a text sees the model's maps and lists and
@@ -22,7 +26,7 @@ final class Renderer {
   private static final ScopedValue<Rendering> CURRENT = ScopedValue.newInstance();
 
   /** What belongs to one rendering. */
-  private record Rendering(Budget budget, Locale locale) {}
+  private record Rendering(Budget budget, Locale locale, Set<String> missing) {}
 
   private static final Handlebars HTML = language(EscapingStrategy.HTML_ENTITY);
   private static final Handlebars TEXT = language(EscapingStrategy.NOOP);
@@ -34,27 +38,41 @@ final class Renderer {
         .prettyPrint(true) // lines that hold only a tag leave no empty line behind
         .with(new Helpers())
         .with(escaping)
-        .with((Formatter) (value, next) -> counted(next.format(value)));
+        .with((Formatter) (value, next) -> counted(value));
   }
 
   /**
    * @throws BadText if the text is not well formed or wants what it may not have
    */
   static Template compile(String text, Output output) {
-    Tags.check(text);
+    String prepared = prepared(text);
     try {
-      return (output == Output.HTML ? HTML : TEXT).compileInline(text);
+      return (output == Output.HTML ? HTML : TEXT).compileInline(prepared);
     } catch (HandlebarsException | IOException | UnsupportedOperationException wrong) {
       throw new BadText(sentence(wrong));
     }
   }
 
+  private static String prepared(String text) {
+    Reading reading = Reader.read(text);
+    Check check = Check.words(reading);
+    List<Trouble> troubles = check.found(reading);
+    if (!troubles.isEmpty()) throw new BadText(troubles.getFirst());
+    return Prepared.of(reading, check.paths());
+  }
+
   /**
    * @throws BadText if it needs too much or something that is not there
    */
-  static String render(Template text, Plain model, Locale locale) {
-    Rendering rendering = new Rendering(new Budget(MOST_ROUNDS, MOST_LETTERS), locale);
-    return ScopedValue.where(CURRENT, rendering).call(() -> apply(text, model));
+  static Filled render(Template text, Plain model, Locale locale) {
+    Set<String> missing = new LinkedHashSet<>();
+    Rendering rendering = new Rendering(new Budget(MOST_ROUNDS, MOST_LETTERS), locale, missing);
+    String filled = ScopedValue.where(CURRENT, rendering).call(() -> apply(text, model));
+    return new Filled(filled, List.copyOf(missing));
+  }
+
+  static void missing(String placeholder) {
+    CURRENT.get().missing().add(placeholder);
   }
 
   static Budget budget() {
@@ -80,8 +98,10 @@ final class Renderer {
   }
 
   private static Object counted(Object value) {
-    if (CURRENT.isBound()) budget().write(value.toString().length());
-    return value;
+    Object shown =
+        value instanceof Map<?, ?> || value instanceof List<?> ? Shown.text(value) : value;
+    if (CURRENT.isBound()) budget().write(shown.toString().length());
+    return shown;
   }
 
   /** The first line; the library's further lines draw its stack. */

@@ -25,6 +25,15 @@ public final class Text {
    * @throws BadText if it runs or becomes too long
    */
   public String fill(Plain model, Locale locale) {
+    return Renderer.render(template, model, locale).text();
+  }
+
+  /**
+   * The same, with what the text requires and the model does not have.
+   *
+   * @throws BadText if it runs or becomes too long
+   */
+  public Filled filled(Plain model, Locale locale) {
     return Renderer.render(template, model, locale);
   }
 }

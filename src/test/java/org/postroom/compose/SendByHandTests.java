@@ -204,7 +204,11 @@ class SendByHandTests {
       tab.press("Control+A");
       tab.page().keyboard().type("anna@contoso.example");
       tab.page().waitForSelector("#button-words:text('Send to 1 person')");
+      tab.tabTo("button[value=words]");
+      tab.press("Enter");
+      tab.page().waitForSelector("textarea#text");
       tab.tabTo("#text");
+      tab.press("Control+A");
       tab.page().keyboard().type("Dear Anna, here it is.");
       tab.page()
           .frameLocator("iframe.preview")

@@ -67,9 +67,12 @@ class DocumentsSuiteTests {
 
   @Test
   void everyFieldComesBack() {
-    Document full = Samples.full(INVOICE, "a/b c.d Ü 漢");
-    documents.put(ERP, full, Source.json(bytes("{}")));
-    assertThat(find(full.number()).document()).isEqualTo(full);
+    for (DocumentKind each : List.of(INVOICE, DocumentKind.STATEMENT)) {
+      Document full = Samples.full(each, "a/b c.d Ü 漢");
+      documents.put(ERP, full, Source.json(bytes("{}")));
+      assertThat(documents.find("co_1", each, full.number()).orElseThrow().document())
+          .isEqualTo(full);
+    }
   }
 
   @Test

@@ -101,7 +101,7 @@ public final class Samples {
         full ? Map.of("order", "4711") : Map.of(),
         pick.list(() -> "two\nlines " + pick.some()),
         pick.fields(),
-        null,
+        kind == DocumentKind.STATEMENT ? pick.maybe(pick.ledger()) : null,
         List.of());
   }
 
@@ -164,6 +164,24 @@ public final class Samples {
           text(),
           text(),
           list(this::some));
+    }
+
+    Ledger ledger() {
+      LocalDate asOf = LocalDate.of(2026, 11, 21);
+      return new Ledger(
+          Ledger.Kind.ACTIVITY, maybe(LocalDate.of(2026, 11, 1)), asOf, list(this::group));
+    }
+
+    private Ledger.Group group() {
+      LocalDate day = LocalDate.of(2026, 11, 2);
+      return new Ledger.Group(
+          "EUR",
+          maybeNumber(),
+          list(() ->
+              new Ledger.Entry(
+                  day, date(), "invoice", some().strip() + "1", text(), number(), number())),
+          list(() -> new Ledger.Bucket(maybe(1), maybe(30), number())),
+          number());
     }
 
     Line line() {

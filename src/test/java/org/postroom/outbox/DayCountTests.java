@@ -105,6 +105,7 @@ class DayCountTests {
             null,
             new Message.Origin("person", origin, origin),
             null,
+            List.of(),
             null,
             null,
             null,

@@ -371,6 +371,25 @@ class OutboxSuiteTests {
   }
 
   @Test
+  void aMessageStandsInTheHistoryOfEveryDocumentItCarries() {
+    String both = outbox.accept(draft("acc_1").document("INV-1").further("PS-1").build()).id();
+    String other = outbox.accept(draft("acc_1").document("INV-2").build()).id();
+    assertThat(listed("invoice", "INV-1")).containsExactly(both);
+    assertThat(listed("packing_slip", "PS-1")).containsExactly(both);
+    assertThat(listed("invoice", "INV-2")).containsExactly(other);
+    assertThat(listed("invoice", "PS-1")).isEmpty();
+    assertThat(outbox.further("co_1", both))
+        .containsExactly(new Message.DocumentRef("packing_slip", "PS-1"));
+    assertThat(outbox.further("co_1", other)).isEmpty();
+  }
+
+  private List<String> listed(String kind, String number) {
+    return outbox.list(CALLER, MessageFilter.ALL.document(kind, number), 9, null).data().stream()
+        .map(Message::id)
+        .toList();
+  }
+
+  @Test
   void manyNodesNeverClaimTheSame() throws Exception {
     for (int i = 0; i < 60; i++) outbox.accept(draft("acc_1").build());
     Set<String> seen = Collections.synchronizedSet(new HashSet<>());
@@ -430,6 +449,7 @@ class OutboxSuiteTests {
     private boolean bulk;
     private Instant notBefore;
     private Message.DocumentRef document;
+    private List<Message.DocumentRef> further = List.of();
 
     DraftBuilder(String account) {
       this.account = account;
@@ -458,6 +478,11 @@ class OutboxSuiteTests {
       return this;
     }
 
+    DraftBuilder further(String number) {
+      further = List.of(new Message.DocumentRef("packing_slip", number));
+      return this;
+    }
+
     Draft build() {
       String id = Ids.next("msg");
       return new Draft(
@@ -474,6 +499,7 @@ class OutboxSuiteTests {
           notBefore,
           new Message.Origin("key", "key_1", "ERP"),
           document,
+          further,
           null,
           null,
           null,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.postroom.testkit.TestDatabase;
 
 /** Writes every built-in mail to {@code target/samples/mail}, to look at. */
 final class MailSamples {
@@ -37,7 +38,7 @@ final class MailSamples {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of("target/samples/mail");
     Files.createDirectories(folder);
-    Templates templates = new Templates();
+    Templates templates = new Templates(TestDatabase.SQLITE.open(null), company -> Locale.ENGLISH);
     for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
       for (String purpose : PURPOSES) {
         String link = purpose.contains("quote") ? "approve" : "pay";

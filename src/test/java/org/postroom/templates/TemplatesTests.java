@@ -11,14 +11,30 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postroom.db.Database;
 import org.postroom.http.Problem;
+import org.postroom.testkit.TestDatabase;
 import org.postroom.text.Plain;
 
 class TemplatesTests {
-  private final Templates templates = new Templates();
+  private static Database database;
+  private static Templates templates;
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.SQLITE.open(null);
+    templates = new Templates(database, company -> Locale.ENGLISH);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
 
   static Stream<String> purposes() {
     return MailSamples.PURPOSES.stream();

@@ -41,6 +41,7 @@ public final class ApiWorld {
       ids.put(one + "s", ids.get(one));
     ids.put("local_messages", ids.get("local"));
     ids.put("dkim_keys", signingKey());
+    ids.put("rules", rule());
   }
 
   /** A request to an operation, as a client makes it that follows the description. */
@@ -65,6 +66,8 @@ public final class ApiWorld {
     path = path.replace("{kind}", "invoice").replace("{number}", "INV-2026-0412");
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
     path = path.replace("{name}", "invoice_issued");
+    if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
+    path = path.replace("{file}", "notes.txt");
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
   }
 
@@ -87,12 +90,14 @@ public final class ApiWorld {
     return switch (operation.id()) {
       case "retryMessage" -> inState("not_sent");
       case "resolveMessage" -> inState("unclear");
+      case "approveMessage", "rejectMessage" -> waitingForApproval();
       case "cancelMessage" -> message("{\"send_at\": \"2099-01-01T00:00:00Z\"}");
       case "deleteAccount" -> account();
       case "beginAccountSignIn", "disconnectAccount" -> microsoft();
       case "revokeApiKey" -> key();
       case "activateDkimKey" -> published(signingKey());
       case "deleteDkimKey" -> signingKey();
+      case "deleteRule" -> rule();
       default ->
           switch (resource) {
             case "messages" -> ids.get("message");
@@ -100,6 +105,8 @@ public final class ApiWorld {
             case "events" -> ids.get("event");
             case "local_messages" -> ids.get("local");
             case "dkim_keys" -> ids.get("dkim_keys");
+            case "rules" -> ids.get("rules");
+            case "standing_files" -> standingFile();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -136,6 +143,18 @@ public final class ApiWorld {
         .run(sql ->
             sql.sql("UPDATE messages SET state = :state WHERE id = :id")
                 .param("state", state)
+                .param("id", id)
+                .update());
+    return id;
+  }
+
+  /** Sent by somebody else: who sent it does not approve it. */
+  private String waitingForApproval() {
+    String id = inState("held");
+    postroom
+        .bean(Database.class)
+        .run(sql ->
+            sql.sql("UPDATE messages SET hold = 'APPROVAL', origin_id = 'usr_clerk' WHERE id = :id")
                 .param("id", id)
                 .update());
     return id;
@@ -180,6 +199,34 @@ public final class ApiWorld {
     return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
   }
 
+  private String rule() {
+    String body =
+        "{\"name\": \"Rule %d\", \"effects\": {\"hold\": \"\"}}".formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/rules", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
+  }
+
+  /** A file at the invoice everything is asked for. */
+  private void attach() {
+    put("/api/v1/documents/invoice/INV-2026-0412/files/notes.txt", "Notes.");
+  }
+
+  private String standingFile() {
+    HttpResponse<String> added =
+        postroom.send(
+            postroom
+                .request("/api/v1/standing_files?name=Terms.txt&kinds=quote")
+                .POST(BodyPublishers.ofString("Terms.")));
+    return json(added).get("id").asString();
+  }
+
+  private void put(String path, String content) {
+    HttpResponse<String> put =
+        postroom.send(postroom.request(path).PUT(BodyPublishers.ofString(content)));
+    assertThat(put.statusCode()).as(put.body()).isBetween(200, 201);
+  }
+
   private String signingKey() {
     String body = "{\"domain\": \"d%d.example\"}".formatted(count.incrementAndGet());
     HttpResponse<String> made = postroom.post("/api/v1/dkim_keys", body);
@@ -218,8 +265,18 @@ public final class ApiWorld {
 
   /** Payments have a reference once; everything else can be said again. */
   private String fresh(Operation operation, Example example) {
+    if (operation.id().equals("orderRules")) return rulesBackwards();
     if (!operation.id().equals("tellPayment")) return example.text();
     return example.text().replace("BANK-1", "BANK-" + count.incrementAndGet());
+  }
+
+  private String rulesBackwards() {
+    StringBuilder ids = new StringBuilder();
+    for (JsonNode rule : json(postroom.get("/api/v1/rules")).get("data"))
+      ids.insert(0, (ids.isEmpty() ? "\"" : "\", "))
+          .insert(0, rule.get("id").asString())
+          .insert(0, '"');
+    return "{\"rules\": [" + ids + "]}";
   }
 
   private static String encoded(String text) {

@@ -16,8 +16,14 @@ record DraftForm(
     @Nullable String when,
     @Nullable String at,
     @Nullable Long seen,
+    @Nullable String template,
+    @Nullable String layout,
+    @Nullable List<String> further,
+    @Nullable List<String> kept,
     @Nullable List<MultipartFile> files) {
   private static final int LONGEST = 300_000;
+  private static final int LONGEST_ID = 300;
+  private static final int MOST_FURTHER = 30;
 
   Typed typed() {
     return new Typed(
@@ -29,7 +35,26 @@ record DraftForm(
         given(text),
         "at".equals(when) ? "at" : "now",
         given(at),
-        seen == null ? 0 : seen);
+        seen == null ? 0 : seen,
+        id(template),
+        id(layout),
+        ids(further),
+        ids(kept));
+  }
+
+  private static List<String> ids(@Nullable List<String> values) {
+    return values == null
+        ? List.of()
+        : values.stream()
+            .limit(MOST_FURTHER)
+            .map(DraftForm::id)
+            .filter(id -> !id.isEmpty())
+            .toList();
+  }
+
+  private static String id(@Nullable String value) {
+    String text = given(value);
+    return text.length() > LONGEST_ID ? "" : text;
   }
 
   /** What was chosen; browsers send an empty part where nothing was. */

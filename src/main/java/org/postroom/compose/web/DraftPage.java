@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
 /** A message being written: fields on the left, the very mail and what to look at on the right. */
@@ -40,34 +39,55 @@ class DraftPage {
       Caller caller,
       @PathVariable String id,
       @ModelAttribute DraftForm form,
-      @RequestParam(defaultValue = "preview") String action,
-      @RequestParam(required = false) @Nullable String remove,
+      @ModelAttribute Pressed pressed,
       Model model)
       throws IOException {
     MessageDraft draft = drafts.type(caller, id, form.typed());
     if (draft.message() != null) return done(draft.message());
     try {
       for (MultipartFile file : form.chosen()) drafts.attach(caller, id, Uploads.attachment(file));
-      if (remove != null) drafts.detach(caller, id, remove);
-      if (remove == null && action.equals("send"))
-        return done(drafts.send(caller, drafts.get(caller, id)));
+      return act(caller, drafts.get(caller, id), pressed);
     } catch (Problem problem) {
       if (problem.status() != 422 && problem.status() != 409) throw problem;
       return form(caller, drafts.get(caller, id), problem, model);
     }
-    return "redirect:/send/drafts/" + draft.id() + (remove == null ? "#preview" : "#attachments");
+  }
+
+  /** Which button it was. */
+  record Pressed(@Nullable String action, @Nullable String remove, @Nullable String add) {}
+
+  private String act(Caller caller, MessageDraft draft, Pressed pressed) {
+    if (pressed.remove() != null) {
+      drafts.detach(caller, draft.id(), pressed.remove());
+      return at(draft, "attachments");
+    }
+    if (pressed.add() != null) {
+      drafts.add(caller, draft, pressed.add());
+      return at(draft, "to");
+    }
+    return switch (pressed.action()) {
+      case "send" -> done(drafts.send(caller, draft));
+      case "words" -> at(drafts.takeWords(caller, draft), "text");
+      case "template" -> at(drafts.dropWords(caller, draft), "text");
+      case "attach" -> at(draft, "attachments");
+      case null, default -> at(draft, "preview");
+    };
+  }
+
+  private static String at(MessageDraft draft, String place) {
+    return "redirect:/send/drafts/" + draft.id() + "#" + place;
   }
 
   /** For htmx: the right side alone. */
   @PostMapping("/preview")
   String preview(
       Caller caller, @PathVariable String id, @ModelAttribute DraftForm form, Model model) {
-    view.fill(caller, drafts.type(caller, id, form.typed()), model);
+    view.refreshed(caller, drafts.type(caller, id, form.typed()), model);
     return "compose/draft :: refreshed";
   }
 
   private String form(Caller caller, MessageDraft draft, @Nullable Problem problem, Model model) {
-    view.fill(caller, draft, model);
+    view.page(caller, draft, model);
     model.addAttribute("problem", problem);
     return "compose/draft";
   }

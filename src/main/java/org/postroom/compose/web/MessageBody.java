@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postroom.compose.Enclosures;
+import org.postroom.compose.Enclosures.Further;
 import org.postroom.compose.MessageRequest;
 import org.postroom.documents.DocumentKind;
 import org.postroom.http.JsonFields;
@@ -35,7 +37,7 @@ final class MessageBody {
             fields.text("subject", 500),
             longText(fields, "html"),
             longText(fields, "text"),
-            attachments(fields),
+            enclosures(fields),
             fields.text("account", 60),
             fields.text("template", 100),
             fields.text("layout", 100),
@@ -69,13 +71,36 @@ final class MessageBody {
 
   private static @Nullable DocumentRef document(JsonFields fields) {
     JsonFields document = fields.object("document");
-    if (document == null) return null;
+    return document == null ? null : reference(document);
+  }
+
+  private static DocumentRef reference(JsonFields document) {
     String kind = document.required("kind", 40);
     String number = document.required("number", 200);
     if (!kind.isEmpty() && DocumentKind.of(kind).isEmpty()) {
       document.error(document.at("kind"), "unknown_kind", "“" + kind + "” is no kind of document.");
     }
     return new DocumentRef(kind, number);
+  }
+
+  /** Further documents whose PDFs go along. */
+  private static List<Further> documents(JsonFields fields) {
+    List<Further> further = new ArrayList<>();
+    for (JsonFields item : fields.objects("documents", MOST_ATTACHMENTS)) {
+      String layout = item.text("layout", 100);
+      further.add(new Further(reference(item), layout));
+    }
+    return further;
+  }
+
+  private static Enclosures enclosures(JsonFields fields) {
+    List<Attachment> attached = attachments(fields);
+    List<String> standing = fields.has("standing_files") ? names(fields, "standing_files") : null;
+    return new Enclosures(attached, documents(fields), names(fields, "files"), standing);
+  }
+
+  private static List<String> names(JsonFields fields, String name) {
+    return fields.texts(name, MOST_ATTACHMENTS, 200).stream().map(JsonFields.Text::value).toList();
   }
 
   private static @Nullable Purpose purpose(JsonFields fields) {

@@ -103,22 +103,8 @@ class AccountMail {
         Nothing needs to be done with it.
         """
             .formatted(account.name(), account.email().spec());
-    return new MessageRequest(
-        null,
-        null,
-        List.of(to),
-        List.of(),
-        List.of(),
-        "[Test] Message from " + account.name(),
-        null,
-        text,
-        List.of(),
-        account.id(),
-        null,
-        null,
-        null,
-        false,
-        null);
+    return MessageRequest.text(
+        List.of(to), "[Test] Message from " + account.name(), text, account.id());
   }
 
   private static Address address(String typed) {

@@ -2,14 +2,20 @@ package org.postroom.console.web;
 
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
+import org.postroom.outbox.Approvals;
 import org.postroom.outbox.Message;
-import org.postroom.outbox.Message.Hold;
 import org.postroom.outbox.MessageState;
 
 /** What this person can do with a message as it stands; the capability decides once more. */
-record Can(boolean cancel, boolean retry, boolean resend, boolean correct, boolean decide) {
+record Can(
+    boolean cancel,
+    boolean retry,
+    boolean resend,
+    boolean correct,
+    boolean decide,
+    boolean approve) {
 
-  static Can with(Message message, Caller caller) {
+  static Can with(Message message, Caller caller, Approvals approvals) {
     boolean own = message.origin().id().equals(caller.id());
     boolean change = own || caller.may(Right.CHANGE_OTHERS_MAIL);
     boolean send = caller.may(Right.SEND);
@@ -19,13 +25,13 @@ record Can(boolean cancel, boolean retry, boolean resend, boolean correct, boole
         change && mayRetry(message),
         send && over(message),
         send && over(message) && refused,
-        change && message.state() == MessageState.UNCLEAR);
+        change && message.state() == MessageState.UNCLEAR,
+        approvals.may(caller, message));
   }
 
   private static boolean mayRetry(Message message) {
     return switch (message.state()) {
       case DELAYED, NOT_SENT -> true;
-      case HELD -> message.hold() == Hold.APPROVAL;
       default -> false;
     };
   }

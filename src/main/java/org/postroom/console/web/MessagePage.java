@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.compose.Undo;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.http.Untrusted;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.MailContent;
+import org.postroom.outbox.Approvals;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
 import org.postroom.outbox.TimelineEntry;
@@ -28,10 +30,14 @@ class MessagePage {
 
   private final Outbox outbox;
   private final Story story;
+  private final Undo undo;
+  private final Approvals approvals;
 
-  MessagePage(Outbox outbox, Story story) {
+  MessagePage(Outbox outbox, Story story, Undo undo, Approvals approvals) {
     this.outbox = outbox;
     this.story = story;
+    this.undo = undo;
+    this.approvals = approvals;
   }
 
   /**
@@ -86,7 +92,8 @@ class MessagePage {
     model.addAttribute(
         "heading", new Heading("/outbox", "Outbox", Row.title(message), story.status(message)));
     model.addAttribute("message", message);
-    model.addAttribute("can", Can.with(message, caller));
+    model.addAttribute("can", Can.with(message, caller, approvals));
+    model.addAttribute("undo", undo.chance(caller, message).orElse(null));
     model.addAttribute("recipients", story.recipients(message));
     model.addAttribute("account", story.account(message).orElse(null));
     model.addAttribute("resends", story.resends(caller, message));

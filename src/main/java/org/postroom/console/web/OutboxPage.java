@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
+import org.postroom.outbox.Approvals;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
@@ -29,10 +30,12 @@ class OutboxPage {
   private static final int MOST_AT_ONCE = 200;
 
   private final Outbox outbox;
+  private final Approvals approvals;
   private final Names names;
 
-  OutboxPage(Outbox outbox, Names names) {
+  OutboxPage(Outbox outbox, Approvals approvals, Names names) {
     this.outbox = outbox;
+    this.approvals = approvals;
     this.names = names;
   }
 
@@ -51,6 +54,7 @@ class OutboxPage {
     model.addAttribute("accounts", names.accounts(caller.company()));
     model.addAttribute("states", states(query.chosen()));
     model.addAttribute("next", next(query, messages));
+    model.addAttribute("approving", query.chosen() == OutboxTab.APPROVALS);
     return "console/outbox";
   }
 
@@ -71,14 +75,20 @@ class OutboxPage {
 
   private Result act(Caller caller, String id, String action) {
     try {
-      boolean cancel = action.equals("cancel");
-      Message message = cancel ? outbox.cancel(caller, id) : outbox.retry(caller, id);
-      return new Result(
-          id, Row.title(message), true, cancel ? "Cancelled." : "Will be tried again now.");
+      return switch (action) {
+        case "cancel" -> done(id, outbox.cancel(caller, id), "Cancelled.");
+        case "approve" -> done(id, approvals.approve(caller, id), "Approved, it goes out.");
+        case "reject" -> done(id, approvals.reject(caller, id, ""), "Not approved.");
+        default -> done(id, outbox.retry(caller, id), "Will be tried again now.");
+      };
     } catch (Problem problem) {
       String title = outbox.find(caller.company(), id).map(Row::title).orElse(id);
       return new Result(id, problem.status() == 404 ? id : title, false, problem.detail());
     }
+  }
+
+  private static Result done(String id, Message message, String words) {
+    return new Result(id, Row.title(message), true, words);
   }
 
   private List<Row> rows(Caller caller, List<Message> messages, ZoneId zone) {
@@ -101,14 +111,13 @@ class OutboxPage {
   private List<Tab> tabs(Caller caller, OutboxQuery query) {
     Map<MessageState, Long> counts = outbox.counts(caller);
     List<Tab> tabs = new ArrayList<>();
-    for (OutboxTab tab : OutboxTab.values())
-      tabs.add(
-          new Tab(
-              tab.title(),
-              query.at(tab),
-              tab.count(counts),
-              tab == query.chosen(),
-              tab == OutboxTab.NEEDS_YOU));
+    for (OutboxTab tab : OutboxTab.values()) {
+      long count = tab.hold() == null ? tab.count(counts) : outbox.forApproval(caller);
+      boolean unused = tab == OutboxTab.APPROVALS && count == 0 && tab != query.chosen();
+      boolean urgent = tab == OutboxTab.NEEDS_YOU || tab == OutboxTab.APPROVALS;
+      if (!unused)
+        tabs.add(new Tab(tab.title(), query.at(tab), count, tab == query.chosen(), urgent));
+    }
     return tabs;
   }
 

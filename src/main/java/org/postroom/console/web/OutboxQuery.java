@@ -42,7 +42,8 @@ record OutboxQuery(
         null,
         null,
         start(day(from), zone),
-        start(last == null ? null : last.plusDays(1), zone));
+        start(last == null ? null : last.plusDays(1), zone),
+        chosen().hold());
   }
 
   /** The first page of this filter in another tab. */

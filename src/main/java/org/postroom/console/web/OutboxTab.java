@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postroom.outbox.Message.Hold;
 import org.postroom.outbox.MessageState;
 
 /** The tabs of the outbox, in their order. */
 enum OutboxTab {
   ALL("All", EnumSet.noneOf(MessageState.class)),
   NEEDS_YOU("Needs you", EnumSet.of(MessageState.HELD, MessageState.UNCLEAR)),
+  APPROVALS("Approvals", EnumSet.of(MessageState.HELD)),
   WAITING("Waiting", EnumSet.of(MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED)),
   NOT_SENT("Not sent", EnumSet.of(MessageState.NOT_SENT)),
   SENT("Sent", EnumSet.of(MessageState.SENT));
@@ -35,6 +37,11 @@ enum OutboxTab {
 
   Set<MessageState> states() {
     return states;
+  }
+
+  /** What messages of this tab are held for, null: whatever. */
+  @Nullable Hold hold() {
+    return this == APPROVALS ? Hold.APPROVAL : null;
   }
 
   long count(Map<MessageState, Long> counts) {

@@ -1,9 +1,11 @@
 package org.postroom.documents.intake;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Ledger;
 import org.postroom.http.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -73,10 +75,16 @@ public final class DocumentJson {
     return new JsonDocumentWriter(false).totals(totals);
   }
 
+  /** For clients: a statement's ledger alone. */
+  public static ObjectNode write(Ledger ledger) {
+    return Objects.requireNonNull(LedgerWriter.write(ledger));
+  }
+
   /**
    * A document as the database keeps it.
    *
-   * @param head everything but the lines
+   * @param head everything but the lines and the ledger
+   * @param lines the list of lines; with a ledger, an object with both
    */
   public record Kept(String head, String lines) {}
 
@@ -84,20 +92,32 @@ public final class DocumentJson {
   public static Kept keep(Document document) {
     ObjectNode all = new JsonDocumentWriter(true).write(document);
     JsonNode lines = all.remove("lines");
+    JsonNode ledger = all.remove("ledger");
+    JsonNode body = ledger == null ? lines : body(lines, ledger);
     return new Kept(
-        MAPPER.writeValueAsString(all), lines == null ? "" : MAPPER.writeValueAsString(lines));
+        MAPPER.writeValueAsString(all), body == null ? "" : MAPPER.writeValueAsString(body));
   }
 
   /** What {@link #keep} wrote; without lines where {@code lines} is empty. */
   public static Document kept(DocumentKind kind, String number, Kept kept) {
     ObjectNode body = (ObjectNode) parse(kept.head().getBytes(StandardCharsets.UTF_8));
-    if (!kept.lines().isEmpty())
-      body.set("lines", parse(kept.lines().getBytes(StandardCharsets.UTF_8)));
+    if (!kept.lines().isEmpty()) {
+      JsonNode lines = parse(kept.lines().getBytes(StandardCharsets.UTF_8));
+      if (lines.isObject()) body.setAll((ObjectNode) lines);
+      else body.set("lines", lines);
+    }
     var errors = new Errors();
     Document document =
         new JsonDocumentReader(true).read(kind, number, new JsonFields(body, "", errors));
     errors.throwIfAny();
     return document;
+  }
+
+  private static ObjectNode body(@Nullable JsonNode lines, JsonNode ledger) {
+    ObjectNode body = MAPPER.createObjectNode();
+    if (lines != null) body.set("lines", lines);
+    body.set("ledger", ledger);
+    return body;
   }
 
   private static String where(JacksonException failure) {

@@ -15,6 +15,7 @@ import org.postroom.documents.Document.PaymentTerms;
 import org.postroom.documents.Document.Tax;
 import org.postroom.documents.Document.Totals;
 import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Ledger;
 
 /** The JSON shape of a document, field by field. The published schema says the same. */
 final class JsonDocumentReader {
@@ -58,10 +59,16 @@ final class JsonDocumentReader {
             in.words("references", MOST_ROWS),
             in.texts("notes", MOST_ROWS, Wording.LONG),
             in.free("fields"),
-            null,
+            ledger(kind, in),
             stored ? in.texts("warnings", MOST_ROWS, Wording.LONG) : List.of());
     in.close();
     return document;
+  }
+
+  private static @Nullable Ledger ledger(DocumentKind kind, JsonFields in) {
+    if (kind == DocumentKind.STATEMENT) return in.object("ledger", LedgerReader::ledger);
+    if (in.has("ledger")) in.refuse("ledger", "contradiction", "Only a statement has a ledger.");
+    return null;
   }
 
   private void sameAsAddress(JsonFields in, String name, String expected) {

@@ -45,6 +45,7 @@ final class JsonDocumentWriter {
     map(out, "references", document.references());
     list(out, "notes", document.notes());
     map(out, "fields", document.fields());
+    set(out, "ledger", LedgerWriter.write(document.ledger()));
     list(out, "warnings", document.warnings());
     return out;
   }

@@ -14,7 +14,9 @@ import org.postroom.access.Caller;
 import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
+import org.postroom.outbox.Approvals;
 import org.postroom.outbox.Message;
+import org.postroom.outbox.Message.Hold;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.MessageJson;
 import org.postroom.outbox.MessageState;
@@ -44,9 +46,11 @@ class MessagesRest {
           Outbox.Resolution.NOT_SENT);
 
   private final Outbox outbox;
+  private final Approvals approvals;
 
-  MessagesRest(Outbox outbox) {
+  MessagesRest(Outbox outbox, Approvals approvals) {
     this.outbox = outbox;
+    this.approvals = approvals;
   }
 
   @GetMapping
@@ -63,7 +67,8 @@ class MessagesRest {
             "document_kind",
             "document_number",
             "created_after",
-            "created_before");
+            "created_before",
+            "hold");
     query.keySet().stream()
         .filter(name -> !known.contains(name))
         .findFirst()
@@ -73,15 +78,16 @@ class MessagesRest {
         });
     var filter =
         new MessageFilter(
-            states(query.get("state")),
-            query.get("q"),
-            query.get("account"),
-            query.get("partner"),
-            query.get("document_kind"),
-            query.get("document_number"),
-            null,
-            time(query, "created_after"),
-            time(query, "created_before"));
+                states(query.get("state")),
+                query.get("q"),
+                query.get("account"),
+                query.get("partner"),
+                query.get("document_kind"),
+                query.get("document_number"),
+                null,
+                time(query, "created_after"),
+                time(query, "created_before"))
+            .hold(hold(query.get("hold")));
     return outbox
         .list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"))
         .map(MessageJson::write);
@@ -129,6 +135,27 @@ class MessagesRest {
     return MessageJson.write(outbox.cancel(caller, id));
   }
 
+  /** A message that waits for approval goes out. */
+  @PostMapping("/{id}/approve")
+  Map<String, @Nullable Object> approve(Caller caller, @PathVariable String id) {
+    return MessageJson.write(approvals.approve(caller, id));
+  }
+
+  /** A message that waits for approval never goes out: {@code {"reason": "…"}} or no body. */
+  @PostMapping("/{id}/reject")
+  Map<String, @Nullable Object> reject(
+      Caller caller,
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable JsonNode body) {
+    String reason = null;
+    if (body != null && !body.isNull()) {
+      JsonFields fields = JsonFields.of(body);
+      reason = fields.text("reason", 500);
+      fields.check();
+    }
+    return MessageJson.write(approvals.reject(caller, id, reason == null ? "" : reason));
+  }
+
   /**
    * A person decides an unclear message: {@code {"resolution": "arrived" | "send_again" |
    * "not_sent"}}.
@@ -158,6 +185,18 @@ class MessagesRest {
           "“" + word + "” is no state. There are: " + String.join(", ", all) + ".");
     }
     return MessageState.valueOf(word.strip().toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable Hold hold(@Nullable String word) {
+    if (word == null || word.isBlank()) return null;
+    return Arrays.stream(Hold.values())
+        .filter(hold -> hold.name().toLowerCase(Locale.ROOT).equals(word.strip()))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.invalid(
+                "hold",
+                "unknown_value",
+                "“" + word + "” holds nothing. There are: account, approval."));
   }
 
   private static @Nullable Instant time(Map<String, String> query, String name) {

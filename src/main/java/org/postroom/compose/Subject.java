@@ -1,0 +1,81 @@
+package org.postroom.compose;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Company;
+import org.postroom.accounts.Route;
+import org.postroom.documents.StoredDocument;
+import org.postroom.partners.Partner;
+import org.postroom.partners.Purpose;
+import org.postroom.rules.Decisions;
+
+/**
+ * What a mail is about, and what the company has settled for such mails. All parts may be missing:
+ * then it is free mail.
+ *
+ * @param route what is set for the kind of document
+ * @param rules what the company's rules say
+ */
+record Subject(
+    @Nullable StoredDocument stored,
+    @Nullable Partner partner,
+    @Nullable Purpose purpose,
+    @Nullable Route route,
+    Decisions rules) {
+
+  /** Where there must be one. */
+  StoredDocument document() {
+    return Objects.requireNonNull(stored);
+  }
+
+  @Nullable String partnerRef() {
+    return stored == null ? null : stored.document().partner();
+  }
+
+  Locale language(Company company) {
+    return Stream.of(
+            stored == null ? null : stored.document().language(),
+            partner == null ? null : partner.language())
+        .flatMap(Stream::ofNullable)
+        .findFirst()
+        .map(Locale::forLanguageTag)
+        .orElse(company.language());
+  }
+
+  List<String> warnings() {
+    return stored == null ? List.of() : stored.warnings();
+  }
+
+  /** The layout of the document itself. */
+  Pick layout(@Nullable String explicit) {
+    if (stored == null) return Pick.NOBODYS;
+    String kind = stored.document().kind().word();
+    return Pick.first(
+        explicit,
+        rules.layout(),
+        partner == null ? Pick.of(null, "") : Pick.of(partner.layouts().get(kind), ofPartner()),
+        route == null ? Pick.of(null, "") : Pick.of(route.layout(), ofKind()));
+  }
+
+  Pick template(@Nullable String explicit) {
+    if (stored == null) return new Pick(explicit, "Chosen for this message");
+    String kind = stored.document().kind().word();
+    return Pick.first(
+        explicit,
+        rules.template(),
+        partner == null ? Pick.of(null, "") : Pick.of(partner.templates().get(kind), ofPartner()),
+        route == null ? Pick.of(null, "") : Pick.of(route.template(), ofKind()));
+  }
+
+  private String ofPartner() {
+    return "Set for " + (partner == null ? "the partner" : partner.name());
+  }
+
+  private String ofKind() {
+    return "Set for the document kind "
+        + (stored == null ? "" : stored.document().kind().word().replace('_', ' '));
+  }
+}

@@ -1,0 +1,85 @@
+package org.postroom.compose;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postroom.access.Company;
+import org.postroom.accounts.Route;
+import org.postroom.accounts.Routes;
+import org.postroom.documents.DocumentKind;
+import org.postroom.documents.DocumentModel;
+import org.postroom.documents.Documents;
+import org.postroom.documents.StoredDocument;
+import org.postroom.http.Problem;
+import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.partners.Partner;
+import org.postroom.partners.Partners;
+import org.postroom.partners.Purpose;
+import org.postroom.rules.Decisions;
+import org.postroom.rules.Rules;
+import org.springframework.stereotype.Component;
+
+/** Finds what a mail is about, and what the company has settled for such mails. */
+@Component
+class Subjects {
+  private final Documents documents;
+  private final Partners partners;
+  private final Routes routes;
+  private final Rules rules;
+
+  Subjects(Documents documents, Partners partners, Routes routes, Rules rules) {
+    this.documents = documents;
+    this.partners = partners;
+    this.routes = routes;
+    this.rules = rules;
+  }
+
+  Subject of(Company company, MessageRequest request) {
+    if (request.document() == null)
+      return new Subject(null, null, request.purpose(), null, Decisions.NONE);
+    return about(company, request.document(), request.purpose(), "/document");
+  }
+
+  /**
+   * @param purpose null: what documents of the kind are usually sent for
+   * @param pointer to the field that names the document
+   * @throws Problem 422 where there is no such document
+   */
+  Subject about(Company company, DocumentRef ref, @Nullable Purpose purpose, String pointer) {
+    StoredDocument stored = stored(company, ref, pointer);
+    String partnerRef = stored.document().partner();
+    Partner partner =
+        partnerRef == null ? null : partners.find(company.id(), partnerRef).orElse(null);
+    DocumentKind kind = stored.document().kind();
+    Purpose meant = purpose == null ? Purposes.of(kind) : purpose;
+    Route route = routes.find(company.id(), kind.word()).orElse(null);
+    Decisions decisions = rules.decide(company.id(), facts(company, stored, partner, meant));
+    return new Subject(stored, partner, meant, route, decisions);
+  }
+
+  private static Map<String, Object> facts(
+      Company company, StoredDocument stored, @Nullable Partner partner, Purpose purpose) {
+    Map<String, Object> facts =
+        new HashMap<>(DocumentModel.of(company, stored, partner, company.language()));
+    facts.put("purpose", purpose.word());
+    return facts;
+  }
+
+  private StoredDocument stored(Company company, DocumentRef ref, String pointer) {
+    DocumentKind kind =
+        DocumentKind.of(ref.kind())
+            .orElseThrow(() ->
+                Problem.invalid(
+                    pointer + "/kind",
+                    "unknown_kind",
+                    "“" + ref.kind() + "” is no kind of document."));
+    String name = kind.word().replace('_', ' ') + " " + ref.number();
+    return documents
+        .find(company.id(), kind, ref.number())
+        .orElseThrow(() ->
+            Problem.invalid(
+                pointer,
+                "unknown_document",
+                "The " + name + " is not known. Put the document first."));
+  }
+}

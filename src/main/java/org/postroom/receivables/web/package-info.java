@@ -1,0 +1,4 @@
+@NullMarked
+package org.postroom.receivables.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package org.postroom.access;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.postroom.db.Database;
+
+/** The real access on a test's database, for tests of modules that use it. */
+public final class AccessForTests {
+  private AccessForTests() {}
+
+  public static Access on(Database database) {
+    return new Access(database, new Audit(database), List.of());
+  }
+
+  /** A company in that time zone; its id. */
+  public static String company(Database database, String name, ZoneId zone) {
+    Company c = Installation.named(name);
+    var there =
+        new Company(
+            c.id(),
+            c.name(),
+            c.address(),
+            c.country(),
+            c.currency(),
+            c.language(),
+            zone,
+            c.email(),
+            c.phone(),
+            c.website(),
+            c.taxId(),
+            c.registration(),
+            c.bankName(),
+            c.iban(),
+            c.bic(),
+            c.colour(),
+            c.logo(),
+            c.paper());
+    on(database).createCompany(there, new NewPerson("A", name + "@acme.example", "{argon2}x"));
+    return there.id();
+  }
+
+  /** A company with somebody in it. */
+  public static Company company(Access access, String name) {
+    Company company = Installation.named(name);
+    String email = name.toLowerCase(java.util.Locale.ROOT) + "@admin.example";
+    access.createCompany(company, new NewPerson("Maria Lund", email, "{argon2}x"));
+    return company;
+  }
+}
