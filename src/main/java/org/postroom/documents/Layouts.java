@@ -1,9 +1,13 @@
 package org.postroom.documents;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.db.Settings;
@@ -22,17 +26,19 @@ public class Layouts {
   private static final int LONGEST_NAME = 120;
 
   private final BuiltInLayout builtIn;
+  private final @Nullable OwnLayouts own;
   private final @Nullable Finishing finishing;
 
   @Autowired
-  public Layouts(Settings settings, @Nullable Finishing finishing) {
+  public Layouts(Settings settings, @Nullable OwnLayouts own, @Nullable Finishing finishing) {
+    this.own = own;
     this.finishing = finishing;
     builtIn = new BuiltInLayout(List.of(settings.home().resolve("fonts"), SYSTEM_FONTS));
   }
 
-  /** As the layouts themselves make them: for samples and measurements. */
+  /** The built-in ones alone, as they themselves make them: for samples and measurements. */
   public Layouts(Settings settings) {
-    this(settings, null);
+    this(settings, null, null);
   }
 
   /**
@@ -53,22 +59,45 @@ public class Layouts {
    */
   public Rendered print(Printing printing) {
     String layout = printing.layout() == null ? BUILT_IN : printing.layout();
-    if (!BuiltInLayout.prints(layout, printing.document().kind()))
-      throw Problem.invalid("/layout", "unknown_layout", "There is no layout “" + layout + "”.");
     String filename = filename(printing.document(), printing.language());
-    Rendered rendered = new Rendered(builtIn.pdf(printing, layout), filename, layout);
+    Rendered rendered = new Rendered(pdf(printing, layout), filename, layout);
     return finishing == null ? rendered : finishing.finish(printing, rendered);
   }
 
-  /** The layouts a company may choose for a kind, the built-in one first. */
-  public List<Layout> list(String company, DocumentKind kind) {
-    return BuiltInLayout.variants(kind);
+  private byte[] pdf(Printing printing, String layout) {
+    if (own != null && layout.startsWith(OwnLayout.PREFIX)) return own.print(printing, layout);
+    if (!BuiltInLayout.prints(layout, printing.document().kind()))
+      throw Problem.invalid("/layout", "unknown_layout", "There is no layout “" + layout + "”.");
+    return builtIn.pdf(printing, layout);
   }
 
+  /** The layouts a company may choose for a kind, the built-in ones first. */
+  public List<Layout> list(String company, DocumentKind kind) {
+    List<Layout> all = new ArrayList<>(BuiltInLayout.variants(kind));
+    if (own != null)
+      own.list(company).stream()
+          .filter(layout -> layout.active() && layout.kinds().contains(kind))
+          .map(OwnLayout::choice)
+          .forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** A layout of either sort, also one that is switched off. */
   public Optional<Layout> find(String company, String id) {
-    return list(company, DocumentKind.INVOICE).stream()
-        .filter(layout -> layout.id().equals(id))
-        .findFirst();
+    if (own != null && id.startsWith(OwnLayout.PREFIX))
+      return own.find(company, id).map(OwnLayout::choice);
+    return builtIn().stream().filter(layout -> layout.id().equals(id)).findFirst();
+  }
+
+  /** All built-in ones, each once. */
+  public static List<Layout> builtIn() {
+    return Arrays.stream(DocumentKind.values())
+        .flatMap(kind -> BuiltInLayout.variants(kind).stream())
+        .collect(
+            Collectors.toMap(Layout::id, layout -> layout, (one, same) -> one, LinkedHashMap::new))
+        .values()
+        .stream()
+        .toList();
   }
 
   /** What the PDF of the document is called, such as {@code Invoice INV-2026-0412.pdf}. */

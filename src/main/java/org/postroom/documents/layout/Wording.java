@@ -43,6 +43,13 @@ final class Wording {
     return language;
   }
 
+  /** Every word there is. */
+  Map<String, String> all() {
+    Map<String, String> all = new java.util.TreeMap<>(ENGLISH);
+    all.putAll(words);
+    return all;
+  }
+
   String of(String key) {
     String word = words.get(key);
     return word != null ? word : ENGLISH.getOrDefault(key, key);
