@@ -112,7 +112,9 @@ public final class LayoutRounds {
           new Way(
               "wkhtmltopdf, a process a document",
               3,
-              () -> process("wkhtmltopdf", "--quiet", "--javascript-delay", "0", "--page-size", "A4")));
+              () ->
+                  process(
+                      "wkhtmltopdf", "--quiet", "--javascript-delay", "0", "--page-size", "A4")));
     }
     if (isThere("weasyprint")) {
       ways.add(new Way("WeasyPrint, a process a document", 3, () -> process("weasyprint")));

@@ -68,7 +68,7 @@ public final class BuiltInLayout {
    * @param variant id of the layout; one that is none of them is the usual one
    */
   public byte[] pdf(Printing printing, String variant) {
-    Optional<Picture> logo = logos.picture(printing.company());
+    Optional<Picture> logo = logos.of(printing.company());
     Variant chosen = Variant.of(variant).orElse(Variant.USUAL);
     Fonts plain = typeCase.fonts();
     byte[] pdf = print(printing, chosen, logo, plain);

@@ -11,7 +11,7 @@ import org.postroom.documents.press.Picture;
 final class Logos {
   private static final int KEPT = 64;
 
-  private record Ready(byte[] original, Optional<Logo> logo, Optional<Picture> picture) {}
+  private record Ready(byte[] original, Optional<Picture> picture) {}
 
   private final Map<String, Ready> ready =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -21,28 +21,17 @@ final class Logos {
         }
       };
 
-  /** For pages of markup. */
-  Optional<Logo> of(Company company) {
-    return ready(company).flatMap(Ready::logo);
-  }
-
-  /** For pages drawn directly. */
-  Optional<Picture> picture(Company company) {
-    return ready(company).flatMap(Ready::picture);
-  }
-
-  private Optional<Ready> ready(Company company) {
+  Optional<Picture> of(Company company) {
     byte[] original = company.logo();
     if (original == null || original.length == 0) return Optional.empty();
     synchronized (ready) {
       Ready known = ready.get(company.id());
-      if (known != null && Arrays.equals(known.original(), original)) return Optional.of(known);
+      if (known != null && Arrays.equals(known.original(), original)) return known.picture();
     }
-    Optional<Logo> logo = Logo.of(original);
-    Ready made = new Ready(original, logo, logo.map(Logo::picture));
+    Optional<Picture> picture = Logo.of(original);
     synchronized (ready) {
-      ready.put(company.id(), made);
+      ready.put(company.id(), new Ready(original, picture));
     }
-    return Optional.of(made);
+    return picture;
   }
 }

@@ -17,6 +17,11 @@ import org.postroom.documents.DocumentKind;
 record Parties(Party sender, @Nullable Party addressee, @Nullable Party other, String otherWord) {
   private static final String DELIVER_TO = "deliver_to";
 
+  /** Where the goods go, if that is not where the letter goes. */
+  @Nullable Party deliverTo() {
+    return otherWord.equals(DELIVER_TO) ? other : null;
+  }
+
   static Parties of(Document document, Company company) {
     Party us =
         new Party(
