@@ -1,4 +1,4 @@
-package org.postroom.documents.layout;
+package org.postroom.documents.press;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
  * 9.2, Arabic Presentation Forms A and B), for Arabic, Persian and Urdu. PDF needs this done
  * beforehand.
  */
-final class ArabicLetters {
+public final class ArabicLetters {
   /**
    * First form of each letter; forms follow as isolated, final and, if it joins on, initial,
    * medial.
@@ -47,11 +47,11 @@ final class ArabicLetters {
 
   private ArabicLetters() {}
 
-  static boolean isIn(CharSequence text) {
+  public static boolean isIn(CharSequence text) {
     return text.chars().anyMatch(letter -> letter >= 0x620 && letter <= 0x6d5);
   }
 
-  static String join(String text) {
+  public static String join(String text) {
     if (!isIn(text)) return text;
     StringBuilder joined = new StringBuilder(text.length());
     boolean before = false; // whether the letter before joins on to this one

@@ -1,9 +1,9 @@
-package org.postroom.documents.layout;
+package org.postroom.documents.press;
 
 import java.text.Normalizer;
 
 /** Makes text from outside fit for paper. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   /**
@@ -11,7 +11,7 @@ final class Texts {
    * end becomes {@code \n}, every odd space a plain one. Direction overrides go too: they could
    * show a number backwards.
    */
-  static String clean(String text) {
+  public static String clean(String text) {
     if (isPlain(text)) return text;
     StringBuilder clean = new StringBuilder(text.length());
     // Composed letters exist in more fonts than their parts do.
