@@ -11,15 +11,18 @@ CREATE TABLE sending_choices (
 CREATE INDEX message_drafts_by_message ON message_drafts (company_id, message_id);
 CREATE INDEX message_drafts_by_person ON message_drafts (company_id, person_id, updated_at);
 
--- A bulk form that was pressed twice sends once: each of its messages is kept under the form's key and its place.
-CREATE TABLE bulk_sendings (
+-- Documents somebody adds to the outbox together. Sending notes what became of them: each goes once, however often the
+-- button is pressed.
+CREATE TABLE bulk_drafts (
   company_id TEXT NOT NULL,
   id TEXT NOT NULL,
   person_id TEXT NOT NULL,
-  messages TEXT NOT NULL,
-  created_at ${long} NOT NULL,
+  wish TEXT NOT NULL,
+  results TEXT,
+  updated_at ${long} NOT NULL,
   PRIMARY KEY (company_id, id)
 ) ${strict};
+CREATE INDEX bulk_drafts_by_age ON bulk_drafts (company_id, updated_at);
 
 -- Files too large for mail, fetched over a link. Only the hash of a link's token is kept.
 CREATE TABLE download_links (

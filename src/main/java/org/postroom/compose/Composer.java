@@ -138,6 +138,12 @@ public class Composer {
     return outbox.accept(draft(composition, origin, bulk, null));
   }
 
+  /** The same, with the caller as the one who sends. */
+  public Message store(Caller caller, Composition composition, boolean bulk) {
+    caller.require(Right.SEND);
+    return store(composition, origin(caller), bulk);
+  }
+
   /**
    * The same mail once more as a new message linked to the old one: same words, same files.
    *

@@ -177,7 +177,7 @@ class Ingredients {
             + ", and there is none.");
   }
 
-  private static Map<String, Object> model(
+  static Map<String, Object> model(
       Company company, Subject subject, Address sender, Locale language) {
     Map<String, Object> model =
         new HashMap<>(DocumentModel.of(company, subject.stored(), subject.partner(), language));

@@ -98,7 +98,7 @@ public record MessageDraft(
       return further.stream().map(Typed::document).toList();
     }
 
-    private static DocumentRef document(String text) {
+    public static DocumentRef document(String text) {
       int slash = text.indexOf('/');
       return slash < 0
           ? new DocumentRef("", text)

@@ -3,7 +3,6 @@ package org.postroom.compose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
@@ -24,7 +23,6 @@ import org.postroom.mail.AddressList;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
-import org.postroom.outbox.Message;
 import org.postroom.outbox.Message.DocumentRef;
 import org.springframework.stereotype.Service;
 
@@ -202,22 +200,13 @@ public class MessageDrafts {
     Written written = written(caller, draft);
     if (!written.errors().isEmpty()) throw Problem.invalid(written.errors());
     requireSeen(caller, draft);
-    Composition composition = later(because(draft, compose(caller, written.request())));
-    var origin =
-        new Message.Origin(
-            caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
+    Composition composition =
+        sending.later(because(draft, compose(caller, written.request())));
     return database.write(sql -> {
       if (!MessageDraftRows.become(sql, draft.company(), draft.id(), composition.id()))
         return sent(MessageDraftRows.find(sql, draft.company(), draft.id()));
-      return composer.store(composition, origin, false).id();
+      return composer.store(caller, composition, false).id();
     });
-  }
-
-  /** What goes out now can be taken back for some seconds. */
-  private Composition later(Composition composition) {
-    int seconds = sending.choices(composition.account().company()).undoSeconds();
-    if (composition.sendAt() != null || seconds == 0) return composition;
-    return composition.at(database.now().plusSeconds(seconds));
   }
 
   /** Own words stand in the mail its template makes. */

@@ -40,6 +40,13 @@ public class Sending {
     });
   }
 
+  /** What goes out now can be taken back for some seconds. */
+  Composition later(Composition composition) {
+    int seconds = choices(composition.account().company()).undoSeconds();
+    if (composition.sendAt() != null || seconds == 0) return composition;
+    return composition.at(database.now().plusSeconds(seconds));
+  }
+
   private static String words(SendingChoices choices) {
     return "undo %d s, links %s, %d days"
         .formatted(choices.undoSeconds(), choices.links() ? "on" : "off", choices.linkDays());

@@ -1,9 +1,6 @@
 package org.postroom.compose;
 
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +23,6 @@ record Written(MessageRequest request, List<FieldError> errors) {
   private static final int MOST_RECIPIENTS = 500;
   private static final int LONGEST_SUBJECT = 500;
   private static final int LONGEST_TEXT = 200_000;
-  private static final Duration FARTHEST = Duration.ofDays(366);
 
   Written {
     errors = List.copyOf(errors);
@@ -139,12 +135,9 @@ record Written(MessageRequest request, List<FieldError> errors) {
     private @Nullable Instant sendAt() {
       if (!typed.later()) return null;
       try {
-        Instant at = LocalDateTime.parse(typed.at().strip()).atZone(zone).toInstant();
-        if (at.isBefore(now)) error("/at", "past", "This time has passed.");
-        else if (at.isAfter(now.plus(FARTHEST))) error("/at", "too_far", "At most a year ahead.");
-        return at;
-      } catch (DateTimeException notATime) {
-        error("/at", "required", "Choose day and time.");
+        return SendTime.read(typed.at(), zone, now);
+      } catch (Problem problem) {
+        errors.addAll(problem.errors());
         return null;
       }
     }

@@ -8,6 +8,7 @@
       "access",
       "accounts",
       "templates",
+      "text",
       "documents",
       "partners",
       "rules",

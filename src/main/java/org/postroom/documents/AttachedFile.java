@@ -56,7 +56,7 @@ record AttachedFile(String name, String contentType, byte[] content) {
   static void checkCount(int already) {
     if (already >= MOST_FILES)
       throw Problem.invalid(
-          "/files", "too_many", "There are " + MOST_FILES + " files already, the most possible.");
+          "/file", "too_many", "There are " + MOST_FILES + " files already, the most possible.");
   }
 
   static Problem missing(String file, String where) {
@@ -80,6 +80,6 @@ record AttachedFile(String name, String contentType, byte[] content) {
   }
 
   private static Problem wrong(String code, String message) {
-    return Problem.invalid("name", code, message);
+    return Problem.invalid("/file", code, message);
   }
 }

@@ -76,6 +76,19 @@ public class Documents {
     });
   }
 
+  /**
+   * Keeps documents that Postroom made itself, such as statements, in one transaction: there is
+   * nothing that came in to be kept beside them. Making one again replaces it.
+   */
+  public void make(Caller caller, List<Document> made) {
+    caller.require(Right.WRITE_DOCUMENTS);
+    List<DocumentJson.Kept> kept = made.stream().map(DocumentJson::keep).toList();
+    if (made.isEmpty()) return;
+    database.run(sql -> {
+      for (int i = 0; i < made.size(); i++) make(sql, caller.company(), made.get(i), kept.get(i));
+    });
+  }
+
   public Optional<StoredDocument> find(String company, DocumentKind kind, String number) {
     Key key = new Key(company, kind, number);
     return database.read(
@@ -152,6 +165,14 @@ public class Documents {
     files.keep(key, source.pdf());
     Change change = row.version() == 1 ? Change.CREATED : Change.UPDATED;
     return new Stored(change, whole(sql, key, row, document));
+  }
+
+  private static void make(Sql sql, String company, Document made, DocumentJson.Kept kept) {
+    Key key = new Key(company, made.kind(), made.number());
+    var rows = new DocumentRows(sql);
+    Optional<DocumentRows.Row> before = rows.lock(key);
+    if (before.isPresent() && isSame(before.get(), kept)) return;
+    rows.save(key, made, kept, made.amountDue(), List.of(), sql.now());
   }
 
   private static boolean isSame(DocumentRows.Row before, DocumentJson.Kept kept) {

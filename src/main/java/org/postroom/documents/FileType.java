@@ -53,7 +53,7 @@ final class FileType {
         };
     if (!fits)
       throw Problem.invalid(
-          "name",
+          "/file",
           "wrong_content",
           "“" + name + "” does not hold what its ending ." + ending + " promises.");
     return type;

@@ -26,18 +26,19 @@ public class Layouts {
   private static final int LONGEST_NAME = 120;
 
   private final BuiltInLayout builtIn;
+  private final @Nullable Finishing finishing;
   private final @Nullable OwnLayouts own;
 
   @Autowired
-  Layouts(Settings settings, OwnLayouts own) {
-    this.builtIn = new BuiltInLayout(List.of(settings.home().resolve("fonts"), SYSTEM_FONTS));
+  public Layouts(Settings settings, @Nullable Finishing finishing, @Nullable OwnLayouts own) {
+    this.finishing = finishing;
     this.own = own;
+    builtIn = new BuiltInLayout(List.of(settings.home().resolve("fonts"), SYSTEM_FONTS));
   }
 
-  /** The built-in ones alone. */
+  /** As the layouts themselves make them: for samples and measurements. */
   public Layouts(Settings settings) {
-    builtIn = new BuiltInLayout(List.of(settings.home().resolve("fonts"), SYSTEM_FONTS));
-    own = null;
+    this(settings, null, null);
   }
 
   /**
@@ -58,15 +59,16 @@ public class Layouts {
    */
   public Rendered print(Printing printing) {
     String layout = printing.layout() == null ? BUILT_IN : printing.layout();
-    if (own != null && layout.startsWith(OwnLayout.PREFIX))
-      return new Rendered(
-          own.print(printing, layout),
-          filename(printing.document(), printing.language()),
-          layout);
+    String filename = filename(printing.document(), printing.language());
+    Rendered rendered = new Rendered(pdf(printing, layout), filename, layout);
+    return finishing == null ? rendered : finishing.finish(printing, rendered);
+  }
+
+  private byte[] pdf(Printing printing, String layout) {
+    if (own != null && layout.startsWith(OwnLayout.PREFIX)) return own.print(printing, layout);
     if (!BuiltInLayout.prints(layout, printing.document().kind()))
       throw Problem.invalid("/layout", "unknown_layout", "There is no layout “" + layout + "”.");
-    String filename = filename(printing.document(), printing.language());
-    return new Rendered(builtIn.pdf(printing, layout), filename, layout);
+    return builtIn.pdf(printing, layout);
   }
 
   /** The layouts a company may choose for a kind, the built-in ones first. */

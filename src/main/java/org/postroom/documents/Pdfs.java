@@ -18,8 +18,15 @@ public class Pdfs {
   private final Layouts layouts;
   private final Partners partners;
   private final Access access;
+  private final Finishing finishing;
 
-  Pdfs(Documents documents, Layouts layouts, Partners partners, Access access) {
+  Pdfs(
+      Documents documents,
+      Layouts layouts,
+      Partners partners,
+      Access access,
+      Finishing finishing) {
+    this.finishing = finishing;
     this.documents = documents;
     this.layouts = layouts;
     this.partners = partners;
@@ -32,28 +39,37 @@ public class Pdfs {
    * @throws Problem 404 where the company has no such document
    */
   public Rendered of(String companyId, DocumentKind kind, String number) {
-    StoredDocument stored =
-        documents
-            .find(companyId, kind, number)
-            .orElseThrow(() -> Problem.notFound("The " + kind.words() + " “" + number + "”"));
-    Company company = access.company(companyId);
-    Locale language = language(stored.document(), company);
+    Printing printing = printing(companyId, kind, number);
     Optional<FinishedPdf> finished = documents.pdf(companyId, kind, number);
-    if (finished.isEmpty()) return layouts.render(stored.current(), company, language);
-    String filename = Layouts.filename(stored.document(), language);
-    return new Rendered(finished.get().bytes(), filename, "finished-pdf");
+    return finished.isEmpty()
+        ? layouts.print(printing)
+        : finishing.finish(printing, finished.get());
   }
 
-  private Locale language(Document document, Company company) {
-    return Stream.of(document.language(), ofPartner(company.id(), document.partner()))
+  /** How the document is printed where nobody says otherwise; 404 where there is none. */
+  public Printing printing(String companyId, DocumentKind kind, String number) {
+    StoredDocument stored = find(companyId, kind, number);
+    Company company = access.company(companyId);
+    Partner partner = partner(companyId, stored.document().partner());
+    Locale language = language(stored.document(), partner, company);
+    return Printing.of(stored, company, partner, language, null);
+  }
+
+  private StoredDocument find(String company, DocumentKind kind, String number) {
+    return documents
+        .find(company, kind, number)
+        .orElseThrow(() -> Problem.notFound("The " + kind.words() + " “" + number + "”"));
+  }
+
+  private static Locale language(Document document, @Nullable Partner partner, Company company) {
+    return Stream.of(document.language(), partner == null ? null : partner.language())
         .flatMap(Stream::ofNullable)
         .findFirst()
         .map(Locale::forLanguageTag)
         .orElse(company.language());
   }
 
-  private @Nullable String ofPartner(String company, @Nullable String ref) {
-    if (ref == null) return null;
-    return partners.find(company, ref).map(Partner::language).orElse(null);
+  private @Nullable Partner partner(String company, @Nullable String ref) {
+    return ref == null ? null : partners.find(company, ref).orElse(null);
   }
 }

@@ -19,6 +19,7 @@ public class Navigation {
           new Page("/send", "Send a document", false),
           new Page("/documents", "Documents", false),
           new Page("/partners", "Partners", false),
+          new Page("/statements", "Statements", false),
           new Page("/outbox", "Outbox", false),
           new Page("/automatic", "Automatic emails", false),
           new Page("/statements", "Statements", false),

@@ -67,6 +67,15 @@ public final class Problem extends RuntimeException {
     return of(403, "forbidden", detail);
   }
 
+  /** The same for a body that stood inside another: pointers begin with where it stood. */
+  public Problem within(String pointer) {
+    List<FieldError> inside =
+        errors.stream()
+            .map(each -> new FieldError(pointer + each.pointer(), each.code(), each.message()))
+            .toList();
+    return new Problem(status, code, detail, inside);
+  }
+
   public int status() {
     return status;
   }

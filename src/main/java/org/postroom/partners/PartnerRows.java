@@ -110,6 +110,17 @@ final class PartnerRows {
         .optional();
   }
 
+  /** One whose record holds that id, wherever in it; ids are long enough to be nothing else. */
+  static Optional<Partner> anyNaming(Sql sql, String company, String id) {
+    return sql.sql(
+            "SELECT content, version, updated_at FROM partners"
+                + " WHERE company_id = :company AND content LIKE :like ORDER BY ref LIMIT 1")
+        .param("company", company)
+        .param("like", "%\"" + id + "\"%")
+        .query(PartnerRows::partner)
+        .optional();
+  }
+
   static After after(Partner partner) {
     return new After(lower(partner.name()), partner.ref());
   }

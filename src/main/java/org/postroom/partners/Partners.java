@@ -79,6 +79,20 @@ public class Partners {
     return database.read(sql -> PartnerRows.anySentFrom(sql, company, account));
   }
 
+  /** A partner for whom a template was chosen, if there is one. */
+  public Optional<Partner> withTemplate(String company, String template) {
+    return database
+        .read(sql -> PartnerRows.anyNaming(sql, company, template))
+        .filter(partner -> partner.templates().containsValue(template));
+  }
+
+  /** A partner for whom a layout was chosen, if there is one. */
+  public Optional<Partner> withLayout(String company, String layout) {
+    return database
+        .read(sql -> PartnerRows.anyNaming(sql, company, layout))
+        .filter(partner -> partner.layouts().containsValue(layout));
+  }
+
   /** Partners whose mail leaves from an account of their own choice, by name; at most so many. */
   public List<Partner> withSendFrom(String company, int most) {
     return database.read(sql -> PartnerRows.withSendFrom(sql, company, most));

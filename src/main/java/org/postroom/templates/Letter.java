@@ -23,18 +23,20 @@ final class Letter {
   private final String purpose;
   private final Compiled.Simple said;
   private final Words words;
+  private final Filler filler;
   private final Locale locale;
   private final Plain model;
 
   /**
    * @param words what the layout itself says, such as "Due date"
    */
-  Letter(String purpose, Compiled.Simple said, Words words, Locale locale, Plain model) {
+  Letter(String purpose, Compiled.Simple said, Words words, Filler filler) {
     this.purpose = purpose;
     this.said = said;
     this.words = words;
-    this.locale = locale;
-    this.model = model;
+    this.filler = filler;
+    this.locale = filler.locale();
+    this.model = filler.model();
   }
 
   /** What the layout fills in. */
@@ -45,7 +47,7 @@ final class Letter {
     parts.put("preheader", say(said.preheader()));
     parts.put("heading", say(said.heading()));
     parts.put("greeting", say(said.greeting()));
-    var paragraphs = Markup.paragraphs(said.message().fill(model, locale));
+    var paragraphs = Markup.paragraphs(filler.fill(said.message()));
     parts.put(
         "paragraphs",
         paragraphs.stream().map(runs -> runs.stream().map(Markup.Run::parts).toList()).toList());
@@ -144,7 +146,7 @@ final class Letter {
     if (text("company", "iban").isEmpty()) return Optional.empty();
     List<Map<String, Object>> rows = new ArrayList<>();
     row(rows, common("bank.holder"), text("company", "name"));
-    row(rows, common("bank.name"), text("company", "bank_name"));
+    row(rows, common("bank.name"), text("company", "bank"));
     row(rows, common("bank.iban"), text("company", "iban"));
     row(rows, common("bank.bic"), text("company", "bic"));
     row(rows, common("bank.reference"), text("document", "number"));
@@ -175,7 +177,7 @@ final class Letter {
   }
 
   private String say(Text text) {
-    return text.fill(model, locale).strip();
+    return filler.fill(text).strip();
   }
 
   private String word(String key) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.postroom.text.Output;
 import org.postroom.text.Plain;
@@ -17,32 +18,49 @@ final class MailLayout {
 
   private MailLayout() {}
 
-  /** Subject, HTML and plain text. */
-  record Mail(String subject, String html, String text) {}
+  /**
+   * Subject, HTML and plain text.
+   *
+   * @param missing what the texts require and did not get
+   */
+  record Mail(String subject, String html, String text, List<String> missing) {}
 
-  static Mail write(String purpose, Compiled body, Locale locale, Plain model) {
+  static Mail write(String purpose, Compiled body, Filler filler) {
     return switch (body) {
-      case Compiled.Simple said -> inOurLayout(purpose, said, locale, model);
-      case Compiled.Html own -> own(own, locale, model);
+      case Compiled.Simple said -> inOurLayout(purpose, said, filler);
+      case Compiled.Html own -> own(own, filler);
     };
   }
 
-  private static Mail inOurLayout(
-      String purpose, Compiled.Simple said, Locale locale, Plain model) {
-    var letter = new Letter(purpose, said, Words.in(locale), locale, model);
-    Plain parts = Plain.of(letter.parts());
-    return new Mail(
-        subject(said, locale, model), HTML.fill(parts, locale), tidy(TEXT.fill(parts, locale)));
+  private static Mail inOurLayout(String purpose, Compiled.Simple said, Filler filler) {
+    Locale locale = filler.locale();
+    Plain parts = Plain.of(new Letter(purpose, said, Words.in(locale), filler).parts());
+    String subject = oneLine(filler.fill(said.subject()));
+    String html = HTML.fill(parts, locale);
+    return new Mail(subject, html, tidy(TEXT.fill(parts, locale)), filler.missing());
   }
 
-  private static Mail own(Compiled.Html own, Locale locale, Plain model) {
-    String html = OwnHtml.clean(own.html().fill(model, locale));
-    String text = own.text() == null ? OwnHtml.text(html) : own.text().fill(model, locale);
-    return new Mail(subject(own, locale, model), html, tidy(text));
+  private static Mail own(Compiled.Html own, Filler filler) {
+    String subject = oneLine(filler.fill(own.subject()));
+    String html = OwnHtml.clean(filler.fill(own.html()));
+    String text = own.text() == null ? OwnHtml.text(html) : filler.fill(own.text());
+    return new Mail(subject, html, tidy(text), filler.missing());
   }
 
-  private static String subject(Compiled body, Locale locale, Plain model) {
-    return oneLine(body.subject().fill(model, locale));
+  static Body.Html html(Body.Simple simple) {
+    var html = new StringBuilder();
+    if (!simple.heading().isBlank()) add(html, "h1", simple.heading());
+    for (String part : List.of(simple.greeting(), simple.message(), simple.closing()))
+      for (String paragraph : part.strip().split("\\n\\s*\\n", -1))
+        if (!paragraph.isBlank()) add(html, "p", paragraph);
+    if (simple.signature().on()) add(html, "p", simple.signature().text());
+    return new Body.Html(simple.subject(), html.toString(), null);
+  }
+
+  private static void add(StringBuilder html, String tag, String words) {
+    html.append('<').append(tag).append('>');
+    html.append(Markup.html(words.strip()).replace("\n", "<br>\n"));
+    html.append("</").append(tag).append(">\n");
   }
 
   /** A subject is one line without control characters; letters are never cut in half. */

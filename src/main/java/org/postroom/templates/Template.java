@@ -48,6 +48,26 @@ public record Template(
     }
   }
 
+  /** What a draft would be, for looking at it; never to be stored. */
+  public static Template unsaved(String company, TemplateDraft draft) {
+    return new Template(
+        company,
+        "unsaved",
+        draft.level(),
+        null,
+        draft.purpose(),
+        draft.language(),
+        draft.name(),
+        draft.body(),
+        draft.copies(),
+        draft.isDefault(),
+        0,
+        0,
+        null,
+        null,
+        null);
+  }
+
   /** Whether it exists for that reader, a person's id or null for nobody in particular. */
   public boolean isFor(@Nullable String reader) {
     return owner == null || owner.equals(reader);

@@ -128,6 +128,11 @@ public class TemplateChanges {
     return database.read(sql -> version(sql, seen(sql, caller, id), number));
   }
 
+  /** Refuses with 403 who may make no template at all, not even one of their own. */
+  public static void requireMaking(Caller caller) {
+    Templates.requireReading(caller);
+  }
+
   /** Whether the caller may change and delete it. */
   public static boolean mayChange(Caller caller, Template template) {
     return switch (template.level()) {

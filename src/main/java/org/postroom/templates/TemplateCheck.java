@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.postroom.http.Problem;
 import org.postroom.http.Problem.FieldError;
 import org.postroom.text.BadText;
 import org.postroom.text.Output;
+import org.postroom.text.Scope;
 import org.postroom.text.Text;
+import org.postroom.text.Trouble;
+import org.postroom.text.Vocabulary;
 
 /** Looks at a draft before it is kept: what cannot be filled in is never stored. */
 final class TemplateCheck {
@@ -19,6 +21,7 @@ final class TemplateCheck {
   private static final int LONGEST_MESSAGE = 50_000;
   private static final int LONGEST_OWN = 200_000;
   private static final int MOST_COPIES = 50;
+  private static final int MOST_TROUBLES = 10;
 
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -91,16 +94,18 @@ final class TemplateCheck {
       error(pointer, "control_characters", "Control characters are not taken here.");
       return;
     }
-    String trouble = trouble(source, output);
-    if (trouble != null) error(pointer, "bad_text", trouble);
+    List<Trouble> troubles = Vocabulary.check(source, Scope.MAIL);
+    if (troubles.isEmpty()) readable(pointer, source, output);
+    for (Trouble trouble : troubles.subList(0, Math.min(troubles.size(), MOST_TROUBLES)))
+      errors.add(new FieldError(pointer, trouble.code(), trouble.sentence()));
   }
 
-  private static @Nullable String trouble(String source, Output output) {
+  /** What passes the vocabulary can be filled in; should it not after all, it is not kept. */
+  private void readable(String pointer, String source, Output output) {
     try {
-      Text.of(source, output);
-      return null;
+      Text.of(output == Output.HTML ? Markup.html(source) : source, output);
     } catch (BadText wrong) {
-      return wrong.getMessage();
+      error(pointer, "bad_text", String.valueOf(wrong.getMessage()));
     }
   }
 

@@ -141,6 +141,11 @@ public class Templates {
     return BuiltIn.of(company, purpose, language);
   }
 
+  /** The same words as HTML of one's own, to go on from; amounts and buttons are left behind. */
+  public static Body.Html asHtml(Body.Simple simple) {
+    return MailLayout.html(simple);
+  }
+
   /** The languages with built-in words. */
   public List<String> languages() {
     return Stream.of("en", "de").filter(word -> Words.of(word).isPresent()).toList();
@@ -170,7 +175,9 @@ public class Templates {
     try {
       MailLayout.Mail mail =
           MailLayout.write(
-              template.purpose(), compiled(template), locale(template, language), Plain.of(model));
+              template.purpose(),
+              compiled(template),
+              new Filler(Plain.of(model), locale(template, language)));
       return new Content(
           mail.subject(),
           mail.html(),
@@ -178,7 +185,7 @@ public class Templates {
           template.id(),
           reason,
           template.copies(),
-          List.of());
+          mail.missing());
     } catch (BadText wrong) {
       throw Problem.invalid(
           "/template",

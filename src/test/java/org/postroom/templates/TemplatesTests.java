@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,11 +22,17 @@ import org.postroom.testkit.TestDatabase;
 import org.postroom.text.Plain;
 
 class TemplatesTests {
-  private final Database database = TestDatabase.SQLITE.open(null);
-  private final Templates templates = new Templates(database, company -> Locale.ENGLISH);
+  private static Database database;
+  private static Templates templates;
 
-  @AfterEach
-  void close() {
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.SQLITE.open(null);
+    templates = new Templates(database, company -> Locale.ENGLISH);
+  }
+
+  @AfterAll
+  static void close() {
     database.close();
   }
 

@@ -42,6 +42,7 @@ public final class ApiWorld {
     ids.put("local_messages", ids.get("local"));
     ids.put("dkim_keys", signingKey());
     ids.put("rules", rule());
+    ids.put("layouts", layout());
   }
 
   /** A request to an operation, as a client makes it that follows the description. */
@@ -63,9 +64,12 @@ public final class ApiWorld {
   /** The address with everything in braces filled in, with something it can be done to. */
   public String path(Operation operation) {
     String path = "/api/v1" + operation.path();
+    if (path.contains("/versions/{number}")) path = path.replace("{number}", "1");
     path = path.replace("{kind}", "invoice").replace("{number}", "INV-2026-0412");
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
     path = path.replace("{name}", "invoice_issued");
+    if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
+    path = path.replace("{file}", "notes.txt");
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
   }
 
@@ -96,6 +100,7 @@ public final class ApiWorld {
       case "activateDkimKey" -> published(signingKey());
       case "deleteDkimKey" -> signingKey();
       case "deleteRule" -> rule();
+      case "deleteLayout" -> layout();
       default ->
           switch (resource) {
             case "messages" -> ids.get("message");
@@ -104,6 +109,8 @@ public final class ApiWorld {
             case "local_messages" -> ids.get("local");
             case "dkim_keys" -> ids.get("dkim_keys");
             case "rules" -> ids.get("rules");
+            case "layouts" -> ids.get("layouts");
+            case "standing_files" -> standingFile();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -196,12 +203,41 @@ public final class ApiWorld {
     return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
   }
 
+  private String layout() {
+    String body =
+        "{\"name\": \"Layout %d\", \"kinds\": [\"invoice\"], \"html\": \"<p>x</p>\"}"
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/layouts", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
+  }
+
   private String rule() {
     String body =
         "{\"name\": \"Rule %d\", \"effects\": {\"hold\": \"\"}}".formatted(count.incrementAndGet());
     HttpResponse<String> made = postroom.post("/api/v1/rules", body);
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     return json(made).get("id").asString();
+  }
+
+  /** A file at the invoice everything is asked for. */
+  private void attach() {
+    put("/api/v1/documents/invoice/INV-2026-0412/files/notes.txt", "Notes.");
+  }
+
+  private String standingFile() {
+    HttpResponse<String> added =
+        postroom.send(
+            postroom
+                .request("/api/v1/standing_files?name=Terms.txt&kinds=quote")
+                .POST(BodyPublishers.ofString("Terms.")));
+    return json(added).get("id").asString();
+  }
+
+  private void put(String path, String content) {
+    HttpResponse<String> put =
+        postroom.send(postroom.request(path).PUT(BodyPublishers.ofString(content)));
+    assertThat(put.statusCode()).as(put.body()).isBetween(200, 201);
   }
 
   private String signingKey() {

@@ -9,7 +9,6 @@ import org.postroom.access.Caller;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
 import org.postroom.compose.Composition;
-import org.postroom.compose.MessageDraft;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Layout;
 import org.postroom.documents.Layouts;
@@ -39,34 +38,40 @@ class DraftChoices {
     return choices;
   }
 
-  /** Empty where there is nothing to choose: a message without document has no template. */
-  Map<String, String> templates(MessageDraft draft, @Nullable Composition composition) {
+  /**
+   * Empty where there is nothing to choose: a message without document has no template.
+   *
+   * @param chosen id, empty: by the rules
+   */
+  Map<String, String> templates(
+      @Nullable DocumentRef document, String chosen, @Nullable Composition composition) {
+    if (document == null) return Map.of();
     String purpose = composition == null ? null : purpose(composition);
-    if (draft.document() == null) return Map.of();
     Map<String, String> choices = byTheRules(null);
     List<String> languages = purpose == null ? List.of() : templates.languages();
     for (String language : languages)
       choices.put(
           "built-in:" + purpose + ":" + language,
           "Built-in text, " + Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH));
-    keep(choices, draft.typed().template());
+    keep(choices, chosen);
     return choices;
   }
 
   /** Empty where there is nothing to choose: the PDF came with the document. */
-  Map<String, String> layouts(MessageDraft draft, @Nullable Composition composition) {
+  Map<String, String> layouts(
+      String company,
+      @Nullable DocumentRef document,
+      String chosen,
+      @Nullable Composition composition) {
     boolean finished = composition != null && "finished-pdf".equals(composition.layout());
-    DocumentRef document = draft.document();
     if (document == null || finished) return Map.of();
     List<Layout> all =
-        DocumentKind.of(document.kind())
-            .map(kind -> layouts.list(draft.company(), kind))
-            .orElse(List.of());
-    boolean open = draft.typed().layout().isEmpty();
+        DocumentKind.of(document.kind()).map(kind -> layouts.list(company, kind)).orElse(List.of());
     Map<String, String> choices =
-        byTheRules(open && composition != null ? name(all, composition.layout()) : null);
+        byTheRules(
+            chosen.isEmpty() && composition != null ? name(all, composition.layout()) : null);
     all.forEach(layout -> choices.put(layout.id(), layout.name()));
-    keep(choices, draft.typed().layout());
+    keep(choices, chosen);
     return choices;
   }
 

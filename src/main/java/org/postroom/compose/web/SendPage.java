@@ -38,6 +38,7 @@ class SendPage {
     caller.require(Right.SEND);
     String text = q.length() > 200 ? q.substring(0, 200).strip() : q.strip();
     var filter = new DocumentFilter(null, null, text.isEmpty() ? null : text, null, null, null);
+    model.addAttribute("pick", true);
     model.addAttribute("q", text);
     model.addAttribute("cursor", cursor);
     model.addAttribute("slice", documents.list(caller.company(), filter, ON_A_PAGE, given(cursor)));

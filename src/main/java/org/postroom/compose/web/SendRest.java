@@ -1,20 +1,16 @@
 package org.postroom.compose.web;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
+import org.postroom.compose.Batches;
 import org.postroom.compose.Composer;
 import org.postroom.compose.Composition;
 import org.postroom.http.Idempotency;
-import org.postroom.http.JsonFields;
-import org.postroom.http.Problem;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageJson;
@@ -32,17 +28,14 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/messages")
 class SendRest {
-  private static final int MOST_AT_ONCE = 100;
-
-  /** What a batch may weigh with its documents: it is composed before any of it is accepted. */
-  private static final long MOST_BYTES_AT_ONCE = 64L * 1024 * 1024;
-
   private final Composer composer;
+  private final Batches batches;
   private final Outbox outbox;
   private final Idempotency idempotency;
 
-  SendRest(Composer composer, Outbox outbox, Idempotency idempotency) {
+  SendRest(Composer composer, Batches batches, Outbox outbox, Idempotency idempotency) {
     this.composer = composer;
+    this.batches = batches;
     this.outbox = outbox;
     this.idempotency = idempotency;
   }
@@ -68,27 +61,18 @@ class SendRest {
   @PostMapping("/batch")
   ResponseEntity<Map<String, Object>> batch(Caller caller, @RequestBody JsonNode body) {
     caller.require(Right.SEND);
-    List<Supplier<Map<String, @Nullable Object>>> decided = new ArrayList<>();
-    long[] size = {0};
-    for (JsonNode item : items(body)) decided.add(decide(caller, item, size));
+    var batch = BatchBody.read(body);
+    List<Batches.Part> parts = batches.compose(caller, batch.requests(), batch.combine());
     return idempotency.once(() ->
         ResponseEntity.accepted()
-            .body(Map.of("data", decided.stream().map(Supplier::get).toList())));
+            .body(Map.of("data", batch.answers(
+                    parts, (composition, place) -> kept(caller, batch, composition, place)))));
   }
 
-  private static JsonNode items(JsonNode body) {
-    JsonNode items = body.isArray() ? body : named(JsonFields.of(body));
-    if (items.size() > MOST_AT_ONCE)
-      throw Problem.invalid("/messages", "too_many", "At most 100 messages go into one batch.");
-    return items;
-  }
-
-  private static JsonNode named(JsonFields fields) {
-    JsonNode items = fields.raw("messages");
-    if (items == null || !items.isArray())
-      fields.error("/messages", "required", "“messages” must be a list of messages.");
-    fields.check();
-    return Objects.requireNonNull(items);
+  private Map<String, @Nullable Object> kept(
+      Caller caller, BatchBody batch, Composition composition, int place) {
+    boolean bulk = batch.requests().get(place).bulk();
+    return MessageJson.write(composer.store(caller, composition, bulk));
   }
 
   /** A new message linked to the old one; {@code to} corrects its recipients. */
@@ -98,31 +82,6 @@ class SendRest {
       @PathVariable String id,
       @RequestBody(required = false) @Nullable JsonNode body) {
     return accept(composer.redraft(caller, id, MessageBody.corrected(body)));
-  }
-
-  /** Composes now; what comes back accepts the message, or says why it was refused. */
-  private Supplier<Map<String, @Nullable Object>> decide(
-      Caller caller, JsonNode item, long[] size) {
-    try {
-      Draft draft = composer.draft(caller, MessageBody.read(item));
-      if (size[0] + draft.mime().length > MOST_BYTES_AT_ONCE) throw tooLarge();
-      size[0] += draft.mime().length;
-      return () -> MessageJson.write(outbox.accept(draft));
-    } catch (Problem problem) {
-      Map<String, @Nullable Object> refused = new LinkedHashMap<>();
-      refused.put("status", problem.status());
-      refused.put("code", problem.code());
-      refused.put("detail", problem.detail());
-      refused.put("errors", problem.errors());
-      return () -> refused;
-    }
-  }
-
-  private static Problem tooLarge() {
-    return Problem.of(
-        413,
-        "batch_too_large",
-        "With its documents this batch is larger than 64 MB. Send this message in another one.");
   }
 
   private ResponseEntity<Map<String, @Nullable Object>> accept(Draft draft) {

@@ -1,9 +1,11 @@
 package org.postroom.console.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.documents.Document;
+import org.postroom.documents.DocumentFiles;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
 import org.postroom.documents.StoredDocument;
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.util.UriUtils;
 
 /** One document: what it says, what was paid, and every message that carried it. */
 @Controller
@@ -21,8 +24,10 @@ class DocumentPage {
   private static final int MOST_MESSAGES = 50;
   private final Documents documents;
   private final Mails mails;
+  private final DocumentFiles files;
 
-  DocumentPage(Documents documents, Mails mails) {
+  DocumentPage(Documents documents, Mails mails, DocumentFiles files) {
+    this.files = files;
     this.documents = documents;
     this.mails = mails;
   }
@@ -36,6 +41,10 @@ class DocumentPage {
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
+    model.addAttribute("place", "/documents/" + document.kind().word() + "/" + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8));
+    model.addAttribute(
+        "files", files.of(caller.company(), document.kind(), document.number()));
+    model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));
     model.addAttribute(
         "messages", mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES));

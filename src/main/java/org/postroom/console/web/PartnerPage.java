@@ -39,6 +39,7 @@ class PartnerPage {
     model.addAttribute("heading", new Heading("/partners", "Partners", partner.name(), null));
     model.addAttribute("sendFrom", accountName(caller, partner.sendFrom()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
+    model.addAttribute("maySend", caller.may(Right.SEND));
     model.addAttribute("documents", story.documents(caller, ref));
     model.addAttribute("messages", story.messages(caller, ref));
     return "console/partner";

@@ -157,8 +157,9 @@ final class Cii {
     if (payment.means() != null)
       xml.in("ram:SpecifiedTradeSettlementPaymentMeans", () -> means(payment));
     invoice.taxes().forEach(row -> xml.in("ram:ApplicableTradeTax", () -> tax(row)));
-    if (invoice.period() != null)
-      xml.in("ram:BillingSpecifiedPeriod", () -> period(invoice.period()));
+    Period period = invoice.period();
+    if (period != null)
+      xml.in("ram:BillingSpecifiedPeriod", () -> period(period));
     for (Extra extra : invoice.extras())
       allowance(extra.charge(), extra.amount(), extra.reason(), extra.category());
     if (payment.terms() != null || payment.dueDate() != null)

@@ -30,6 +30,11 @@ public final class FacturX {
     return unused == null ? List.of() : reading.gaps();
   }
 
+  /** Whether a PDF made elsewhere carries an invoice as XML already. */
+  public static boolean isIn(byte[] pdf) {
+    return HybridPdf.carries(pdf);
+  }
+
   public static Made finish(Printing printing, byte[] pdf) {
     Reading reading = new Reading(printing);
     Einvoice invoice = reading.read();

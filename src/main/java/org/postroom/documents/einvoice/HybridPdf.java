@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.GregorianCalendar;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
@@ -33,6 +34,8 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
  */
 final class HybridPdf {
   static final String FILE = "factur-x.xml";
+  private static final Set<String> NAMES =
+      Set.of(FILE, "xrechnung.xml", "zugferd-invoice.xml", "ZUGFeRD-invoice.xml");
   private static final COSName RELATIONSHIP = COSName.getPDFName("AFRelationship");
   private static final COSName ASSOCIATED = COSName.getPDFName("AF");
   private static final byte[] SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
@@ -55,6 +58,21 @@ final class HybridPdf {
       return bytes.toByteArray();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
+    }
+  }
+
+  /** Whether a PDF has a file of one of the names that Factur-X, ZUGFeRD and XRechnung give it. */
+  static boolean carries(byte[] pdf) {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      COSArray files = document.getDocumentCatalog().getCOSObject().getCOSArray(ASSOCIATED);
+      if (files == null) return false;
+      for (int i = 0; i < files.size(); i++)
+        if (files.getObject(i) instanceof COSDictionary file
+            && NAMES.contains(file.getString(COSName.UF, file.getString(COSName.F, ""))))
+          return true;
+      return false;
+    } catch (IOException broken) {
+      return false;
     }
   }
 

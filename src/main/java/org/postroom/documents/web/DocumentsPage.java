@@ -60,6 +60,7 @@ class DocumentsPage {
     model.addAttribute("narrows", search.narrows());
     model.addAttribute("kinds", kinds());
     model.addAttribute("openChoices", openChoices());
+    model.addAttribute("pick", caller.may(Right.SEND));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute(
         "slice",

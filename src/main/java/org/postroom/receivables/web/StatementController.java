@@ -1,26 +1,19 @@
 package org.postroom.receivables.web;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
-import org.postroom.documents.Ledger;
 import org.postroom.documents.NewPayment;
 import org.postroom.documents.Rendered;
 import org.postroom.http.Framed;
-import org.postroom.http.Problem;
 import org.postroom.http.Slice;
-import org.postroom.receivables.Ageing;
 import org.postroom.receivables.OnAccount;
 import org.postroom.receivables.Receivables;
 import org.postroom.receivables.Statement;
 import org.postroom.receivables.StatementPaper;
+import org.postroom.receivables.StatementQuery;
 import org.postroom.receivables.StatementScope;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,20 +38,13 @@ class StatementController {
     this.paper = paper;
   }
 
-  /** How a statement is asked for. */
-  record Query(
-      @Nullable String kind,
-      @Nullable String from,
-      @BindParam("as_of") @Nullable String asOf,
-      @Nullable String ageing) {}
-
   @GetMapping("/statement")
-  ObjectNode read(Caller caller, @PathVariable String ref, Query query) {
+  ObjectNode read(Caller caller, @PathVariable String ref, StatementQuery query) {
     return json(receivables.statement(caller.company(), ref, scope(caller, query)));
   }
 
   @GetMapping("/statement.pdf")
-  ResponseEntity<byte[]> pdf(Caller caller, @PathVariable String ref, Query query) {
+  ResponseEntity<byte[]> pdf(Caller caller, @PathVariable String ref, StatementQuery query) {
     Statement statement = receivables.statement(caller.company(), ref, scope(caller, query));
     Rendered pdf = paper.print(caller.company(), statement);
     return Framed.sandboxedPdf(pdf.pdf(), pdf.filename());
@@ -81,37 +67,8 @@ class StatementController {
         .map(StatementController::json);
   }
 
-  private StatementScope scope(Caller caller, Query query) {
-    Ledger.Kind kind = query.kind() == null ? null : kind(query.kind());
-    LocalDate from = read("from", query.from(), LocalDate::parse);
-    LocalDate asOf = read("as_of", query.asOf(), LocalDate::parse);
-    return StatementScope.of(
-        kind,
-        from,
-        asOf == null ? receivables.today(caller.company()) : asOf,
-        query.ageing() == null ? null : Ageing.of(query.ageing()));
-  }
-
-  private static Ledger.Kind kind(String word) {
-    return Ledger.Kind.of(word)
-        .orElseThrow(() ->
-            Problem.invalid(
-                "kind",
-                "unknown_value",
-                "kind is one of "
-                    + Arrays.stream(Ledger.Kind.values()).map(Ledger.Kind::word).toList()
-                    + "."));
-  }
-
-  private static <T> @Nullable T read(
-      String name, @Nullable String value, Function<String, T> reader) {
-    if (value == null || value.isBlank()) return null;
-    try {
-      return reader.apply(value);
-    } catch (DateTimeException notADate) {
-      throw Problem.invalid(
-          name, "not_a_date", "“" + name + "” must be a date such as 2026-11-02.");
-    }
+  private StatementScope scope(Caller caller, StatementQuery query) {
+    return query.scope(receivables.today(caller.company()));
   }
 
   /** The ledger with the customer and the document's number. */

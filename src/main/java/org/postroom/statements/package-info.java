@@ -1,0 +1,18 @@
+/** Who gets a statement, and runs that send them to all customers. */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "mail",
+      "db",
+      "http",
+      "access",
+      "documents",
+      "partners",
+      "receivables",
+      "compose",
+      "outbox"
+    })
+package org.postroom.statements;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postroom.statements.web;
+
+import org.jspecify.annotations.NullMarked;
