@@ -135,7 +135,7 @@ public class Batches {
     }
     documents.remove(own);
     return new Enclosures(
-        attached, List.copyOf(documents.values()), files.stream().distinct().toList());
+        attached, List.copyOf(documents.values()), files.stream().distinct().toList(), null);
   }
 
   private static List<Part> weighed(List<Part> parts) {

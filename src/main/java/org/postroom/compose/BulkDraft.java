@@ -19,12 +19,7 @@ public record BulkDraft(
    * @param at local date and time in the company's zone
    */
   public record Wish(
-      List<Item> items,
-      boolean combine,
-      String account,
-      String layout,
-      boolean later,
-      String at) {
+      List<Item> items, boolean combine, String account, String layout, boolean later, String at) {
     public Wish {
       items = List.copyOf(items);
     }

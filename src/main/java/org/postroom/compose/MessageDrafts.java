@@ -200,8 +200,7 @@ public class MessageDrafts {
     Written written = written(caller, draft);
     if (!written.errors().isEmpty()) throw Problem.invalid(written.errors());
     requireSeen(caller, draft);
-    Composition composition =
-        sending.later(because(draft, compose(caller, written.request())));
+    Composition composition = sending.later(because(draft, compose(caller, written.request())));
     return database.write(sql -> {
       if (!MessageDraftRows.become(sql, draft.company(), draft.id(), composition.id()))
         return sent(MessageDraftRows.find(sql, draft.company(), draft.id()));

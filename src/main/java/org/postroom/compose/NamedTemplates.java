@@ -33,8 +33,6 @@ class NamedTemplates implements TemplateUse {
   }
 
   private Optional<String> ofPartner(String company, String template) {
-    return partners
-        .withTemplate(company, template)
-        .map(partner -> "the partner " + partner.name());
+    return partners.withTemplate(company, template).map(partner -> "the partner " + partner.name());
   }
 }

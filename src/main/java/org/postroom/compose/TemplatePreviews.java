@@ -68,8 +68,7 @@ public class TemplatePreviews {
    * @throws Problem 422 at {@code /document} where there is no such document; as {@link
    *     Templates#render}
    */
-  public TemplatePreview preview(
-      Caller caller, Template template, @Nullable DocumentRef document) {
+  public TemplatePreview preview(Caller caller, Template template, @Nullable DocumentRef document) {
     Company company = access.company(caller.company());
     Purpose purpose = purpose(template);
     Subject subject = subject(company, purpose, document);

@@ -7,8 +7,7 @@ package org.postroom.documents;
  */
 public record DocumentSettings(Einvoicing einvoicing, String filename) {
   public static final DocumentSettings INITIAL =
-      new DocumentSettings(
-          Einvoicing.OFF, "{{document.kind_label}} {{document.number}}");
+      new DocumentSettings(Einvoicing.OFF, "{{document.kind_label}} {{document.number}}");
 
   DocumentSettings with(Einvoicing mode) {
     return new DocumentSettings(mode, filename);

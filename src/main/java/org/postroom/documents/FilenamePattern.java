@@ -68,8 +68,7 @@ final class FilenamePattern {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("document", about);
     model.put("company", Map.of("name", company.name()));
-    if (partner != null)
-      model.put("partner", Map.of("ref", partner.ref(), "name", partner.name()));
+    if (partner != null) model.put("partner", Map.of("ref", partner.ref(), "name", partner.name()));
     return model;
   }
 

@@ -31,8 +31,7 @@ public final class LayoutJson {
   public static LayoutDraft read(@Nullable JsonNode body) {
     JsonFields fields = JsonFields.of(body);
     LayoutDraft draft = draft(fields, new LayoutDraft("", List.of(), true, BLANK));
-    if (!fields.has("html"))
-      fields.error("/html", "required", "“html” is required.");
+    if (!fields.has("html")) fields.error("/html", "required", "“html” is required.");
     return checked(fields, draft);
   }
 

@@ -26,17 +26,17 @@ public class Layouts {
   private static final int LONGEST_NAME = 120;
 
   private final BuiltInLayout builtIn;
-  private final @Nullable Finishing finishing;
   private final @Nullable OwnLayouts own;
+  private final @Nullable Finishing finishing;
 
   @Autowired
-  public Layouts(Settings settings, @Nullable Finishing finishing, @Nullable OwnLayouts own) {
-    this.finishing = finishing;
+  public Layouts(Settings settings, @Nullable OwnLayouts own, @Nullable Finishing finishing) {
     this.own = own;
+    this.finishing = finishing;
     builtIn = new BuiltInLayout(List.of(settings.home().resolve("fonts"), SYSTEM_FONTS));
   }
 
-  /** As the layouts themselves make them: for samples and measurements. */
+  /** The built-in ones alone, as they themselves make them: for samples and measurements. */
   public Layouts(Settings settings) {
     this(settings, null, null);
   }

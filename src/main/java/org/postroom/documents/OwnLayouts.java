@@ -139,8 +139,7 @@ public class OwnLayouts {
    */
   public byte[] preview(Caller caller, Design design, Wish wish) {
     caller.require(Right.MANAGE_TEMPLATES);
-    Printing printing =
-        trial.shown(caller.company(), wish.kind(), wish.number(), wish.language());
+    Printing printing = trial.shown(caller.company(), wish.kind(), wish.number(), wish.language());
     return trial.look(design, printing);
   }
 
@@ -158,10 +157,12 @@ public class OwnLayouts {
     DocumentKind kind = printing.document().kind();
     if (!layout.kinds().contains(kind))
       throw unusable(
-          "The layout “" + layout.name() + "” is not made for documents of the kind "
-              + kind.words() + ".");
-    if (!layout.active())
-      throw unusable("The layout “" + layout.name() + "” is switched off.");
+          "The layout “"
+              + layout.name()
+              + "” is not made for documents of the kind "
+              + kind.words()
+              + ".");
+    if (!layout.active()) throw unusable("The layout “" + layout.name() + "” is switched off.");
     return trial.print(layout.design(), printing);
   }
 
@@ -171,8 +172,7 @@ public class OwnLayouts {
         OwnLayoutRows.find(sql, caller.company(), before.id())
             .orElseThrow(() -> missing(before.id()));
     if (now.version() != before.version()) throw changedMeanwhile();
-    OwnLayout after =
-        made(caller, now.id(), draft, now.version() + 1, now.createdAt(), sql.now());
+    OwnLayout after = made(caller, now.id(), draft, now.version() + 1, now.createdAt(), sql.now());
     OwnLayoutRows.update(sql, after, caller);
     OwnLayoutRows.forget(sql, caller.company(), now.id(), after.version() - MOST_VERSIONS + 1);
     trail.changed(caller, now, after);

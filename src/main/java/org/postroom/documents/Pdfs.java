@@ -21,11 +21,7 @@ public class Pdfs {
   private final Finishing finishing;
 
   Pdfs(
-      Documents documents,
-      Layouts layouts,
-      Partners partners,
-      Access access,
-      Finishing finishing) {
+      Documents documents, Layouts layouts, Partners partners, Access access, Finishing finishing) {
     this.finishing = finishing;
     this.documents = documents;
     this.layouts = layouts;

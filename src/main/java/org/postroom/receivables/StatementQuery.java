@@ -7,7 +7,9 @@ import org.postroom.documents.Ledger;
 import org.postroom.http.Problem;
 import org.springframework.web.bind.annotation.BindParam;
 
-/** A statement asked for in an address or a form: {@code ?kind=activity&from=…&as_of=…&ageing=…}. */
+/**
+ * A statement asked for in an address or a form: {@code ?kind=activity&from=…&as_of=…&ageing=…}.
+ */
 public record StatementQuery(
     @Nullable String kind,
     @Nullable String from,
@@ -31,8 +33,8 @@ public record StatementQuery(
 
   private static Ledger.Kind kind(String word) {
     return Ledger.Kind.of(word)
-        .orElseThrow(() ->
-            Problem.invalid("/kind", "unknown_value", "kind is open_items or activity."));
+        .orElseThrow(
+            () -> Problem.invalid("/kind", "unknown_value", "kind is open_items or activity."));
   }
 
   private static @Nullable LocalDate date(String name, @Nullable String value) {

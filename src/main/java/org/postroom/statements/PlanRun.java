@@ -36,8 +36,7 @@ class PlanRun {
   }
 
   Optional<StatementRun> take(Node node) {
-    return database.write(
-        sql -> RunRows.takePlanning(sql, node, sql.now(), sql.now().plus(LEASE)));
+    return database.write(sql -> RunRows.takePlanning(sql, node, sql.now(), sql.now().plus(LEASE)));
   }
 
   /** To its end, unless somebody stops it; another node goes on where this one died. */
@@ -49,8 +48,7 @@ class PlanRun {
       boolean mine =
           database.write(sql -> {
             boolean still =
-                RunRows.planned(
-                    sql, run, before, step.reached(), sql.now().plus(LEASE));
+                RunRows.planned(sql, run, before, step.reached(), sql.now().plus(LEASE));
             if (still) LineRows.insert(sql, run, step.lines());
             if (still && step.last()) end(sql, run);
             return still;
@@ -76,7 +74,8 @@ class PlanRun {
     var filter = new PartnerFilter(run.request().q(), Partner.Type.CUSTOMER);
     Slice<Partner> slice = partners.list(run.company(), filter, STEP, cursor);
     String next = slice.nextCursor();
-    return new Step(lines(run, slice.data()), next == null ? StatementRun.ALL_SEEN : next, next == null);
+    return new Step(
+        lines(run, slice.data()), next == null ? StatementRun.ALL_SEEN : next, next == null);
   }
 
   private Step listed(StatementRun run, @Nullable String at) {

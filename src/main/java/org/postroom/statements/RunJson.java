@@ -38,12 +38,7 @@ public final class RunJson {
     BigDecimal least = in.parsed("min_amount", 20, RunJson::amount);
     boolean dry = in.flag("dry_run", false);
     in.check();
-    StatementScope scope =
-        StatementScope.of(
-            kind,
-            from,
-            date == null ? today : date,
-            ageing);
+    StatementScope scope = StatementScope.of(kind, from, date == null ? today : date, ageing);
     List<String> chosen = partners.equals(List.of("all")) ? List.of() : partners;
     return new RunRequest(scope, chosen, q, exclude, skipZero, least, dry);
   }

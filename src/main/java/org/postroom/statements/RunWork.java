@@ -14,7 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Keeps planning and sending runs. Any number of nodes may do so: they share one run's customers. */
+/**
+ * Keeps planning and sending runs. Any number of nodes may do so: they share one run's customers.
+ */
 @Component
 class RunWork implements SmartLifecycle {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);

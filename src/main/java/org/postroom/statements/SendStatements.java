@@ -47,8 +47,7 @@ class SendStatements {
   private final Verdicts verdicts;
   private final Sending sending;
 
-  SendStatements(
-      Database database, Receivables receivables, Verdicts verdicts, Sending sending) {
+  SendStatements(Database database, Receivables receivables, Verdicts verdicts, Sending sending) {
     this.database = database;
     this.receivables = receivables;
     this.verdicts = verdicts;
@@ -68,8 +67,7 @@ class SendStatements {
       List<String> taken =
           database.write(sql -> {
             Instant now = sql.now();
-            List<String> refs =
-                LineRows.take(sql, run, AT_ONCE, node, now, now.plus(LEASE));
+            List<String> refs = LineRows.take(sql, run, AT_ONCE, node, now, now.plus(LEASE));
             if (refs.isEmpty() && !LineRows.anyWaiting(sql, run))
               RunRows.move(sql, run, State.RUNNING, State.DONE, now);
             return refs;
@@ -146,8 +144,7 @@ class SendStatements {
   private static Made failed(Statement statement, Problem problem) {
     String code =
         problem.errors().size() == 1 ? problem.errors().getFirst().code() : problem.code();
-    return Made.failed(
-        statement.partner().ref(), statement.balances(), code, problem.detail());
+    return Made.failed(statement.partner().ref(), statement.balances(), code, problem.detail());
   }
 
   private void keep(Sql sql, StatementRun run, List<Made> made) {

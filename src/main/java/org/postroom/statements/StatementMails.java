@@ -24,8 +24,7 @@ public class StatementMails {
   private final Documents documents;
   private final Composer composer;
 
-  StatementMails(
-      Access access, Receivables receivables, Documents documents, Composer composer) {
+  StatementMails(Access access, Receivables receivables, Documents documents, Composer composer) {
     this.access = access;
     this.receivables = receivables;
     this.documents = documents;

@@ -74,8 +74,7 @@ public class StatementRuns {
   public Slice<StatementRun> list(Caller caller, int limit, @Nullable String cursor) {
     String before = Slice.cursor(cursor, "run");
     return database.read(sql ->
-        Slice.of(
-            RunRows.list(sql, caller.company(), limit, before), limit, StatementRun::id));
+        Slice.of(RunRows.list(sql, caller.company(), limit, before), limit, StatementRun::id));
   }
 
   /** The customers of a run by name; null for every state. */

@@ -16,7 +16,8 @@ import org.jsoup.nodes.TextNode;
  * values: those are text, whatever they hold.
  */
 final class Markup {
-  private static final Pattern TAG = Pattern.compile("\\{\\{!--.*?--}}|\\{\\{.*?}}", Pattern.DOTALL);
+  private static final Pattern TAG =
+      Pattern.compile("\\{\\{!--.*?--}}|\\{\\{.*?}}", Pattern.DOTALL);
 
   /** A placeholder while the words around it are read; no typed text holds these characters. */
   private static final Pattern MARK = Pattern.compile("\uE000(\\d{1,6})\uE001");

@@ -54,7 +54,9 @@ class StatementRunTests {
   @Test
   void aRunTellsWhoGetsNoneAndWhyBeforeItSendsTheOthersOneEach() {
     customers();
-    String run = begin("{\"date\": \"2026-11-21\", \"exclude\": [\"gone\"], \"min_amount\": \"5.00\", \"dry_run\": true}");
+    String run =
+        begin(
+            "{\"date\": \"2026-11-21\", \"exclude\": [\"gone\"], \"min_amount\": \"5.00\", \"dry_run\": true}");
     JsonNode planned = eventually(() -> run(run), seen -> state(seen).equals("planned"));
     assertThat(planned.at("/counts/waiting").asInt()).isEqualTo(2);
     Map<String, String> why = new HashMap<>();
@@ -77,7 +79,9 @@ class StatementRunTests {
     assertThat(messages()).hasSize(2);
     JsonNode message = messages().getFirst();
     assertThat(message.at("/document/kind").asString()).isEqualTo("statement");
-    assertThat(message.at("/document/number").asString()).startsWith("STM-").endsWith("-2026-11-21");
+    assertThat(message.at("/document/number").asString())
+        .startsWith("STM-")
+        .endsWith("-2026-11-21");
   }
 
   @Test
@@ -94,7 +98,8 @@ class StatementRunTests {
             "{\"reference\": \"ON-1\", \"amount\": \"30.00\", \"date\": \"2026-11-20\", \"currency\": \"EUR\"}"),
         201);
     JsonNode statement = json(postroom.get("/api/v1/partners/contoso/statement?as_of=2026-11-21"));
-    assertThat(balances(statement)).isEqualTo(Map.of("EUR", "90.00", "USD", "500.00", "JPY", "5000"));
+    assertThat(balances(statement))
+        .isEqualTo(Map.of("EUR", "90.00", "USD", "500.00", "JPY", "5000"));
     JsonNode before = json(postroom.get("/api/v1/partners/contoso/statement?as_of=2026-11-14"));
     assertThat(balances(before)).isEqualTo(Map.of("EUR", "120.00", "USD", "900.50", "JPY", "5000"));
 
@@ -273,5 +278,4 @@ class StatementRunTests {
   private static void made(HttpResponse<String> answer, int status) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
   }
-
 }

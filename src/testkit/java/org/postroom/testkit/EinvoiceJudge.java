@@ -32,8 +32,7 @@ public final class EinvoiceJudge implements AutoCloseable {
     this.process = process;
     this.questions = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     this.answers =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Skips the test where the validator is not on this machine. */
@@ -45,8 +44,13 @@ public final class EinvoiceJudge implements AutoCloseable {
     try {
       List<String> command =
           List.of(
-              java, "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-              "-Djava.awt.headless=true", "-cp", Files.readString(CLASSPATH).strip(),
+              java,
+              "-Xmx512m",
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-Djava.awt.headless=true",
+              "-cp",
+              Files.readString(CLASSPATH).strip(),
               PROGRAM.toString());
       return new EinvoiceJudge(
           new ProcessBuilder(command).redirectError(new File("target/validator.log")).start());
@@ -61,7 +65,7 @@ public final class EinvoiceJudge implements AutoCloseable {
       questions.flush();
       boolean valid = "VALID".equals(answers.readLine());
       List<String> report = new ArrayList<>();
-      for (String line = answers.readLine(); line != null && !line.equals("."); )  {
+      for (String line = answers.readLine(); line != null && !line.equals("."); ) {
         report.add(line);
         line = answers.readLine();
       }

@@ -33,8 +33,7 @@ record BatchBody(
     JsonNode items = body.isArray() ? body : named(JsonFields.of(body), combine);
     if (items.size() > MOST_AT_ONCE)
       throw Problem.invalid("/messages", "too_many", "At most 100 messages go into one batch.");
-    var batch =
-        new BatchBody(new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), combine[0]);
+    var batch = new BatchBody(new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), combine[0]);
     int place = 0;
     for (JsonNode item : items) batch.add(place++, item);
     return batch;

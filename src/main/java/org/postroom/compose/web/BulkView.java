@@ -32,8 +32,7 @@ class BulkView {
   private final Outbox outbox;
   private final Access access;
 
-  BulkView(
-      Bulk bulk, DraftChoices choices, SentBefore sentBefore, Outbox outbox, Access access) {
+  BulkView(Bulk bulk, DraftChoices choices, SentBefore sentBefore, Outbox outbox, Access access) {
     this.bulk = bulk;
     this.choices = choices;
     this.sentBefore = sentBefore;

@@ -22,9 +22,11 @@ class DraftFields {
 
   void fill(Caller caller, MessageDraft draft, @Nullable Composition composition, Model model) {
     model.addAttribute("accounts", choices.accounts(caller, draft.typed().account(), composition));
-    model.addAttribute("templates", choices.templates(draft.document(), draft.typed().template(), composition));
-    model.addAttribute("layouts", choices.layouts(
-            draft.company(), draft.document(), draft.typed().layout(), composition));
+    model.addAttribute(
+        "templates", choices.templates(draft.document(), draft.typed().template(), composition));
+    model.addAttribute(
+        "layouts",
+        choices.layouts(draft.company(), draft.document(), draft.typed().layout(), composition));
     model.addAttribute("related", related.offers(caller.company(), draft));
     model.addAttribute("known", known.of(draft));
   }

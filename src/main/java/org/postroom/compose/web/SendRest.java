@@ -65,8 +65,11 @@ class SendRest {
     List<Batches.Part> parts = batches.compose(caller, batch.requests(), batch.combine());
     return idempotency.once(() ->
         ResponseEntity.accepted()
-            .body(Map.of("data", batch.answers(
-                    parts, (composition, place) -> kept(caller, batch, composition, place)))));
+            .body(
+                Map.of(
+                    "data",
+                    batch.answers(
+                        parts, (composition, place) -> kept(caller, batch, composition, place)))));
   }
 
   private Map<String, @Nullable Object> kept(

@@ -122,8 +122,7 @@ class TemplateEditor {
         templates
             .builtIn(caller.company(), before.purpose(), before.language())
             .orElseThrow(() -> Problem.notFound("A built-in text in this language"));
-    var form =
-        TemplateForm.of(before).with(builtIn.body()).with("note", "Built-in text restored");
+    var form = TemplateForm.of(before).with(builtIn.body()).with("note", "Built-in text restored");
     changes.update(caller, id, null, form::change);
     next.addFlashAttribute("said", "The built-in text is back. Earlier ones are in the versions.");
     return "redirect:/templates/" + id;

@@ -21,8 +21,7 @@ record TemplateForm(Map<String, String> fields) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST = 250_000;
   private static final Set<String> WORDS =
-      Set.of(
-          "preheader", "heading", "greeting", "message", "button", "closing", "signature_text");
+      Set.of("preheader", "heading", "greeting", "message", "button", "closing", "signature_text");
   private static final Set<String> SWITCHES =
       Set.of("signature", "amount_box", "item_table", "pay_button", "bank_details");
 

@@ -63,8 +63,7 @@ class TemplateView {
     String purpose = form.get("purpose");
     String what = upper(templates.name(purpose)) + " in " + language(form);
     String title = stored == null ? "New template: " + what : stored.name();
-    Chip chip =
-        stored != null && stored.isDefault() ? new Chip("ok", "tick", "In use") : null;
+    Chip chip = stored != null && stored.isDefault() ? new Chip("ok", "tick", "In use") : null;
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/templates", "Templates", what, chip));
     model.addAttribute("stored", stored);
@@ -75,7 +74,8 @@ class TemplateView {
     model.addAttribute(
         "hasBuiltIn",
         templates.builtIn(caller.company(), purpose, form.get("language")).isPresent());
-    model.addAttribute("testTo", form.get("test_to").isEmpty() ? address(caller) : form.get("test_to"));
+    model.addAttribute(
+        "testTo", form.get("test_to").isEmpty() ? address(caller) : form.get("test_to"));
     right(caller, form, model);
     model.addAttribute("palette", palette(caller, form));
   }
@@ -146,8 +146,7 @@ class TemplateView {
     if (problem.errors().isEmpty()) return List.of(new Check("fail", problem.detail(), null));
     return problem.errors().stream()
         .map(error ->
-            new Check(
-                "fail", error.message(), error.pointer().substring(1).replace('/', '-')))
+            new Check("fail", error.message(), error.pointer().substring(1).replace('/', '-')))
         .toList();
   }
 
@@ -174,8 +173,7 @@ class TemplateView {
   }
 
   private static String words(Document document) {
-    String who =
-        Optional.ofNullable(document.addressee()).map(Document.Party::name).orElse("");
+    String who = Optional.ofNullable(document.addressee()).map(Document.Party::name).orElse("");
     return document.number() + (who.isEmpty() ? "" : ", " + who);
   }
 
@@ -202,7 +200,9 @@ class TemplateView {
   }
 
   private static String upper(String words) {
-    return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static String cut(String text) {

@@ -41,9 +41,13 @@ class DocumentPage {
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
-    model.addAttribute("place", "/documents/" + document.kind().word() + "/" + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8));
     model.addAttribute(
-        "files", files.of(caller.company(), document.kind(), document.number()));
+        "place",
+        "/documents/"
+            + document.kind().word()
+            + "/"
+            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8));
+    model.addAttribute("files", files.of(caller.company(), document.kind(), document.number()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));
     model.addAttribute(

@@ -40,12 +40,12 @@ final class Adding {
     if (!counted) agree("Net and tax make", gross, said.gross(), "gross");
     agree("Gross less paid makes", due, said.due(), "due");
     if (gross.signum() < 0 && document.kind() == org.postroom.documents.DocumentKind.CREDIT_MEMO)
-      gaps.tell("The credit memo’s total is negative: what is credited stands as positive amounts.");
+      gaps.tell(
+          "The credit memo’s total is negative: what is credited stands as positive amounts.");
     return new Figures(lines, allowances, charges, net, tax, gross, paid, rounding, due);
   }
 
-  private void agree(
-      String sentence, BigDecimal makes, @Nullable BigDecimal said, String where) {
+  private void agree(String sentence, BigDecimal makes, @Nullable BigDecimal said, String where) {
     if (said == null || Cents.same(makes, said)) return;
     gaps.tell(
         sentence

@@ -22,7 +22,17 @@ final class Categories {
   /** Codes of elsewhere for the same: the full list of UNTDID 5305, OIOUBL, own words. */
   private static final Map<String, String> SAME =
       Map.of(
-          "AA", "S", "H", "S", "STANDARDRATED", "S", "ZERORATED", "Z", "REVERSECHARGE", "AE", "IC",
+          "AA",
+          "S",
+          "H",
+          "S",
+          "STANDARDRATED",
+          "S",
+          "ZERORATED",
+          "Z",
+          "REVERSECHARGE",
+          "AE",
+          "IC",
           "K");
 
   private final List<Tax> taxes;

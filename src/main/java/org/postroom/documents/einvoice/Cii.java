@@ -47,7 +47,9 @@ final class Cii {
     xml.in(
         "rsm:SupplyChainTradeTransaction",
         () -> {
-          invoice.items().forEach(item -> xml.in("ram:IncludedSupplyChainTradeLineItem", () -> item(item)));
+          invoice
+              .items()
+              .forEach(item -> xml.in("ram:IncludedSupplyChainTradeLineItem", () -> item(item)));
           xml.in("ram:ApplicableHeaderTradeAgreement", this::agreement);
           xml.in("ram:ApplicableHeaderTradeDelivery", this::delivery);
           xml.in("ram:ApplicableHeaderTradeSettlement", this::settlement);
@@ -104,8 +106,7 @@ final class Cii {
     xml.in(
         "ram:SpecifiedTradeAllowanceCharge",
         () -> {
-          xml.in(
-              "ram:ChargeIndicator", () -> xml.text("udt:Indicator", charge ? "true" : "false"));
+          xml.in("ram:ChargeIndicator", () -> xml.text("udt:Indicator", charge ? "true" : "false"));
           xml.number("ram:ActualAmount", amount);
           xml.text("ram:Reason", reason);
           if (category != null) xml.in("ram:CategoryTradeTax", () -> category(category));
@@ -158,8 +159,7 @@ final class Cii {
       xml.in("ram:SpecifiedTradeSettlementPaymentMeans", () -> means(payment));
     invoice.taxes().forEach(row -> xml.in("ram:ApplicableTradeTax", () -> tax(row)));
     Period period = invoice.period();
-    if (period != null)
-      xml.in("ram:BillingSpecifiedPeriod", () -> period(period));
+    if (period != null) xml.in("ram:BillingSpecifiedPeriod", () -> period(period));
     for (Extra extra : invoice.extras())
       allowance(extra.charge(), extra.amount(), extra.reason(), extra.category());
     if (payment.terms() != null || payment.dueDate() != null)
@@ -169,8 +169,7 @@ final class Cii {
             xml.text("ram:Description", payment.terms());
             xml.date("ram:DueDateDateTime", payment.dueDate());
           });
-    xml.in(
-        "ram:SpecifiedTradeSettlementHeaderMonetarySummation", () -> figures(invoice.figures()));
+    xml.in("ram:SpecifiedTradeSettlementHeaderMonetarySummation", () -> figures(invoice.figures()));
     refer("ram:InvoiceReferencedDocument", reference("invoice"));
     String cost = reference("accounting_cost");
     if (cost != null)
@@ -214,8 +213,7 @@ final class Cii {
     xml.number("ram:ChargeTotalAmount", figures.charges());
     xml.number("ram:AllowanceTotalAmount", figures.allowances());
     xml.number("ram:TaxBasisTotalAmount", figures.net());
-    xml.text(
-        "ram:TaxTotalAmount", figures.tax().toPlainString(), "currencyID", invoice.currency());
+    xml.text("ram:TaxTotalAmount", figures.tax().toPlainString(), "currencyID", invoice.currency());
     if (figures.rounding().signum() != 0) xml.number("ram:RoundingAmount", figures.rounding());
     xml.number("ram:GrandTotalAmount", figures.gross());
     if (figures.paid().signum() != 0) xml.number("ram:TotalPrepaidAmount", figures.paid());

@@ -55,7 +55,17 @@ record Einvoice(
     /** Where VAT does not apply at all no VAT numbers may stand (BR-O-02). */
     Trader withoutVatId() {
       return new Trader(
-          name, street, postcode, city, country, null, taxNumber, registration, id, contact, phone,
+          name,
+          street,
+          postcode,
+          city,
+          country,
+          null,
+          taxNumber,
+          registration,
+          id,
+          contact,
+          phone,
           email);
     }
   }

@@ -25,7 +25,8 @@ import org.postroom.documents.einvoice.Einvoice.Trader;
 /** From a document to EN 16931, and everything that is missing on the way. */
 final class Reading {
   /** Kinds of invoices that may name themselves: partial, corrected, self-billed, prepayment … */
-  private static final Set<String> INVOICE_CODES = Set.of("326", "384", "386", "389", "875", "876", "877");
+  private static final Set<String> INVOICE_CODES =
+      Set.of("326", "384", "386", "389", "875", "876", "877");
 
   private static final Map<String, String> MEANS =
       Map.of(

@@ -80,7 +80,9 @@ final class Taxation {
       Category category, BigDecimal base, BigDecimal amount, @Nullable String reason) {
     boolean coded = reason != null && reason.matches("(?i)VATEX-[A-Z0-9-]+");
     String code =
-        coded ? String.valueOf(reason).toUpperCase(java.util.Locale.ROOT) : REASONS.get(category.code());
+        coded
+            ? String.valueOf(reason).toUpperCase(java.util.Locale.ROOT)
+            : REASONS.get(category.code());
     if (category.code().equals("E") && reason == null)
       gaps.tell(
           "Exempt from VAT (E) needs the reason: taxes[].exemption, in words or as a VATEX code.");

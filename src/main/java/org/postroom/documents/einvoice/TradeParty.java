@@ -59,7 +59,8 @@ final class TradeParty {
         "ram:PostalTradeAddress",
         () -> {
           xml.text("ram:PostcodeCode", trader.postcode());
-          for (int i = 0; i < trader.street().size(); i++) xml.text(LINES[i], trader.street().get(i));
+          for (int i = 0; i < trader.street().size(); i++)
+            xml.text(LINES[i], trader.street().get(i));
           xml.text("ram:CityName", trader.city());
           xml.text("ram:CountryID", trader.country());
         });

@@ -136,8 +136,8 @@ final class Traders {
   private static boolean isCountry(String line, String code) {
     Locale country = Locale.of("", code);
     return line.equalsIgnoreCase(code)
-        || LANGUAGES.stream().anyMatch(tag ->
-            line.equalsIgnoreCase(country.getDisplayCountry(Locale.of(tag))));
+        || LANGUAGES.stream()
+            .anyMatch(tag -> line.equalsIgnoreCase(country.getDisplayCountry(Locale.of(tag))));
   }
 
   private static List<String> short3(List<String> lines) {

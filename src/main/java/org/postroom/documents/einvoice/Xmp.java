@@ -9,8 +9,8 @@ import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Factur-X PDF says about itself (XMP, ISO 16684-1), with the schema of its own properties as
- * PDF/A demands (ISO 19005-3, 6.6.2.3). Says the same as the PDF's information dictionary.
+ * What a Factur-X PDF says about itself (XMP, ISO 16684-1), with the schema of its own properties
+ * as PDF/A demands (ISO 19005-3, 6.6.2.3). Says the same as the PDF's information dictionary.
  */
 final class Xmp {
   private static final String TEMPLATE =
@@ -54,7 +54,8 @@ final class Xmp {
         </rdf:Description>
        </rdf:RDF>
       </x:xmpmeta>
-      <?xpacket end="w"?>""";
+      <?xpacket end="w"?>\
+      """;
 
   private static final String PROPERTY =
       """
@@ -72,7 +73,9 @@ final class Xmp {
     Calendar created = facts.getCreationDate();
     String moment =
         created == null
-            ? date.atStartOfDay().atOffset(ZoneOffset.UTC).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+            ? date.atStartOfDay()
+                .atOffset(ZoneOffset.UTC)
+                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)
             : created.toInstant().toString();
     return TEMPLATE
         .replace("{properties}", properties())

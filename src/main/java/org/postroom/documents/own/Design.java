@@ -31,7 +31,8 @@ public record Design(String html, String css, Company.@Nullable Paper paper, Lis
     long pixels = images.stream().mapToLong(image -> (long) image.width() * image.height()).sum();
     if (images.size() > MOST_IMAGES) return Optional.of("A layout has at most 20 images.");
     if (bytes > MOST_IMAGE_BYTES)
-      return Optional.of("The images of a layout are together larger than 5 MB. Save them smaller.");
+      return Optional.of(
+          "The images of a layout are together larger than 5 MB. Save them smaller.");
     if (pixels > MOST_PIXELS)
       return Optional.of(
           "The images of a layout have together more than 16 million pixels. Save them smaller.");

@@ -33,8 +33,7 @@ class DocumentFilesController {
 
   /** All on one page: at most 50. */
   @GetMapping
-  Slice<DocumentFile> list(
-      Caller caller, @PathVariable String kind, @PathVariable String number) {
+  Slice<DocumentFile> list(Caller caller, @PathVariable String kind, @PathVariable String number) {
     DocumentKind known = DocumentController.kind(kind);
     if (documents.find(caller.company(), known, number).isEmpty())
       throw Problem.notFound("The " + known.words() + " “" + number + "”");
@@ -74,8 +73,7 @@ class DocumentFilesController {
     return ResponseEntity.noContent().build();
   }
 
-  private ResponseEntity<byte[]> download(
-      Caller caller, String kind, String number, String file) {
+  private ResponseEntity<byte[]> download(Caller caller, String kind, String number, String file) {
     return files
         .find(caller.company(), DocumentController.kind(kind), number, file)
         .map(found -> Untrusted.download(found.filename(), found.content()))

@@ -130,8 +130,7 @@ class DocumentSettingsPage {
         .orElseThrow(() -> Problem.notFound("This standing file"));
   }
 
-  private static Wish wish(
-      String name, @Nullable List<String> kinds, @Nullable String languages) {
+  private static Wish wish(String name, @Nullable List<String> kinds, @Nullable String languages) {
     List<String> tags =
         Arrays.stream((languages == null ? "" : languages).split("[\\s,;]+"))
             .filter(tag -> !tag.isEmpty())

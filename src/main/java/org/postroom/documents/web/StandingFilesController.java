@@ -148,7 +148,8 @@ class StandingFilesController {
     for (JsonFields.Text text : in.texts("kinds", MOST, 40)) {
       DocumentKind kind = words.get(text.value());
       if (kind != null) kinds.add(kind);
-      else in.error(text.pointer(), "unknown_kind", "“" + text.value() + "” is no kind of document.");
+      else
+        in.error(text.pointer(), "unknown_kind", "“" + text.value() + "” is no kind of document.");
     }
     return kinds;
   }

@@ -35,8 +35,7 @@ class RunsPage {
   }
 
   @GetMapping("/statements")
-  String list(
-      Caller caller, @RequestParam(required = false) @Nullable String cursor, Model model) {
+  String list(Caller caller, @RequestParam(required = false) @Nullable String cursor, Model model) {
     RunForm form = RunForm.empty(receivables.today(caller.company()));
     return form(caller, form, null, cursor, model);
   }

@@ -94,8 +94,7 @@ class RunsRest {
   /** One customer's statement as a mail, now. */
   @PostMapping("/partners/{ref}/statement")
   ResponseEntity<ObjectNode> send(Caller caller, @PathVariable String ref, StatementQuery query) {
-    Message message =
-        mails.send(caller, ref, query.scope(receivables.today(caller.company())));
+    Message message = mails.send(caller, ref, query.scope(receivables.today(caller.company())));
     ObjectNode out = JsonNodeFactory.instance.objectNode();
     out.put("id", message.id());
     out.put("state", message.state().word());
@@ -116,8 +115,7 @@ class RunsRest {
     if (word == null || word.isBlank()) return null;
     LineState state = LineState.of(word);
     if (state != null) return state;
-    throw Problem.invalid(
-        "state", "unknown_value", "state is waiting, sent, skipped or failed.");
+    throw Problem.invalid("state", "unknown_value", "state is waiting, sent, skipped or failed.");
   }
 
   private static ObjectNode json(StatementRun run) {

@@ -69,8 +69,7 @@ class StatementPage {
     model.addAttribute("problem", problem);
     model.addAttribute("title", "Statement of " + name);
     model.addAttribute("heading", new Heading("/partners/" + ref, name, "Statement", null));
-    model.addAttribute(
-        "maySend", caller.may(Right.SEND) && caller.may(Right.WRITE_DOCUMENTS));
+    model.addAttribute("maySend", caller.may(Right.SEND) && caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("kinds", kinds());
     model.addAttribute("money", new Amounts());
     return "statements/statement";
@@ -89,8 +88,7 @@ class StatementPage {
   String send(
       Caller caller, @PathVariable String ref, StatementQuery query, RedirectAttributes next) {
     caller.require(Right.SEND);
-    DocumentRef kept =
-        mails.keep(caller, ref, query.scope(receivables.today(caller.company())));
+    DocumentRef kept = mails.keep(caller, ref, query.scope(receivables.today(caller.company())));
     next.addAttribute("kind", kept.kind());
     next.addAttribute("number", kept.number());
     return "redirect:/send";

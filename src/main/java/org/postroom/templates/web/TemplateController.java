@@ -57,8 +57,7 @@ class TemplateController {
       @RequestParam(required = false) @Nullable String cursor) {
     if (purpose != null && !templates.isPurpose(purpose))
       throw Problem.invalid("purpose", "unknown_value", "There are no mails of this purpose.");
-    var filter =
-        new TemplateFilter(purpose, language, level(level), Slice.cursor(cursor, "tpl"));
+    var filter = new TemplateFilter(purpose, language, level(level), Slice.cursor(cursor, "tpl"));
     return templates.list(caller, filter, Slice.limit(limit)).map(TemplateJson::write);
   }
 
@@ -129,8 +128,7 @@ class TemplateController {
     Level level = LEVELS.get(word);
     if (level != null) return level;
     String hint = Nearest.hint(word, LEVELS.keySet());
-    throw Problem.invalid(
-        "level", "unknown_value", "A level is application or personal." + hint);
+    throw Problem.invalid("level", "unknown_value", "A level is application or personal." + hint);
   }
 
   private static long before(@Nullable String cursor) {

@@ -19,7 +19,8 @@ final class Cases {
   private static final String BUYER =
       """
       "buyer": {"name": "Contoso Bakery Ltd.", "address": ["14 Mill Lane", "Dublin"], "country": "IE",
-        "tax_id": "IE 6388047V", "email": "ap@contoso.example"}""";
+        "tax_id": "IE 6388047V", "email": "ap@contoso.example"}\
+      """;
   private static final String HEAD =
       "\"issue_date\": \"2026-11-02\", \"due_date\": \"2026-12-02\", \"currency\": \"EUR\", ";
 
@@ -97,7 +98,8 @@ final class Cases {
      "totals": {"net": "30.00", "tax": "2.70", "gross": "32.70", "paid": "0.00", "due": "32.70"},
      "references": {"customer_order": "PO-4711", "contract": "C-1", "buyer_reference": "04011000-1234", "shipment": "S-9", "project": "P 7"},
      "payment": {"reference": "RF18 5390 0754 7034", "terms": "30 days net"},
-     "notes": ["Thank you <very> much & see you"]}"""
+     "notes": ["Thank you <very> much & see you"]}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -106,7 +108,8 @@ final class Cases {
     {%s %s,
      "lines": [{"description": "Rye flour", "quantity": "25", "unit_price": "1.20", "tax_rate": "9", "amount": "30.00"},
        {"description": "Salt", "quantity": "1", "unit": "pcs", "amount": "2.00", "tax_rate": "19"}],
-     "totals": {"net": "32.00", "tax": "3.08", "gross": "35.08", "due": "35.08"}}"""
+     "totals": {"net": "32.00", "tax": "3.08", "gross": "35.08", "due": "35.08"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -118,7 +121,8 @@ final class Cases {
        {"description": "Grinder", "quantity": "2", "unit": "pcs", "unit_price": "300.00", "tax_rate": "19", "amount": "600.00"}],
      "adjustments": [{"reason": "Loyalty", "amount": "-34.50", "tax_rate": "7"}, {"reason": "Freight", "amount": "20.00", "tax_rate": "19"}],
      "taxes": [{"category": "S", "rate": "7", "base": "1200.00", "amount": "84.00"}, {"category": "S", "rate": "19", "base": "620.00", "amount": "117.80"}],
-     "totals": {"lines": "1834.50", "net": "1820.00", "tax": "201.80", "gross": "2021.80", "due": "2021.80"}}"""
+     "totals": {"lines": "1834.50", "net": "1820.00", "tax": "201.80", "gross": "2021.80", "due": "2021.80"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -129,7 +133,8 @@ final class Cases {
        {"description": "Book", "quantity": "1", "unit": "pcs", "unit_price": "10.00", "tax_rate": "7", "amount": "10.00"}],
      "taxes": [{"category": "E", "rate": "0", "base": "800.00", "amount": "0.00", "exemption": "Education, section 4 no. 21 UStG"},
        {"category": "S", "rate": "7", "base": "10.00", "amount": "0.70"}],
-     "totals": {"net": "810.00", "tax": "0.70", "gross": "810.70", "due": "810.70"}}"""
+     "totals": {"net": "810.00", "tax": "0.70", "gross": "810.70", "due": "810.70"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -138,7 +143,8 @@ final class Cases {
     {%s %s %s,
      "lines": [{"description": "Roaster", "quantity": "1", "unit": "pcs", "unit_price": "9999.99", "tax_rate": "0", "amount": "9999.99"}],
      "taxes": [{"category": "%s", "rate": "0", "base": "9999.99", "amount": "0.00", "exemption": "%s"}],
-     "totals": {"net": "9999.99", "tax": "0.00", "gross": "9999.99", "due": "9999.99"}}"""
+     "totals": {"net": "9999.99", "tax": "0.00", "gross": "9999.99", "due": "9999.99"}}\
+    """
         .formatted(HEAD, more, BUYER, category, reason)
         .replace("\"exemption\": \"\"", "\"exemption\": null");
   }
@@ -148,7 +154,8 @@ final class Cases {
     {%s %s,
      "lines": [{"description": "Beans", "quantity": "3", "unit": "bags", "unit_price": "33.33", "tax_rate": "19", "amount": "99.99"}],
      "taxes": [{"category": "S", "rate": "19", "base": "99.99", "amount": "19.00"}],
-     "totals": {"net": "99.99", "tax": "19.00", "gross": "118.99", "paid": "50.00", "rounding": "0.01", "due": "69.00"}}"""
+     "totals": {"net": "99.99", "tax": "19.00", "gross": "118.99", "paid": "50.00", "rounding": "0.01", "due": "69.00"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -159,7 +166,8 @@ final class Cases {
        {"description": "Cups", "quantity": "250", "unit": "Stk", "unit_price": "12.00", "price_quantity": "100", "discount": "3.00", "tax_rate": "19", "amount": "27.00"},
        {"description": "Lids", "quantity": "3", "unit": "boxes", "unit_price": "5.00", "tax_rate": "19", "amount": "16.50", "fields": {"charges": 1.50}}],
      "taxes": [{"rate": "19", "base": "43.50", "amount": "8.27"}],
-     "totals": {"net": "43.50", "tax": "8.27", "gross": "51.77", "due": "51.77"}}"""
+     "totals": {"net": "43.50", "tax": "8.27", "gross": "51.77", "due": "51.77"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -168,7 +176,8 @@ final class Cases {
     {%s %s,
      "lines": [{"description": "Tea", "quantity": "10", "unit": "kg", "unit_price": "1234", "tax_rate": "10", "amount": "12340"}],
      "taxes": [{"category": "S", "rate": "10", "base": "12340", "amount": "1234"}],
-     "totals": {"net": "12340", "tax": "1234", "gross": "13574", "due": "13574"}}"""
+     "totals": {"net": "12340", "tax": "1234", "gross": "13574", "due": "13574"}}\
+    """
         .formatted(HEAD.replace("EUR", "JPY"), BUYER);
   }
 
@@ -178,7 +187,8 @@ final class Cases {
      "lines": [{"description": "Rye flour, wet", "quantity": "5", "unit": "kg", "unit_price": "1.20", "tax_rate": "9.00", "amount": "6.00"}],
      "taxes": [{"category": "S", "rate": "9", "base": "6.00", "amount": "0.54"}],
      "totals": {"net": "6.00", "tax": "0.54", "gross": "6.54", "due": "6.54"},
-     "references": {"invoice": "INV-0"}}"""
+     "references": {"invoice": "INV-0"}}\
+    """
         .formatted(BUYER);
   }
 
@@ -188,7 +198,8 @@ final class Cases {
      "lines": [{"description": "Crate", "quantity": "10", "unit": "pcs", "unit_price": "5.00", "tax_rate": "19", "amount": "50.00"},
        {"description": "Crate returned", "quantity": "4", "unit": "pcs", "unit_price": "-5.00", "tax_rate": "19", "amount": "-20.00"}],
      "taxes": [{"category": "S", "rate": "19", "base": "30.00", "amount": "5.70"}],
-     "totals": {"net": "30.00", "tax": "5.70", "gross": "35.70", "due": "35.70"}}"""
+     "totals": {"net": "30.00", "tax": "5.70", "gross": "35.70", "due": "35.70"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -199,7 +210,8 @@ final class Cases {
        {"description": "Καφές 漢字 \u0627\u0644\u0642\u0647\u0648\u0629 {title}", "details": ["line one", "line two"], "quantity": "1.5", "unit": "half barrel", "unit_price": "20.00", "tax_rate": "19", "amount": "30.00"}],
      "taxes": [{"category": "S", "rate": "19.0", "base": "30.00", "amount": "5.70"}],
      "totals": {"net": "30.00", "tax": "5.70", "gross": "35.70", "due": "35.70"},
-     "fields": {"period_start": "2026-10-01", "period_end": "2026-10-31"}}"""
+     "fields": {"period_start": "2026-10-01", "period_end": "2026-10-31"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 
@@ -210,7 +222,8 @@ final class Cases {
      "lines": [{"description": "A", "quantity": "1", "unit_price": "1.03", "tax_rate": "19", "amount": "1.03"},
        {"description": "B", "quantity": "1", "unit_price": "1.03", "tax_rate": "19", "amount": "1.03"},
        {"description": "C", "quantity": "1", "unit_price": "1.03", "tax_rate": "19", "amount": "1.03"}],
-     "totals": {"net": "3.09", "tax": "0.60", "gross": "3.69", "due": "3.69"}}"""
+     "totals": {"net": "3.09", "tax": "0.60", "gross": "3.69", "due": "3.69"}}\
+    """
         .formatted(HEAD, BUYER);
   }
 

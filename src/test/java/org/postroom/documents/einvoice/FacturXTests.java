@@ -39,7 +39,9 @@ class FacturXTests {
         Files.write(file, made(each.getValue()));
         EinvoiceJudge.Verdict verdict = judge.judge(file);
         soft.assertThat(verdict.valid()).as(each.getKey() + "\n" + verdict.report()).isTrue();
-        soft.assertThat(verdict.report()).as(each.getKey()).contains("flavour=3b", "isCompliant=true", "urn:cen.eu:en16931:2017");
+        soft.assertThat(verdict.report())
+            .as(each.getKey())
+            .contains("flavour=3b", "isCompliant=true", "urn:cen.eu:en16931:2017");
       }
     }
     soft.assertAll();
@@ -99,8 +101,11 @@ class FacturXTests {
 
   @Test
   void whatTheStandardAsksOfSpecialTaxIsToldBefore() {
-    String noReason = changed(Cases.exempt(), ", \"exemption\": \"Education, section 4 no. 21 UStG\"", "");
-    assertThat(gaps(noReason)).containsExactly("Exempt from VAT (E) needs the reason: taxes[].exemption, in words or as a VATEX code.");
+    String noReason =
+        changed(Cases.exempt(), ", \"exemption\": \"Education, section 4 no. 21 UStG\"", "");
+    assertThat(gaps(noReason))
+        .containsExactly(
+            "Exempt from VAT (E) needs the reason: taxes[].exemption, in words or as a VATEX code.");
     String noNumber = changed(Cases.zero("AE", "", ""), "\"tax_id\": \"IE 6388047V\", ", "");
     assertThat(gaps(noNumber)).singleElement().asString().contains("buyer’s VAT number");
     assertThat(gaps(Cases.zero("K", "", "")))
@@ -123,7 +128,9 @@ class FacturXTests {
         .anySatisfy(gap -> assertThat(gap).contains("seller’s VAT number"));
   }
 
-  /** Only what contradicts the standard itself is not made: a tax representative's case and so on. */
+  /**
+   * Only what contradicts the standard itself is not made: a tax representative's case and so on.
+   */
   private static Map<String, Printing> all() {
     Map<String, Printing> all = new LinkedHashMap<>(Cases.good());
     for (Path file : Samples.corpus()) {
