@@ -27,8 +27,9 @@ final class RequestPace {
   /** False where it was too often. */
   synchronized boolean allows(String address, Instant now) {
     Count before = counts.get(address);
-    boolean fresh = before == null || before.from().plus(WINDOW).isBefore(now);
-    Count count = fresh ? new Count(now, 1) : new Count(before.from(), before.asked() + 1);
+    boolean going = before != null && !before.from().plus(WINDOW).isBefore(now);
+    Count count =
+        before != null && going ? new Count(before.from(), before.asked() + 1) : new Count(now, 1);
     counts.put(address, count);
     return count.asked() <= most;
   }
