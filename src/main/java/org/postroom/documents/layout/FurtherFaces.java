@@ -5,12 +5,13 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.postroom.documents.press.Face;
 import org.postroom.documents.press.TypeCase;
 
 /** Faces of this machine's fonts, parsed once and kept while they are in use. */
 final class FurtherFaces {
-  private static final int KEPT = 12;
+  private static final int KEPT = 8;
 
   private final FontShelf shelf;
   private final Map<String, Face> faces =
@@ -35,11 +36,20 @@ final class FurtherFaces {
 
   private List<Face> covering(BitSet characters) {
     List<Face> found = new ArrayList<>();
-    for (FontFile file : shelf.covering(characters)) found.add(face(file));
+    for (FontFile file : shelf.covering(characters)) face(file).ifPresent(found::add);
     return found;
   }
 
-  private synchronized Face face(FontFile file) {
-    return faces.computeIfAbsent(file.toString(), name -> Face.of(Typefaces.file(file)));
+  /** Empty for a broken font file: its characters print as question marks, the document prints. */
+  private synchronized Optional<Face> face(FontFile file) {
+    Face known = faces.get(file.toString());
+    if (known != null) return Optional.of(known);
+    try {
+      Face face = Face.of(Typefaces.file(file));
+      faces.put(file.toString(), face);
+      return Optional.of(face);
+    } catch (RuntimeException unsound) {
+      return Optional.empty();
+    }
   }
 }
