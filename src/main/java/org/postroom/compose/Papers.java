@@ -26,6 +26,11 @@ record Papers(
     further = List.copyOf(further);
   }
 
+  /** The same with these files alone. */
+  Papers only(List<Attachment> files) {
+    return new Papers(files, layout, reason, further);
+  }
+
   /** With these files at the end. */
   Papers plus(List<Attachment> files, List<DocumentRef> documents) {
     List<Attachment> all = new ArrayList<>(attachments);
