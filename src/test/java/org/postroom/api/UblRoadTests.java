@@ -29,7 +29,9 @@ import org.postroom.documents.Samples;
 import org.postroom.testkit.RunningPostroom;
 import tools.jackson.databind.JsonNode;
 
-/** UBL of every kind on its whole road: handed in over REST, laid out, sent, and read in the mail. */
+/**
+ * UBL of every kind on its whole road: handed in over REST, laid out, sent, and read in the mail.
+ */
 class UblRoadTests {
   private static RunningPostroom postroom;
 
@@ -82,14 +84,16 @@ class UblRoadTests {
         """
         <cac:StatementLine><cbc:ID>%1$s</cbc:ID><cbc:DebitLineAmount currencyID="%2$s">%3$s</cbc:DebitLineAmount>
           <cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>INV-%1$s</cbc:ID><cbc:IssueDate>2026-10-0%1$s</cbc:IssueDate></cac:InvoiceDocumentReference></cac:BillingReference>
-        </cac:StatementLine>""";
+        </cac:StatementLine>\
+        """;
     String xml =
         """
         <Statement xmlns="urn:oasis:names:specification:ubl:schema:xsd:Statement-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
           <cbc:ID>ST-1</cbc:ID><cbc:IssueDate>2026-11-01</cbc:IssueDate><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
           <cac:AccountingCustomerParty><cac:Party><cac:PartyName><cbc:Name>Contoso</cbc:Name></cac:PartyName></cac:Party></cac:AccountingCustomerParty>
           %s%s%s
-        </Statement>"""
+        </Statement>\
+        """
             .formatted(
                 line.formatted("1", "EUR", "1234.50"),
                 line.formatted("2", "USD", "77.00"),
@@ -150,8 +154,7 @@ class UblRoadTests {
 
   /** Whom the document goes to, as far as it names anybody. */
   private static String name(JsonNode document) {
-    boolean toVendor =
-        DocumentKind.of(document.at("/kind").asString()).orElseThrow().toVendor();
+    boolean toVendor = DocumentKind.of(document.at("/kind").asString()).orElseThrow().toVendor();
     String first = toVendor ? "/seller/name" : "/bill_to/name";
     for (String party : List.of(first, "/buyer/name", "/seller/name")) {
       String name = document.at(party).asString("");

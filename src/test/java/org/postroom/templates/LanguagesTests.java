@@ -42,7 +42,15 @@ class LanguagesTests {
         english.stringPropertyNames().stream()
             // Reasons are said in English; what has no words of its own is the same everywhere.
             .filter(key -> !key.endsWith(".name"))
-            .filter(key -> WORDS.matcher(english.getProperty(key).replaceAll("\\{\\{.*?}}", "").replace("IBAN", "").replace("BIC", "")).find())
+            .filter(key ->
+                WORDS
+                    .matcher(
+                        english
+                            .getProperty(key)
+                            .replaceAll("\\{\\{.*?}}", "")
+                            .replace("IBAN", "")
+                            .replace("BIC", ""))
+                    .find())
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(other.stringPropertyNames()).containsAll(wanted);
     assertThat(english.stringPropertyNames()).containsAll(other.stringPropertyNames());
@@ -54,17 +62,29 @@ class LanguagesTests {
     Properties english = words("mail_en");
     Properties other = words("mail_" + language);
     for (String key : other.stringPropertyNames())
-      assertThat(tags(other.getProperty(key))).as(language + " " + key).isEqualTo(tags(english.getProperty(key)));
+      assertThat(tags(other.getProperty(key)))
+          .as(language + " " + key)
+          .isEqualTo(tags(english.getProperty(key)));
   }
 
   @ParameterizedTest
   @MethodSource("others")
   void documentsSayAllAndNameTheSamePlaceholders(String language) throws IOException {
-    Properties english = words("document_en");
-    Properties other = words("document_" + language);
+    sayTheSame(language, words("document_en"), words("document_" + language));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void downloadsSayAllAndNameTheSamePlaceholders(String language) throws IOException {
+    sayTheSame(language, words("download"), words("download_" + language));
+  }
+
+  private static void sayTheSame(String language, Properties english, Properties other) {
     assertThat(other.stringPropertyNames()).containsAll(english.stringPropertyNames());
     for (String key : english.stringPropertyNames()) {
-      assertThat(tags(other.getProperty(key))).as(language + " " + key).isEqualTo(tags(english.getProperty(key)));
+      assertThat(tags(other.getProperty(key)))
+          .as(language + " " + key)
+          .isEqualTo(tags(english.getProperty(key)));
       // Some words are printed by a formatter that takes them for quotation marks.
       assertThat(other.getProperty(key)).as(language + " " + key).isNotBlank().doesNotContain("'");
     }
@@ -79,11 +99,14 @@ class LanguagesTests {
         Set<String> subjects = new TreeSet<>();
         for (String purpose : MailSamples.PURPOSES) {
           Locale locale = Locale.forLanguageTag(language);
-          Content content = templates.render(new Wish("com_1", purpose, null, null, locale, SampleModels.full()));
+          Content content =
+              templates.render(new Wish("com_1", purpose, null, null, locale, SampleModels.full()));
           assertThat(content.template()).isEqualTo("built-in:" + purpose + ":" + language);
-          assertThat(content.html() + content.text() + content.subject()).doesNotContain("{{", "}}", "<co", "<N>")
+          assertThat(content.html() + content.text() + content.subject())
+              .doesNotContain("{{", "}}", "<co", "<N>")
               .doesNotContainPattern("\\bnull\\b");
-          assertThat(content.subject()).contains("INV-2026-0412".substring(0, purpose.equals("statement") ? 0 : 13));
+          assertThat(content.subject())
+              .contains("INV-2026-0412".substring(0, purpose.equals("statement") ? 0 : 13));
           assertThat(Jsoup.parse(content.html()).text()).contains("Anna Byrne", "INV-2026-0412");
           assertThat(content.text()).doesNotContain(" .", " ,", "  ");
           subjects.add(content.subject());
@@ -94,12 +117,17 @@ class LanguagesTests {
   }
 
   private static List<String> tags(String text) {
-    return TAG.matcher(text).results().map(tag -> tag.group().replaceAll("\\s+", " ")).sorted().toList();
+    return TAG.matcher(text)
+        .results()
+        .map(tag -> tag.group().replaceAll("\\s+", " "))
+        .sorted()
+        .toList();
   }
 
   private static Properties words(String name) throws IOException {
     Properties words = new Properties();
-    try (Reader reader = Files.newBufferedReader(MESSAGES.resolve(name + ".properties"), StandardCharsets.UTF_8)) {
+    try (Reader reader =
+        Files.newBufferedReader(MESSAGES.resolve(name + ".properties"), StandardCharsets.UTF_8)) {
       words.load(reader);
     }
     return words;

@@ -17,23 +17,43 @@ class PlaceholdersPageTests {
   void thePageListsEveryPlaceholder() throws IOException {
     String page = Files.readString(PAGE);
     int start = page.indexOf(START) + START.length();
-    String written = page.substring(0, start) + "\n" + tables() + page.substring(page.indexOf("<!-- end -->", start));
+    String written =
+        page.substring(0, start)
+            + "\n"
+            + tables()
+            + page.substring(page.indexOf("<!-- end -->", start));
     if (Boolean.getBoolean("postroom.draw")) Files.writeString(PAGE, written);
     else assertThat(page).isEqualTo(written);
   }
 
   private static String tables() {
-    return Catalogue.ALL.groups().stream().map(PlaceholdersPageTests::table).collect(Collectors.joining("\n"));
+    return Catalogue.ALL.groups().stream()
+        .map(PlaceholdersPageTests::table)
+        .collect(Collectors.joining("\n"));
   }
 
   private static String table(PlaceholderGroup group) {
-    return "| " + group.name() + " | kind | what it is |\n|---|---|---|\n"
-        + group.placeholders().stream().map(PlaceholdersPageTests::row).collect(Collectors.joining());
+    return "| "
+        + group.name()
+        + " | kind | what it is |\n|---|---|---|\n"
+        + group.placeholders().stream()
+            .map(PlaceholdersPageTests::row)
+            .collect(Collectors.joining());
   }
 
   private static String row(Placeholder placeholder) {
     String path = placeholder.within() == null ? "" : "in `" + placeholder.within() + "`: ";
+    String only = only(placeholder);
     String about = placeholder.about().isEmpty() ? "" : ". " + placeholder.about();
-    return "| " + path + "`" + placeholder.path() + "` | " + placeholder.kind().word() + " | " + placeholder.name() + about + " |\n";
+    return "| "
+        + path
+        + "`"
+        + placeholder.path()
+        + "` | "
+        + placeholder.kind().word()
+        + " | "
+        + placeholder.name()
+        + about
+        + " |\n";
   }
 }

@@ -157,14 +157,17 @@ record PartnerForm(Map<String, String> values, List<String> wanted, int contacts
       for (String part : List.of("name", "email", "phone"))
         contact.put(part, get("contacts/" + i + "/" + part));
       contact.put("roles", roles(get("contacts/" + i + "/roles")));
-      if (contact.values().stream().anyMatch(value -> !value.equals("") && !value.equals(List.of())))
-        all.add(contact);
+      if (contact.values().stream()
+          .anyMatch(value -> !value.equals("") && !value.equals(List.of()))) all.add(contact);
     }
     return all;
   }
 
   private static List<String> roles(String typed) {
-    return Arrays.stream(typed.split("[,;\n]")).map(String::strip).filter(r -> !r.isEmpty()).toList();
+    return Arrays.stream(typed.split("[,;\n]"))
+        .map(String::strip)
+        .filter(r -> !r.isEmpty())
+        .toList();
   }
 
   private Map<String, String> below(String start) {

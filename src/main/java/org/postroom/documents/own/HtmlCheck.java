@@ -36,8 +36,7 @@ final class HtmlCheck {
 
   private void run() {
     for (String tag : List.of("<" + MASK, "</" + MASK))
-      if (masked.contains(tag))
-        fault(masked.indexOf(tag), "not_allowed", NAMELESS);
+      if (masked.contains(tag)) fault(masked.indexOf(tag), "not_allowed", NAMELESS);
     Document page = Parser.htmlParser().setTrackPosition(true).parseInput(masked, "");
     // Not by recursion: a page may nest deeper than the stack.
     Node node = page;

@@ -19,7 +19,6 @@ final class Placeholders {
   }
 
   private static Fault fault(Trouble trouble) {
-    return new Fault(
-        "html", trouble.line(), trouble.column(), trouble.code(), trouble.message());
+    return new Fault("html", trouble.line(), trouble.column(), trouble.code(), trouble.message());
   }
 }

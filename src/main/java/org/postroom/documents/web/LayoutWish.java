@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What a preview is asked to show: {@code document} (kind and number of a real one), or {@code kind}
- * for one made up, and {@code language}; of something unsaved besides what a layout has.
+ * What a preview is asked to show: {@code document} (kind and number of a real one), or {@code
+ * kind} for one made up, and {@code language}; of something unsaved besides what a layout has.
  */
 record LayoutWish(LayoutDraft draft, Wish wish) {
   private static final Map<String, DocumentKind> KINDS =

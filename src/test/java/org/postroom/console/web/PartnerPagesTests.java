@@ -76,7 +76,8 @@ class PartnerPagesTests {
     assertThat(desktop.page().innerText("main"))
         .contains("1 partners added, 0 changed, 1 lines refused.");
     assertThat(postroom.get("/api/v1/partners/contoso").statusCode()).isEqualTo(200);
-    assertThat(postroom.get("/api/v1/partners.csv").body()).contains("contoso,customer,Contoso Bakery,en");
+    assertThat(postroom.get("/api/v1/partners.csv").body())
+        .contains("contoso,customer,Contoso Bakery,en");
   }
 
   @Test
@@ -107,7 +108,8 @@ class PartnerPagesTests {
         browser.submit(
             "/recipient-orders/invoice",
             "#order",
-            Map.of("do", "save", "alternative/0", "contact", "count", "2", "alternative/1", "main"));
+            Map.of(
+                "do", "save", "alternative/0", "contact", "count", "2", "alternative/1", "main"));
     assertThat(saved.html().text()).contains("Saved: who gets “Invoice”.", "contact, else main");
     postroom.put(
         "/api/v1/partners/c5",
@@ -131,7 +133,8 @@ class PartnerPagesTests {
   @Test
   @Order(4)
   void aDocumentNobodyGetsIsWorkUntilItHasAnAddress() {
-    postroom.put("/api/v1/documents/invoice/INV-9", "{\"currency\": \"EUR\", \"partner\": \"contoso\"}");
+    postroom.put(
+        "/api/v1/documents/invoice/INV-9", "{\"currency\": \"EUR\", \"partner\": \"contoso\"}");
     postroom.send(
         postroom
             .request("/api/v1/automations/invoice_issued")

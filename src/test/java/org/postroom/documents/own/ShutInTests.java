@@ -144,7 +144,8 @@ class ShutInTests {
 
   @Test
   void saysLineColumnAndWhatToDoInstead() {
-    Design design = new Design("<p>ok</p>\n  <script>x</script>", "p {}\n\n@import 'x';", null, List.of());
+    Design design =
+        new Design("<p>ok</p>\n  <script>x</script>", "p {}\n\n@import 'x';", null, List.of());
     assertThat(OwnPress.check(design).stream().map(Fault::error).map(Object::toString))
         .anyMatch(text -> text.contains("/html") && text.contains("Line 2, column 3: <script>"))
         .anyMatch(text -> text.contains("/css") && text.contains("Line 3, column 1: @import"));
@@ -155,15 +156,15 @@ class ShutInTests {
   /** What comes from outside is text, in whatever place it stands. */
   @Test
   void valuesCannotBreakOutOfTheirPlace() {
-    String evil = "\"><img src='" + at("HTTP/a.png") + "'><script>x</script>{{document.number}}</td>";
+    String evil =
+        "\"><img src='" + at("HTTP/a.png") + "'><script>x</script>{{document.number}}</td>";
     Document invoice = OwnPressTests.invoice(1).document();
     Printing printing = OwnPressTests.invoice(1);
     Document document =
         org.postroom.documents.DocumentsForTests.withFields(
             invoice, java.util.Map.of("evil", evil));
     Printing evilPrinting =
-        new Printing(
-            document, List.of(), printing.company(), null, Locale.ENGLISH, null);
+        new Printing(document, List.of(), printing.company(), null, Locale.ENGLISH, null);
     String html =
         "{{#with document.fields.evil}}<p title=\"{{this}}\" class=\"{{this}}\">{{this}}</p>"
             + "<img src=\"{{this}}\"><a href=\"{{this}}\">x</a>{{/with}}<title>{{document.fields.evil}}</title>";
@@ -184,7 +185,8 @@ class ShutInTests {
             "GIF89a".getBytes(),
             java.util.Arrays.copyOf(sound, 40),
             huge(60_000)))
-      assertThatThrownBy(() -> Image.of("stamp", bytes)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Image.of("stamp", bytes))
+          .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Image.of("logo", sound)).hasMessageContaining("own image");
     assertThatThrownBy(() -> Image.of("../x", sound)).isInstanceOf(IllegalArgumentException.class);
     Design design =
@@ -208,17 +210,13 @@ class ShutInTests {
         .isInstanceOf(Problem.class)
         .hasMessageContaining("more than 1000 pages");
     assertThat(OwnPress.check(design("<div>".repeat(20_000), ""))).isNotEmpty();
-    assertThatThrownBy(
-            () ->
-                OwnPressTests.PRESS.print(
-                    design("<b>".repeat(20_000), ""), OwnPressTests.invoice(1)))
+    assertThatThrownBy(() ->
+            OwnPressTests.PRESS.print(design("<b>".repeat(20_000), ""), OwnPressTests.invoice(1)))
         .isInstanceOf(Problem.class);
-    assertThatThrownBy(
-            () ->
-                hasty.print(
-                    design(
-                        "{{#each document.lines}}".repeat(4) + "x" + "{{/each}}".repeat(4), ""),
-                    OwnPressTests.invoice(60)))
+    assertThatThrownBy(() ->
+            hasty.print(
+                design("{{#each document.lines}}".repeat(4) + "x" + "{{/each}}".repeat(4), ""),
+                OwnPressTests.invoice(60)))
         .isInstanceOf(Problem.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
   }
@@ -227,15 +225,59 @@ class ShutInTests {
   @Test
   void survivesNoise() {
     String[] html = {
-      "<div>", "</div>", "<table>", "<tr>", "<td colspan=99999>", "</table>", "<p style='width:-9mm'>",
-      "text ", "{{document.number}}", "{{#each document.lines}}", "{{/each}}", "<img src='asset:qr'>",
-      "<b", "'\"", "&#x0;", "&lt;", "\u0000", "\ud83d", "שלום", "日本", "<!--", "-->", "<![CDATA[",
-      "<!DOCTYPE x [<!ENTITY a SYSTEM 'FILE/secret.css'>]>", "&a;", "<img src='HTTP/a'>", "<ol><li>"
+      "<div>",
+      "</div>",
+      "<table>",
+      "<tr>",
+      "<td colspan=99999>",
+      "</table>",
+      "<p style='width:-9mm'>",
+      "text ",
+      "{{document.number}}",
+      "{{#each document.lines}}",
+      "{{/each}}",
+      "<img src='asset:qr'>",
+      "<b",
+      "'\"",
+      "&#x0;",
+      "&lt;",
+      "\u0000",
+      "\ud83d",
+      "שלום",
+      "日本",
+      "<!--",
+      "-->",
+      "<![CDATA[",
+      "<!DOCTYPE x [<!ENTITY a SYSTEM 'FILE/secret.css'>]>",
+      "&a;",
+      "<img src='HTTP/a'>",
+      "<ol><li>"
     };
     String[] css = {
-      "p", "{", "}", "width:", "1e30mm", ";", "@page", "size: 1mm", "margin: 900mm", "float:left",
-      "position: fixed", "page-break-inside: avoid", "column-count: 9", ":before{content:counter(pages)}",
-      "font-size: 99999pt", "td", "*", ">", "url(HTTP/a)", "/*", "*/", "'", "display:table-cell", "transform: rotate(1deg)"
+      "p",
+      "{",
+      "}",
+      "width:",
+      "1e30mm",
+      ";",
+      "@page",
+      "size: 1mm",
+      "margin: 900mm",
+      "float:left",
+      "position: fixed",
+      "page-break-inside: avoid",
+      "column-count: 9",
+      ":before{content:counter(pages)}",
+      "font-size: 99999pt",
+      "td",
+      "*",
+      ">",
+      "url(HTTP/a)",
+      "/*",
+      "*/",
+      "'",
+      "display:table-cell",
+      "transform: rotate(1deg)"
     };
     OwnPress hasty = new OwnPress(List.of(), Duration.ofSeconds(3));
     Random random = new Random(7);
@@ -280,7 +322,8 @@ class ShutInTests {
 
   private static String at(String text) {
     String here = "http://127.0.0.1:" + server.getAddress().getPort();
-    return text.replace("HTTP", here).replace("FILE", folder.toUri().toString().replaceAll("/$", ""));
+    return text.replace("HTTP", here)
+        .replace("FILE", folder.toUri().toString().replaceAll("/$", ""));
   }
 
   private static byte[] png(int width, int height) throws IOException {
