@@ -33,6 +33,8 @@ class NamedLayouts implements LayoutUse {
   }
 
   private Optional<String> ofPartner(String company, String layout) {
-    return partners.withLayout(company, layout).map(partner -> "the partner " + partner.name());
+    return partners
+        .withLayout(company, layout)
+        .map(partner -> "the partner " + partner.name());
   }
 }

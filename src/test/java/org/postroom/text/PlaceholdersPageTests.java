@@ -56,4 +56,14 @@ class PlaceholdersPageTests {
         + about
         + " |\n";
   }
+
+  private static String only(Placeholder placeholder) {
+    if (!isIn(Scope.LAYOUT, placeholder)) return " (mails only)";
+    return isIn(Scope.MAIL, placeholder) ? "" : " (layouts only)";
+  }
+
+  private static boolean isIn(Scope scope, Placeholder placeholder) {
+    return Vocabulary.groups(scope).stream()
+        .anyMatch(group -> group.placeholders().contains(placeholder));
+  }
 }
