@@ -54,6 +54,7 @@ class PlaceholdersPageTests {
         + " | "
         + placeholder.name()
         + about
+        + only
         + " |\n";
   }
 
