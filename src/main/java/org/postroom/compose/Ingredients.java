@@ -25,6 +25,7 @@ import org.postroom.templates.Content;
 import org.postroom.templates.Copies;
 import org.postroom.templates.Templates;
 import org.postroom.templates.Wish;
+import org.postroom.text.PlainText;
 import org.springframework.stereotype.Component;
 
 /** Account, words and people of a message, each chosen for itself and with its reason. */

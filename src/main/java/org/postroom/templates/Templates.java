@@ -148,7 +148,9 @@ public class Templates {
 
   /** The languages with built-in words. */
   public List<String> languages() {
-    return Stream.of("en", "de").filter(word -> Words.of(word).isPresent()).toList();
+    return Stream.of("en", "de", "fr", "es", "it", "nl", "pt")
+        .filter(word -> Words.of(word).isPresent())
+        .toList();
   }
 
   /** The words of all purposes, as people read them through a business's year. */

@@ -10,6 +10,7 @@ import com.github.jknack.handlebars.context.MapValueResolver;
 import com.github.jknack.handlebars.io.AbstractTemplateLoader;
 import com.github.jknack.handlebars.io.TemplateSource;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -98,8 +99,9 @@ final class Renderer {
   }
 
   private static Object counted(Object value) {
-    Object shown =
-        value instanceof Map<?, ?> || value instanceof List<?> ? Shown.text(value) : value;
+    boolean plain =
+        value instanceof Map<?, ?> || value instanceof List<?> || value instanceof BigDecimal;
+    Object shown = plain ? Shown.text(value) : value;
     if (CURRENT.isBound()) budget().write(shown.toString().length());
     return shown;
   }

@@ -19,6 +19,7 @@ final class Shown {
               .map(Shown::text)
               .filter(text -> !text.isBlank())
               .collect(Collectors.joining(", "));
+      case java.math.BigDecimal figure -> figure.toPlainString();
       default -> value.toString();
     };
   }
