@@ -41,6 +41,8 @@ public final class ApiWorld {
       ids.put(one + "s", ids.get(one));
     ids.put("local_messages", ids.get("local"));
     ids.put("dkim_keys", signingKey());
+    template();
+    ids.put("template", template());
     ids.put("rules", rule());
   }
 
@@ -65,7 +67,7 @@ public final class ApiWorld {
     String path = "/api/v1" + operation.path();
     path = path.replace("{kind}", "invoice").replace("{number}", "INV-2026-0412");
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
-    path = path.replace("{name}", "invoice_issued");
+    path = path.replace("{name}", "invoice_issued").replace("{version}", "1");
     if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
     path = path.replace("{file}", "notes.txt");
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
@@ -95,6 +97,7 @@ public final class ApiWorld {
       case "deleteAccount" -> account();
       case "beginAccountSignIn", "disconnectAccount" -> microsoft();
       case "revokeApiKey" -> key();
+      case "deleteTemplate" -> template();
       case "activateDkimKey" -> published(signingKey());
       case "deleteDkimKey" -> signingKey();
       case "deleteRule" -> rule();
@@ -105,6 +108,7 @@ public final class ApiWorld {
             case "events" -> ids.get("event");
             case "local_messages" -> ids.get("local");
             case "dkim_keys" -> ids.get("dkim_keys");
+            case "templates" -> ids.get("template");
             case "rules" -> ids.get("rules");
             case "standing_files" -> standingFile();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
@@ -225,6 +229,18 @@ public final class ApiWorld {
     HttpResponse<String> put =
         postroom.send(postroom.request(path).PUT(BodyPublishers.ofString(content)));
     assertThat(put.statusCode()).as(put.body()).isBetween(200, 201);
+  }
+
+  private String template() {
+    String body =
+        """
+        {"purpose": "invoice", "language": "en", "name": "Friendly %d",
+         "body": {"subject": "Invoice {{document.number}}", "message": "Here it is."}}\
+        """
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/templates", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
   }
 
   private String signingKey() {
