@@ -41,6 +41,8 @@ public final class ApiWorld {
       ids.put(one + "s", ids.get(one));
     ids.put("local_messages", ids.get("local"));
     ids.put("dkim_keys", signingKey());
+    template();
+    ids.put("template", template());
     ids.put("rules", rule());
     ids.put("layouts", layout());
   }
@@ -67,7 +69,7 @@ public final class ApiWorld {
     if (path.contains("/versions/{number}")) path = path.replace("{number}", "1");
     path = path.replace("{kind}", "invoice").replace("{number}", "INV-2026-0412");
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
-    path = path.replace("{name}", "invoice_issued");
+    path = path.replace("{name}", "invoice_issued").replace("{version}", "1");
     if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
     path = path.replace("{file}", "notes.txt");
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
@@ -97,6 +99,7 @@ public final class ApiWorld {
       case "deleteAccount" -> account();
       case "beginAccountSignIn", "disconnectAccount" -> microsoft();
       case "revokeApiKey" -> key();
+      case "deleteTemplate" -> template();
       case "activateDkimKey" -> published(signingKey());
       case "deleteDkimKey" -> signingKey();
       case "deleteRule" -> rule();
@@ -108,6 +111,7 @@ public final class ApiWorld {
             case "events" -> ids.get("event");
             case "local_messages" -> ids.get("local");
             case "dkim_keys" -> ids.get("dkim_keys");
+            case "templates" -> ids.get("template");
             case "rules" -> ids.get("rules");
             case "layouts" -> ids.get("layouts");
             case "standing_files" -> standingFile();
@@ -245,6 +249,18 @@ public final class ApiWorld {
     HttpResponse<String> put =
         postroom.send(postroom.request(path).PUT(BodyPublishers.ofString(content)));
     assertThat(put.statusCode()).as(put.body()).isBetween(200, 201);
+  }
+
+  private String template() {
+    String body =
+        """
+        {"purpose": "invoice", "language": "en", "name": "Friendly %d",
+         "body": {"subject": "Invoice {{document.number}}", "message": "Here it is."}}\
+        """
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/templates", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
   }
 
   private String signingKey() {

@@ -110,13 +110,13 @@ class TemplateController {
   }
 
   /** An earlier text becomes the newest version. */
-  @PostMapping("/{id}/versions/{number}/restore")
+  @PostMapping("/{id}/versions/{version}/restore")
   ResponseEntity<Map<String, @Nullable Object>> restore(
       Caller caller,
       @PathVariable String id,
-      @PathVariable long number,
+      @PathVariable String version,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    return reply(changes.restore(caller, id, number, revision(ifMatch)));
+    return reply(changes.restore(caller, id, number(version), revision(ifMatch)));
   }
 
   private static ResponseEntity<Map<String, @Nullable Object>> reply(Template template) {
@@ -135,6 +135,11 @@ class TemplateController {
     if (cursor == null || cursor.isEmpty()) return Long.MAX_VALUE;
     if (cursor.matches("[1-9][0-9]{0,17}")) return Long.parseLong(cursor);
     throw Problem.invalid("cursor", "invalid", "This cursor did not come from this list.");
+  }
+
+  /** What is no number is a version that does not exist. */
+  private static long number(String version) {
+    return version.matches("[0-9]{1,18}") ? Long.parseLong(version) : 0;
   }
 
   private static String tag(Template template) {
