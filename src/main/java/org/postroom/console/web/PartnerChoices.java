@@ -33,16 +33,13 @@ class PartnerChoices {
     for (DocumentKind kind : DocumentKind.values()) {
       Map<String, String> layoutNames = new LinkedHashMap<>();
       layoutNames.put("", AS_USUAL);
-      layouts
-          .list(company, kind)
-          .forEach(layout -> layoutNames.put(layout.id(), layout.name()));
+      layouts.list(company, kind).forEach(layout -> layoutNames.put(layout.id(), layout.name()));
       Map<String, String> templateNames = new LinkedHashMap<>();
       templateNames.put("", AS_USUAL);
       templates
           .choices(company, null, Purposes.of(kind).word())
           .forEach(template ->
-              templateNames.put(
-                  template.id(), template.name() + " (" + template.language() + ")"));
+              templateNames.put(template.id(), template.name() + " (" + template.language() + ")"));
       overrides.add(new Override(kind.word(), kind.words(), layoutNames, templateNames));
     }
     return overrides;

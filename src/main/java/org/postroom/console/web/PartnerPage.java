@@ -28,8 +28,7 @@ class PartnerPage {
   private final PartnerStory story;
   private final PartnerChoices choices;
 
-  PartnerPage(
-      Partners partners, Accounts accounts, PartnerStory story, PartnerChoices choices) {
+  PartnerPage(Partners partners, Accounts accounts, PartnerStory story, PartnerChoices choices) {
     this.partners = partners;
     this.accounts = accounts;
     this.story = story;
@@ -57,7 +56,10 @@ class PartnerPage {
 
   @PostMapping("/partners/new")
   String make(
-      Caller caller, @RequestParam MultiValueMap<String, String> posted, Model model, RedirectAttributes next) {
+      Caller caller,
+      @RequestParam MultiValueMap<String, String> posted,
+      Model model,
+      RedirectAttributes next) {
     PartnerForm form = PartnerForm.of(posted);
     if (form.asksForMore()) return form(caller, null, form, null, model);
     String ref = form.get("ref");

@@ -31,9 +31,7 @@ class RulesPage {
     String company = caller.company();
     Function<Rule, String> sentences = rules.sentences(company);
     List<Line> lines =
-        rules.list(company).stream()
-            .map(rule -> new Line(rule, sentences.apply(rule)))
-            .toList();
+        rules.list(company).stream().map(rule -> new Line(rule, sentences.apply(rule))).toList();
     model.addAttribute("lines", lines);
     model.addAttribute("mayChange", caller.may(Right.MANAGE_AUTOMATIONS));
     return "rules/list";

@@ -105,8 +105,7 @@ class RulesRest {
 
   private Slice<Map<String, Object>> slice(Caller caller, List<Rule> list) {
     Function<Rule, String> sentences = rules.sentences(caller.company());
-    return new Slice<>(list, false, null)
-        .map(rule -> RuleJson.write(rule, sentences.apply(rule)));
+    return new Slice<>(list, false, null).map(rule -> RuleJson.write(rule, sentences.apply(rule)));
   }
 
   private ResponseEntity<Map<String, Object>> reply(Caller caller, Rule rule) {
