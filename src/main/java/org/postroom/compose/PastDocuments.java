@@ -3,7 +3,6 @@ package org.postroom.compose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
@@ -68,8 +67,7 @@ public class PastDocuments {
           String ref = stored.document().partner();
           Partner partner = ref == null ? null : partners.find(company.id(), ref).orElse(null);
           Map<String, Object> facts =
-              Subjects.facts(
-                  company, stored, partner, Objects.requireNonNull(Purposes.of(document.kind())));
+              RuleFacts.of(company, stored, partner, Purposes.of(document.kind()));
           return new Past(stored, partner, facts);
         });
   }

@@ -1,13 +1,10 @@
 package org.postroom.compose;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.accounts.Route;
 import org.postroom.accounts.Routes;
 import org.postroom.documents.DocumentKind;
-import org.postroom.documents.DocumentModel;
 import org.postroom.documents.Documents;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
@@ -53,17 +50,8 @@ class Subjects {
     DocumentKind kind = stored.document().kind();
     Purpose meant = purpose == null ? Purposes.of(kind) : purpose;
     Route route = routes.find(company.id(), kind.word()).orElse(null);
-    Decisions decisions = rules.decide(company.id(), facts(company, stored, partner, meant));
+    Decisions decisions = rules.decide(company.id(), RuleFacts.of(company, stored, partner, meant));
     return new Subject(stored, partner, meant, route, decisions);
-  }
-
-  /** What rules see. */
-  static Map<String, Object> facts(
-      Company company, StoredDocument stored, @Nullable Partner partner, Purpose purpose) {
-    Map<String, Object> facts =
-        new HashMap<>(DocumentModel.of(company, stored, partner, company.language()));
-    facts.put("purpose", purpose.word());
-    return facts;
   }
 
   private StoredDocument stored(Company company, DocumentRef ref, String pointer) {

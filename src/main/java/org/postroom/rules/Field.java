@@ -20,7 +20,7 @@ public record Field(String path, String words, Type type) {
 
   private static final Pattern OWN =
       Pattern.compile(
-          "(document\\.fields|document\\.references|partner\\.attributes)"
+          "(document\\.fields|document\\.references|document\\.lines\\[]\\.fields|partner\\.attributes)"
               + "(\\.[\\p{L}\\p{N}_ -]{1,60}){1,5}");
 
   /** All that have a name of their own. */
@@ -99,6 +99,7 @@ public record Field(String path, String words, Type type) {
   }
 
   private static String own(String path) {
+    if (path.startsWith(LINES)) return "own field “" + path.substring(LINES.length() + 8) + "”";
     String[] parts = path.split("\\.", 3);
     return switch (parts[1]) {
       case "fields" -> "the document’s own field “" + parts[2] + "”";
@@ -121,9 +122,13 @@ public record Field(String path, String words, Type type) {
     amount(fields, "document.gross", "the gross amount");
     amount(fields, "document.paid", "the amount paid");
     amount(fields, "document.due", "the amount due");
+    text(fields, "document.bill_to.country", "the bill-to country");
+    text(fields, "document.ship_to.country", "the ship-to country");
     text(fields, "partner.ref", "the partner’s key");
     text(fields, "partner.name", "the partner’s name");
     text(fields, "partner.language", "the partner’s language");
+    text(fields, "partner.currency", "the partner’s currency");
+    text(fields, "partner.type", "the partner’s type, customer or vendor,");
     text(fields, "contact.name", "the contact’s name");
     fields.add(new Field(LINES, "lines", Type.LINES));
     text(fields, LINES + ".description", "description");

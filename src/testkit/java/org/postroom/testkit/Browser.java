@@ -76,6 +76,11 @@ public final class Browser {
         fields.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
+    return postBody(path, body);
+  }
+
+  /** Sends encoded fields as they are, of which several may have one name. */
+  public Page postBody(String path, String body) {
     return send(
         HttpRequest.newBuilder(URI.create(url + path))
             .header("Content-Type", "application/x-www-form-urlencoded")

@@ -182,20 +182,22 @@ record PartnerForm(Map<String, String> values, List<String> wanted, int contacts
     return get(name).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
-  /** "name: value" a line; what is no plain value stays as it is. */
+  /** "name: value" a line, in the order they have; what is no plain value stays as it is. */
   private Map<String, Object> attributes(@Nullable Partner before) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    Map<String, Object> old = before == null ? Map.of() : before.attributes();
-    old.forEach((name, value) -> {
-      if (!isPlain(value)) all.put(name, value);
-    });
+    Map<String, String> typed = new LinkedHashMap<>();
     for (String line : lines("attributes")) {
       int colon = line.indexOf(':');
       String name = (colon < 0 ? line : line.substring(0, colon)).strip();
-      String value = colon < 0 ? "" : line.substring(colon + 1).strip();
-      Object was = old.get(name);
-      all.put(name, was != null && was.toString().equals(value) ? was : value);
+      typed.put(name, colon < 0 ? "" : line.substring(colon + 1).strip());
     }
+    Map<String, Object> all = new LinkedHashMap<>();
+    Map<String, Object> old = before == null ? Map.of() : before.attributes();
+    old.forEach((name, value) -> {
+      String now = typed.get(name);
+      if (!isPlain(value) || value.toString().strip().equals(now)) all.put(name, value);
+      else if (now != null) all.put(name, now);
+    });
+    typed.forEach(all::putIfAbsent);
     return all;
   }
 

@@ -29,10 +29,11 @@ record ConditionRow(String field, String own, String operator, String value) {
     String value = String.join(", ", test.values());
     String shown = test.currency() == null ? value : value + " " + test.currency();
     String operator = test.operator().word();
+    String key = key(test.field(), test.over());
     for (String start : OWN.keySet())
-      if (test.field().startsWith(start))
-        return new ConditionRow(start, test.field().substring(start.length()), operator, shown);
-    return new ConditionRow(key(test.field(), test.over()), "", operator, shown);
+      if (key.startsWith(start))
+        return new ConditionRow(start, key.substring(start.length()), operator, shown);
+    return new ConditionRow(key, "", operator, shown);
   }
 
   static ConditionRow of(MultiValueMap<String, String> posted, String at) {
@@ -135,6 +136,8 @@ record ConditionRow(String field, String own, String operator, String value) {
     own.put("document.fields.", "The document’s own field");
     own.put("document.references.", "A reference of the document, such as order");
     own.put("partner.attributes.", "An attribute of the partner");
+    for (Over over : Over.values())
+      own.put(over.word() + " document.lines[].fields.", capital(over.words()) + " own field");
     return own;
   }
 

@@ -179,6 +179,66 @@ class PartnerPagesTests {
     assertThat(none.html().text()).contains("Every document had somebody to go to.");
   }
 
+  @Test
+  @Order(6)
+  void everythingOfAPartnerIsOnItsPageAndSavingItAgainChangesNothing() {
+    String full =
+        """
+        {"type": "vendor", "name": "Wide World", "language": "pt-BR", "currency": "EUR", "tax_id": "X1",
+         "emails": {"main": ["\\"Ledger, main\\" <a@x.example>", "b@x.example"], "cc": ["c@x.example"]},
+         "bill_to": {"name": "HQ", "address": ["Street 1", "Town"], "country": "NL", "emails": ["hq@x.example"]},
+         "contacts": [{"name": "Anna", "email": "anna@x.example", "roles": ["quote", "rma"]}],
+         "use_contact_email": true, "notifications": {"reminder": false},
+         "layouts": {"invoice": "built-in"}, "templates": {"invoice": "built-in:invoice:de"},
+         "attributes": {"group": "A", "credit": 1200.50, "tags": ["x", "y"]}}\
+        """;
+    assertThat(postroom.put("/api/v1/partners/wide", full).statusCode()).isEqualTo(201);
+    JsonNode before = json(postroom.get("/api/v1/partners/wide"));
+    look("/partners/wide/edit", "partner-edit");
+    save(Map.of());
+    assertThat(json(postroom.get("/api/v1/partners/wide"))).isEqualTo(before);
+    Page more = save(Map.of("do", "contact", "contacts/1/name", "Bob"));
+    assertThat(more.html().select("[name=contacts/2/name]")).hasSize(1);
+    assertThat(more.html().select("[name=contacts/1/name]").attr("value")).isEqualTo("Bob");
+    Page wrong = save(Map.of("ship_to/country", "Holland", "contacts/0/email", "nobody"));
+    assertThat(wrong.html().select("[role=alert] a").eachAttr("href"))
+        .containsExactlyInAnyOrder("#ship_to-country", "#contacts-0-email");
+    save(Map.of("contacts/1/name", "Bob", "contacts/1/roles", "invoice", "attributes", "group: B"));
+    JsonNode after = json(postroom.get("/api/v1/partners/wide"));
+    assertThat(after.at("/contacts/1/roles/0").asString()).isEqualTo("invoice");
+    assertThat(after.get("attributes").toString())
+        .contains("\"group\":\"B\"", "\"tags\":[\"x\",\"y\"]")
+        .doesNotContain("credit");
+  }
+
+  /** Sends the form as it stands, with every box that is ticked. */
+  private static Page save(Map<String, String> changes) {
+    Page form = browser.open("/partners/wide/edit");
+    StringBuilder body = new StringBuilder();
+    Map<String, String> all = new java.util.LinkedHashMap<>();
+    for (var field : form.html().select("main form [name]"))
+      if (!field.normalName().equals("button") && !field.attr("type").equals("checkbox"))
+        all.put(
+            field.attr("name"),
+            field.normalName().equals("select")
+                ? java.util.Objects.requireNonNullElse(
+                        field.selectFirst("option[selected]"), field.selectFirst("option"))
+                    .attr("value")
+                : field.val());
+    all.putAll(changes);
+    all.forEach((name, value) -> add(body, name, value));
+    for (var box : form.html().select("main form input[type=checkbox][checked]"))
+      add(body, box.attr("name"), box.attr("value"));
+    return browser.postBody("/partners/wide/edit", body.toString());
+  }
+
+  private static void add(StringBuilder body, String name, String value) {
+    body.append(body.isEmpty() ? "" : "&")
+        .append(java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8))
+        .append('=')
+        .append(java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8));
+  }
+
   private static void tell(String id, String number) {
     var told =
         postroom.send(
