@@ -105,6 +105,10 @@ class ApiContractTests {
       world.message();
       postroom.put("/api/v1/partners/p" + i, "{\"name\": \"P & Q\"}");
       postroom.put("/api/v1/documents/quote/Q" + i, "{\"currency\": \"EUR\"}");
+      postroom.post(
+          "/api/v1/partners/contoso/payments",
+          "{\"reference\": \"L" + i + "\", \"amount\": \"1.00\", \"date\": \"2026-11-20\"}");
+      postroom.post("/api/v1/statements/runs", "{\"dry_run\": true}");
     }
     eventually(
         () -> json(postroom.get("/api/v1/local_messages")).get("data").size(), size -> size > 1);
@@ -119,7 +123,7 @@ class ApiContractTests {
 
   /** Walks a list in steps of one by its Link headers; gives how many pages followed. */
   private static int pages(Operation list) {
-    HttpResponse<String> page = postroom.get("/api/v1" + list.path() + "?limit=1");
+    HttpResponse<String> page = postroom.get(world.path(list) + "?limit=1");
     int pages = 0;
     List<String> seen = new ArrayList<>();
     while (true) {

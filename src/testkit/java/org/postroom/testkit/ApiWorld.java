@@ -206,7 +206,11 @@ public final class ApiWorld {
   /** A statement run that waits to be started. */
   private String run() {
     String body = "{\"date\": \"2026-11-21\", \"dry_run\": true}";
-    return json(postroom.post("/api/v1/statements/runs", body)).get("id").asString();
+    String id = json(postroom.post("/api/v1/statements/runs", body)).get("id").asString();
+    Eventually.eventually(
+        () -> json(postroom.get("/api/v1/statements/runs/" + id)).get("state").asString(),
+        "planned"::equals);
+    return id;
   }
 
   private String key() {
