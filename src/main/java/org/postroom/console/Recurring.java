@@ -28,7 +28,11 @@ class Recurring implements SmartLifecycle {
   private final List<Work> all;
   private @Nullable ScheduledExecutorService clock;
 
-  Recurring(Idempotency idempotency, AccountNotices notices, WarningNotices warnings, Undo undo,
+  Recurring(
+      Idempotency idempotency,
+      AccountNotices notices,
+      WarningNotices warnings,
+      Undo undo,
       Downloads downloads) {
     this.all =
         List.of(

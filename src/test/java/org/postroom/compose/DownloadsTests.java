@@ -75,7 +75,8 @@ class DownloadsTests {
     assertThat(mail.html()).contains(link);
     HttpResponse<byte[]> page = get(link);
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(new String(page.body())).contains("file-1.bin", "300 KB", "noindex", "<html lang=\"en\"");
+    assertThat(new String(page.body()))
+        .contains("file-1.bin", "300 KB", "noindex", "<html lang=\"en\"");
     assertThat(page.headers().firstValue("X-Robots-Tag").orElseThrow()).contains("noindex");
     assertThat(page.headers().firstValue("Referrer-Policy").orElseThrow()).isEqualTo("no-referrer");
     HttpResponse<byte[]> file = get(link + "/0");

@@ -35,8 +35,7 @@ class MessagePage {
   private final Downloads downloads;
   private final Approvals approvals;
 
-  MessagePage(
-      Outbox outbox, Story story, Undo undo, Downloads downloads, Approvals approvals) {
+  MessagePage(Outbox outbox, Story story, Undo undo, Downloads downloads, Approvals approvals) {
     this.outbox = outbox;
     this.story = story;
     this.undo = undo;
