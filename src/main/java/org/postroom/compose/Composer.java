@@ -17,6 +17,7 @@ import org.postroom.accounts.Account;
 import org.postroom.accounts.Chosen;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
+import org.postroom.documents.DocumentKind;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
 import org.postroom.mail.Mime;
@@ -25,6 +26,7 @@ import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
+import org.postroom.partners.Purpose;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.signing.Signing;
 import org.postroom.templates.Copies;
@@ -63,6 +65,11 @@ public class Composer {
     this.database = database;
     this.signing = signing;
     this.downloads = downloads;
+  }
+
+  /** What documents of a kind are sent for when nobody says more. */
+  public static Purpose usualPurpose(DocumentKind kind) {
+    return Purposes.of(kind);
   }
 
   /** Makes the message and keeps nothing. Refuses with 422 what could not be sent. */
@@ -127,7 +134,7 @@ public class Composer {
         subject.rules().approval() == null ? null : told(subject.rules().approval()),
         linked,
         reasons(chosen, addressed, words, papers, subject),
-        warnings(chosen, subject),
+        warnings(chosen, subject, papers),
         mime);
   }
 
@@ -327,9 +334,10 @@ public class Composer {
     if (decision != null) reasons.put(aspect, decision.reason());
   }
 
-  private static List<String> warnings(Chosen chosen, Subject subject) {
+  private static List<String> warnings(Chosen chosen, Subject subject, Papers papers) {
     Account account = chosen.account();
     List<String> warnings = new ArrayList<>(subject.warnings());
+    warnings.addAll(papers.warnings());
     Account wanted = chosen.insteadOf();
     if (wanted != null)
       warnings.add(

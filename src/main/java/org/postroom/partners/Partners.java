@@ -86,6 +86,13 @@ public class Partners {
         .filter(partner -> partner.templates().containsValue(template));
   }
 
+  /** A partner for whom a layout was chosen, if there is one. */
+  public Optional<Partner> withLayout(String company, String layout) {
+    return database
+        .read(sql -> PartnerRows.anyNaming(sql, company, layout))
+        .filter(partner -> partner.layouts().containsValue(layout));
+  }
+
   /** Partners whose mail leaves from an account of their own choice, by name; at most so many. */
   public List<Partner> withSendFrom(String company, int most) {
     return database.read(sql -> PartnerRows.withSendFrom(sql, company, most));

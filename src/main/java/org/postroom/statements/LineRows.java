@@ -105,7 +105,7 @@ final class LineRows {
         .param("node", node.name())
         .param("now", now.toEpochMilli())
         .param("most", most)
-        .query(String.class)
+        .query((row, n) -> row.getString("partner"))
         .list();
   }
 

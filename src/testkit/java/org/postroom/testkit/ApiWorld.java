@@ -42,6 +42,7 @@ public final class ApiWorld {
     ids.put("local_messages", ids.get("local"));
     ids.put("dkim_keys", signingKey());
     ids.put("rules", rule());
+    ids.put("layouts", layout());
   }
 
   /** A request to an operation, as a client makes it that follows the description. */
@@ -63,6 +64,7 @@ public final class ApiWorld {
   /** The address with everything in braces filled in, with something it can be done to. */
   public String path(Operation operation) {
     String path = "/api/v1" + operation.path();
+    if (path.contains("/versions/{number}")) path = path.replace("{number}", "1");
     path = path.replace("{kind}", "invoice").replace("{number}", "INV-2026-0412");
     path = path.replace("{ref}", "contoso").replace("{purpose}", "invoice");
     path = path.replace("{name}", "invoice_issued");
@@ -98,6 +100,7 @@ public final class ApiWorld {
       case "activateDkimKey" -> published(signingKey());
       case "deleteDkimKey" -> signingKey();
       case "deleteRule" -> rule();
+      case "deleteLayout" -> layout();
       default ->
           switch (resource) {
             case "messages" -> ids.get("message");
@@ -106,7 +109,9 @@ public final class ApiWorld {
             case "local_messages" -> ids.get("local");
             case "dkim_keys" -> ids.get("dkim_keys");
             case "rules" -> ids.get("rules");
+            case "layouts" -> ids.get("layouts");
             case "standing_files" -> standingFile();
+            case "statements" -> run();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -194,9 +199,24 @@ public final class ApiWorld {
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
   }
 
+  /** A statement run that waits to be started. */
+  private String run() {
+    String body = "{\"date\": \"2026-11-21\", \"dry_run\": true}";
+    return json(postroom.post("/api/v1/statements/runs", body)).get("id").asString();
+  }
+
   private String key() {
     String body = "{\"name\": \"x\", \"scopes\": [\"messages:read\"]}";
     return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
+  }
+
+  private String layout() {
+    String body =
+        "{\"name\": \"Layout %d\", \"kinds\": [\"invoice\"], \"html\": \"<p>x</p>\"}"
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/layouts", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
   }
 
   private String rule() {

@@ -14,6 +14,7 @@ import org.jsoup.parser.Parser;
  */
 final class HtmlCheck {
   private static final int MOST_FAULTS = 20;
+  private static final String NAMELESS = "A placeholder cannot be the name of an element.";
   private static final char MASK = '\ue000';
 
   private final String source;
@@ -34,6 +35,9 @@ final class HtmlCheck {
   }
 
   private void run() {
+    for (String tag : List.of("<" + MASK, "</" + MASK))
+      if (masked.contains(tag))
+        fault(masked.indexOf(tag), "not_allowed", NAMELESS);
     Document page = Parser.htmlParser().setTrackPosition(true).parseInput(masked, "");
     // Not by recursion: a page may nest deeper than the stack.
     Node node = page;
@@ -58,7 +62,7 @@ final class HtmlCheck {
     int place = element.sourceRange().isTracked() ? element.sourceRange().startPos() : 0;
     String name = element.normalName();
     if (name.indexOf(MASK) >= 0) {
-      fault(place, "not_allowed", "A placeholder cannot be the name of an element.");
+      fault(place, "not_allowed", NAMELESS);
       return;
     }
     if (depth == HtmlRules.DEEPEST)
