@@ -25,7 +25,6 @@ public class Navigation {
           new Page("/statements", "Statements", false),
           new Page("/templates", "Templates", false),
           new Page("/layouts", "Layouts", false),
-          new Page("/layouts", "Layouts", false),
           new Page("/rules", "Rules", false),
           new Page("/payments", "Payments", false),
           new Page("/suppressions", "Blocked addresses", false),

@@ -69,7 +69,7 @@ record LayoutForm(
         null);
   }
 
-  boolean has(String word) {
+  public boolean has(String word) {
     return kinds != null && kinds.contains(word);
   }
 
