@@ -1,5 +1,6 @@
 // Small comforts; every page works without them.
 import './check.js';
+import './template.js';
 
 // htmx: send the CSRF token of the page with each request that changes something.
 document.addEventListener('htmx:configRequest', (event) => {

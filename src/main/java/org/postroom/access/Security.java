@@ -37,6 +37,8 @@ class Security {
     "/readyz",
     "/developers",
     "/problems/**",
+    "/files/*",
+    "/files/*/*",
     "/error",
     "/favicon.ico"
   };

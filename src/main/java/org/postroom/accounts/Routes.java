@@ -16,8 +16,10 @@ import org.springframework.stereotype.Service;
 public class Routes implements AccountUse {
   private final Database database;
   private final AccountTrail trail;
+  private final List<RouteCheck> checks;
 
-  Routes(Database database, AccountTrail trail) {
+  Routes(Database database, AccountTrail trail, List<RouteCheck> checks) {
+    this.checks = List.copyOf(checks);
     this.database = database;
     this.trail = trail;
   }
@@ -34,6 +36,11 @@ public class Routes implements AccountUse {
   public List<Route> replace(Caller caller, List<Route> routes) {
     caller.require(Right.MANAGE_ACCOUNTS);
     String company = caller.company();
+    refuse(
+        routes.stream()
+            .flatMap(
+                route -> checks.stream().flatMap(check -> check.errors(company, route).stream()))
+            .toList());
     return database.write(sql -> {
       AccountRows.lock(sql, company);
       requireAccounts(sql, company, routes);
@@ -61,6 +68,10 @@ public class Routes implements AccountUse {
       String pointer = "/" + route.documentKind() + "/account";
       errors.add(new FieldError(pointer, "unknown_value", "There is no account “" + id + "”."));
     }
+    refuse(errors);
+  }
+
+  private static void refuse(List<FieldError> errors) {
     if (!errors.isEmpty()) throw Problem.invalid(errors);
   }
 }

@@ -10,6 +10,7 @@ import org.postroom.automations.BusinessEvent.State;
 import org.postroom.compose.Composer;
 import org.postroom.compose.Composition;
 import org.postroom.compose.MessageRequest;
+import org.postroom.compose.Unaddressed;
 import org.postroom.db.Database;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
@@ -33,18 +34,21 @@ class HandleEvent {
   private final Documents documents;
   private final Partners partners;
   private final Composer composer;
+  private final Unaddressed unaddressed;
 
   HandleEvent(
       Database database,
       Automations automations,
       Documents documents,
       Partners partners,
-      Composer composer) {
+      Composer composer,
+      Unaddressed unaddressed) {
     this.database = database;
     this.automations = automations;
     this.documents = documents;
     this.partners = partners;
     this.composer = composer;
+    this.unaddressed = unaddressed;
   }
 
   State handle(BusinessEvent event) {
@@ -117,8 +121,24 @@ class HandleEvent {
               "event", event.id(), "the automatic mail “" + automation.title() + "”");
       return () -> Outcome.made(automation, composer.store(composition, origin, true).id());
     } catch (Problem problem) {
+      if (code(problem).equals(Unaddressed.NO_RECIPIENT))
+        return unaddressed(event, automation, document, problem);
       return skip(automation.word(), code(problem), problem.detail());
     }
+  }
+
+  /** Nobody to send to is work for a person. */
+  private Supplier<Outcome> unaddressed(
+      BusinessEvent event, Automation automation, DocumentRef document, Problem problem) {
+    return () -> {
+      unaddressed.note(
+          event.company(),
+          document,
+          automation.purpose(),
+          problem.detail(),
+          "The automatic mail “" + automation.title() + "”");
+      return Outcome.skipped(automation.word(), Unaddressed.NO_RECIPIENT, problem.detail());
+    };
   }
 
   /** A single wrong field says more than "invalid". */

@@ -122,7 +122,7 @@ public class Batches {
     DocumentRef own = Objects.requireNonNull(group.getFirst().request().document());
     Map<DocumentRef, Further> documents = new LinkedHashMap<>();
     List<Attachment> attached = new ArrayList<>();
-    List<String> files = new ArrayList<>();
+    List<String> files = group.getFirst().request().enclosures().files();
     for (Single one : group) {
       DocumentRef document = Objects.requireNonNull(one.request().document());
       documents.putIfAbsent(document, new Further(document, one.request().layout()));
@@ -131,11 +131,13 @@ public class Batches {
       for (DocumentRef ruled : Objects.requireNonNull(one.composition()).further())
         documents.putIfAbsent(ruled, new Further(ruled, null));
       attached.addAll(one.request().enclosures().attached());
-      files.addAll(one.request().enclosures().files());
     }
     documents.remove(own);
     return new Enclosures(
-        attached, List.copyOf(documents.values()), files.stream().distinct().toList(), null);
+        attached,
+        List.copyOf(documents.values()),
+        files,
+        group.getFirst().request().enclosures().standing());
   }
 
   private static List<Part> weighed(List<Part> parts) {
@@ -191,6 +193,7 @@ public class Batches {
       return made.document() != null
           && !words
           && request.template() == null
+          && request.enclosures().files().isEmpty()
           && made.approval() == null
           && Objects.equals(made.sendAt(), request.sendAt());
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
 import org.postroom.access.Caller;
@@ -16,6 +17,7 @@ import org.postroom.accounts.Account;
 import org.postroom.accounts.Chosen;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
+import org.postroom.documents.DocumentKind;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
 import org.postroom.mail.Mime;
@@ -24,6 +26,7 @@ import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
+import org.postroom.partners.Purpose;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.signing.Signing;
 import org.postroom.templates.Copies;
@@ -43,6 +46,7 @@ public class Composer {
   private final Outbox outbox;
   private final Database database;
   private final Signing signing;
+  private final Downloads downloads;
 
   Composer(
       Access access,
@@ -51,7 +55,8 @@ public class Composer {
       Enclosing enclosing,
       Outbox outbox,
       Database database,
-      Signing signing) {
+      Signing signing,
+      Downloads downloads) {
     this.access = access;
     this.subjects = subjects;
     this.enclosing = enclosing;
@@ -59,6 +64,12 @@ public class Composer {
     this.outbox = outbox;
     this.database = database;
     this.signing = signing;
+    this.downloads = downloads;
+  }
+
+  /** What documents of a kind are sent for when nobody says more. */
+  public static Purpose usualPurpose(DocumentKind kind) {
+    return Purposes.of(kind);
   }
 
   /** Makes the message and keeps nothing. Refuses with 422 what could not be sent. */
@@ -78,22 +89,29 @@ public class Composer {
     List<Address> replyTo = replyTo(caller, chosen, words.copies());
     Instant now = database.now();
     boolean automatic = caller.kind() == Caller.Kind.POSTROOM;
-    byte[] written =
-        new Mime(
-                messageId,
-                now,
-                company.timeZone(),
-                sender,
-                replyTo,
-                addressed.addresses(RecipientRole.TO),
-                addressed.addresses(RecipientRole.CC),
-                words.subject(),
-                automatic,
-                words.text(),
-                words.html(),
-                papers.attachments())
-            .bytes();
-    byte[] mime = signed(chosen.account(), sender, written);
+    BiFunction<Words, Papers, byte[]> written =
+        (said, enclosed) ->
+            new Mime(
+                    messageId,
+                    now,
+                    company.timeZone(),
+                    sender,
+                    replyTo,
+                    addressed.addresses(RecipientRole.TO),
+                    addressed.addresses(RecipientRole.CC),
+                    said.subject(),
+                    automatic,
+                    said.text(),
+                    said.html(),
+                    enclosed.attachments())
+                .bytes();
+    byte[] mime = signed(chosen.account(), sender, written.apply(words, papers));
+    Linked linked = linked(chosen.account(), papers, mime.length, subject.language(company));
+    if (linked != null) {
+      words = LinkWords.in(words, linked, company.timeZone());
+      papers = papers.only(linked.kept());
+      mime = signed(chosen.account(), sender, written.apply(words, papers));
+    }
     MessageLimits.checkSize(chosen.account(), mime);
     return new Composition(
         id,
@@ -114,9 +132,17 @@ public class Composer {
         papers.layout(),
         sendAt(request, subject, now),
         subject.rules().approval() == null ? null : told(subject.rules().approval()),
+        linked,
         reasons(chosen, addressed, words, papers, subject),
-        warnings(chosen, subject),
+        warnings(chosen, subject, papers),
         mime);
+  }
+
+  /** What must go by link, null where all fits or links are switched off. */
+  private @Nullable Linked linked(Account account, Papers papers, long size, Locale language) {
+    return MessageLimits.tooLarge(account, size)
+        ? downloads.plan(account, papers.attachments(), size, language)
+        : null;
   }
 
   /** Composes and accepts; when this returns the message is on disk. */
@@ -222,8 +248,10 @@ public class Composer {
         caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
   }
 
-  private static Draft draft(
+  /** Files that go by link are kept now: the link must work when the mail arrives. */
+  private Draft draft(
       Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
+    if (c.linked() != null) downloads.keep(c.account().company(), c.id(), c.linked());
     String trouble = trouble(c.account());
     return new Draft(
         c.account().company(),
@@ -306,9 +334,10 @@ public class Composer {
     if (decision != null) reasons.put(aspect, decision.reason());
   }
 
-  private static List<String> warnings(Chosen chosen, Subject subject) {
+  private static List<String> warnings(Chosen chosen, Subject subject, Papers papers) {
     Account account = chosen.account();
     List<String> warnings = new ArrayList<>(subject.warnings());
+    warnings.addAll(papers.warnings());
     Account wanted = chosen.insteadOf();
     if (wanted != null)
       warnings.add(

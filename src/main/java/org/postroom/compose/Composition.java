@@ -18,6 +18,7 @@ import org.postroom.partners.Purpose;
  *
  * @param further documents it carries beside {@code document}
  * @param approval why a person must agree before it goes, null: nobody must
+ * @param linked what goes by link because it would be too large, null: nothing
  * @param reasons why this account, template, layout and these recipients; key → plain sentence
  * @param warnings what a person should look at before sending
  * @param mime byte for byte what leaves
@@ -41,6 +42,7 @@ public record Composition(
     @Nullable String layout,
     @Nullable Instant sendAt,
     @Nullable String approval,
+    @Nullable Linked linked,
     Map<String, String> reasons,
     List<String> warnings,
     byte[] mime) {
@@ -86,6 +88,7 @@ public record Composition(
         layout,
         time,
         approval,
+        linked,
         others,
         warnings,
         mime);

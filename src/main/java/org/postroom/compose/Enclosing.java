@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.postroom.access.Company;
 import org.postroom.compose.Enclosures.Further;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
-import org.postroom.documents.Documents;
 import org.postroom.documents.FinishedPdf;
 import org.postroom.documents.Layout;
 import org.postroom.documents.Layouts;
+import org.postroom.documents.Pdfs;
 import org.postroom.documents.Printing;
 import org.postroom.documents.RelatedDocuments;
 import org.postroom.documents.Rendered;
@@ -27,7 +26,7 @@ import org.springframework.stereotype.Component;
 /** Puts into the envelope what goes along: the document, further documents, files. */
 @Component
 class Enclosing {
-  private final Documents documents;
+  private final Pdfs pdfs;
   private final RelatedDocuments related;
   private final Layouts layouts;
   private final Subjects subjects;
@@ -35,13 +34,9 @@ class Enclosing {
   private final KeptFiles kept;
 
   Enclosing(
-      Documents documents,
-      RelatedDocuments related,
-      Layouts layouts,
-      Subjects subjects,
-      KeptFiles kept) {
+      Pdfs pdfs, RelatedDocuments related, Layouts layouts, Subjects subjects, KeptFiles kept) {
     this.kept = kept;
-    this.documents = documents;
+    this.pdfs = pdfs;
     this.related = related;
     this.layouts = layouts;
     this.subjects = subjects;
@@ -66,16 +61,16 @@ class Enclosing {
     if (stored == null) {
       boolean nothing = request.enclosures().attached().isEmpty();
       String reason = nothing ? "No document" : "Files given in the request";
-      return new Papers(List.of(), null, reason, List.of());
-    }
-    Optional<Attachment> finished = finished(company, stored.document(), language);
-    if (finished.isPresent()) {
-      String reason = "The PDF came with the document";
-      return new Papers(List.of(finished.get()), "finished-pdf", reason, List.of());
+      return new Papers(List.of(), null, reason, List.of(), List.of());
     }
     Pick pick = subject.layout(request.layout());
     Rendered rendered = print(company, stored, subject, pick, language);
-    return new Papers(List.of(pdf(rendered)), rendered.layout(), reason(company, pick), List.of());
+    return new Papers(
+        List.of(pdf(rendered)),
+        rendered.layout(),
+        reason(company, rendered, pick),
+        rendered.warnings(),
+        List.of());
   }
 
   /** What was asked for, then what the rules add. */
@@ -97,16 +92,16 @@ class Enclosing {
 
   private Attachment further(Company company, Further also, Locale language) {
     Subject subject = subjects.about(company, also.document(), null, "/documents");
-    StoredDocument stored = subject.document();
-    return finished(company, stored.document(), language)
-        .orElseGet(
-            () -> pdf(print(company, stored, subject, subject.layout(also.layout()), language)));
+    Pick pick = subject.layout(also.layout());
+    return pdf(print(company, subject.document(), subject, pick, language));
   }
 
+  /** What must not be sent is refused here. */
   private Rendered print(
       Company company, StoredDocument stored, Subject subject, Pick pick, Locale language) {
     try {
-      return layouts.print(Printing.of(stored, company, subject.partner(), language, pick.id()));
+      return pdfs.of(Printing.of(stored, company, subject.partner(), language, pick.id()))
+          .sendable();
     } catch (Problem problem) {
       // Who chose it says where it must be put right.
       if (pick.id() == null || problem.errorAt("/layout") == null) throw problem;
@@ -115,15 +110,8 @@ class Enclosing {
     }
   }
 
-  private Optional<Attachment> finished(Company company, Document document, Locale language) {
-    return documents
-        .pdf(company.id(), document.kind(), document.number())
-        .map(FinishedPdf::bytes)
-        .map(bytes ->
-            new Attachment(Layouts.filename(document, language), "application/pdf", bytes));
-  }
-
-  private String reason(Company company, Pick pick) {
+  private String reason(Company company, Rendered rendered, Pick pick) {
+    if (rendered.layout().equals(FinishedPdf.LAYOUT)) return "The PDF came with the document";
     if (pick.id() == null) return "Built-in layout";
     String name = layouts.find(company.id(), pick.id()).map(Layout::name).orElse(pick.id());
     return "“" + name + "”: " + pick.reason();

@@ -132,7 +132,7 @@ class Ingredients {
           Copies.NONE);
     }
     Locale language = subject.language(company);
-    Pick pick = subject.template(request.template());
+    Pick pick = template(company.id(), request, subject, language);
     String purpose = subject.purpose().word();
     String reader = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Map<String, Object> model = model(company, subject, sender, language);
@@ -155,6 +155,31 @@ class Ingredients {
         content.template(),
         pick.id() == null ? content.reason() : pick.reason() + ": " + content.reason(),
         content.copies());
+  }
+
+  /**
+   * What is named for everybody is used in the reader's language where there is such an edition.
+   */
+  private Pick template(String company, MessageRequest request, Subject subject, Locale language) {
+    Pick pick = subject.template(request.template(), rule(company, subject));
+    if (pick.id() == null || request.template() != null) return pick;
+    return templates
+        .find(company, pick.id(), null)
+        .map(named -> new Pick(templates.translated(named, language).id(), pick.reason()))
+        .orElse(pick);
+  }
+
+  /** A rule's template counts for mails it is made for; the rule may match others too. */
+  private @Nullable Decision<String> rule(String company, Subject subject) {
+    Decision<String> rule = subject.rules().template();
+    if (rule == null || subject.purpose() == null) return null;
+    String purpose = subject.purpose().word();
+    boolean forOthers =
+        templates
+            .find(company, rule.value(), null)
+            .filter(named -> !named.purpose().equals(purpose))
+            .isPresent();
+    return forOthers ? null : rule;
   }
 
   private Content content(Wish wish, Pick pick) {
@@ -194,7 +219,7 @@ class Ingredients {
     return text != null ? text : PlainText.fromHtml(html == null ? "" : html);
   }
 
-  private static OnDocument onDocument(Document document) {
+  static OnDocument onDocument(Document document) {
     return new OnDocument(
         email(document.contact() == null ? null : document.contact().email()),
         email(document.addressee() == null ? null : document.addressee().email()),

@@ -41,7 +41,8 @@ public record MessageDraft(
    * @param at local date and time in the company's zone
    * @param seen version of the document that was looked at, 0 without document
    * @param further other documents that go along, as {@link #further(DocumentRef)} writes them
-   * @param kept ids of files kept with a record, or standing ones, that go along
+   * @param kept names of files of the document's record that go along
+   * @param standing ids of standing files that go along, null: those that do by themselves
    */
   public record Typed(
       String to,
@@ -56,7 +57,8 @@ public record MessageDraft(
       String template,
       String layout,
       List<String> further,
-      List<String> kept) {
+      List<String> kept,
+      @Nullable List<String> standing) {
     static final Typed NOTHING = preset("", "", "", "", 0);
 
     /** Drafts kept by an older version know nothing of the later fields. */
@@ -66,26 +68,31 @@ public record MessageDraft(
       layout = layout == null ? "" : layout;
       further = further == null ? List.of() : further.stream().distinct().toList();
       kept = kept == null ? List.of() : kept.stream().distinct().toList();
+      standing = standing == null ? null : List.copyOf(standing);
     }
 
     /** The fields as they stand at the start, everything else by the rules. */
     static Typed preset(String to, String cc, String bcc, String subject, long seen) {
-      return new Typed(to, cc, bcc, "", subject, "", "now", "", seen, "", "", List.of(), List.of());
+      return new Typed(
+          to, cc, bcc, "", subject, "", "now", "", seen, "", "", List.of(), List.of(), null);
     }
 
     Typed text(String words) {
       return new Typed(
-          to, cc, bcc, account, subject, words, when, at, seen, template, layout, further, kept);
+          to, cc, bcc, account, subject, words, when, at, seen, template, layout, further, kept,
+          standing);
     }
 
     Typed to(String people) {
       return new Typed(
-          people, cc, bcc, account, subject, text, when, at, seen, template, layout, further, kept);
+          people, cc, bcc, account, subject, text, when, at, seen, template, layout, further, kept,
+          standing);
     }
 
     Typed cc(String people) {
       return new Typed(
-          to, people, bcc, account, subject, text, when, at, seen, template, layout, further, kept);
+          to, people, bcc, account, subject, text, when, at, seen, template, layout, further, kept,
+          standing);
     }
 
     /** Kind and number, such as {@code packing_slip/2026/7}: a kind has no slash. */
@@ -124,7 +131,8 @@ public record MessageDraft(
           template,
           layout,
           further,
-          kept);
+          kept,
+          standing);
     }
 
     boolean goesToSameAs(Typed other) {

@@ -138,7 +138,7 @@ public class MessageDrafts {
   public MessageDraft takeWords(Caller caller, MessageDraft draft) {
     if (!draft.typed().text().isBlank()) return draft;
     Written written = written(caller, draft);
-    Composition composition = composer.compose(caller, written.forPreview(STAND_IN));
+    Composition composition = composer.compose(caller, written.forPreview(STAND_IN).bare());
     return type(caller, draft.id(), draft.typed().text(OwnWords.in(composition.html()).text()));
   }
 
@@ -212,7 +212,7 @@ public class MessageDrafts {
   private Composition compose(Caller caller, MessageRequest request) {
     String own = request.text();
     if (own == null || request.document() == null) return composer.compose(caller, request);
-    Composition template = composer.compose(caller, request.words(null, null));
+    Composition template = composer.compose(caller, request.words(null, null).bare());
     OwnWords words = OwnWords.in(template.html());
     String html = words.html(own);
     if (html == null) return composer.compose(caller, request);

@@ -25,16 +25,22 @@ final class MessageLimits {
             most));
   }
 
+  /** By the size on the wire. */
+  static boolean tooLarge(Account account, long size) {
+    long most = account.limits().messageBytes();
+    return most > 0 && size > most;
+  }
+
   /** Refuses with 422 at {@code /attachments}, by the size on the wire. */
   static void checkSize(Account account, byte[] mime) {
     long most = account.limits().messageBytes();
-    if (most == 0 || mime.length <= most) return;
+    if (!tooLarge(account, mime.length)) return;
     throw Problem.invalid(
         "/attachments",
         "too_large",
         String.format(
             Locale.ROOT,
-            "The message has %.1f MB; “%s” takes at most %.1f MB.",
+            "The message has %.1f MB as it goes over the wire; “%s” takes at most %.1f MB.",
             mime.length / 1e6,
             account.name(),
             most / 1e6));

@@ -123,4 +123,24 @@ public record MessageRequest(
         bulk,
         resendOf);
   }
+
+  /** The same with nothing but its document, for a look at the words. */
+  MessageRequest bare() {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        new Enclosures(List.of(), List.of(), List.of(), List.of()),
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf);
+  }
 }

@@ -11,16 +11,24 @@ import org.postroom.outbox.Message.DocumentRef;
  *
  * @param layout of the document's PDF, null without document
  * @param reason why that layout
+ * @param warnings what a person should look at before sending
  * @param further documents that go along beside the document itself
  */
 record Papers(
     List<Attachment> attachments,
     @Nullable String layout,
     String reason,
+    List<String> warnings,
     List<DocumentRef> further) {
   Papers {
+    warnings = List.copyOf(warnings);
     attachments = List.copyOf(attachments);
     further = List.copyOf(further);
+  }
+
+  /** The same with these files alone. */
+  Papers only(List<Attachment> files) {
+    return new Papers(files, layout, reason, further);
   }
 
   /** With these files at the end. */
@@ -29,6 +37,6 @@ record Papers(
     all.addAll(files);
     List<DocumentRef> refs = new ArrayList<>(further);
     refs.addAll(documents);
-    return new Papers(all, layout, reason, refs);
+    return new Papers(all, layout, reason, warnings, refs);
   }
 }

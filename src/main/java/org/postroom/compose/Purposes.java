@@ -4,10 +4,10 @@ import org.postroom.documents.DocumentKind;
 import org.postroom.partners.Purpose;
 
 /** What a mail is for when nobody says more than which document it carries. */
-final class Purposes {
+public final class Purposes {
   private Purposes() {}
 
-  static Purpose of(DocumentKind kind) {
+  public static Purpose of(DocumentKind kind) {
     return switch (kind) {
       case QUOTE -> Purpose.QUOTE;
       case SALES_ORDER -> Purpose.ORDER_CONFIRMATION;

@@ -3,14 +3,17 @@ package org.postroom.compose;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.accounts.Route;
+import org.postroom.documents.DocumentKind;
 import org.postroom.documents.StoredDocument;
 import org.postroom.partners.Partner;
 import org.postroom.partners.Purpose;
 import org.postroom.rules.Decisions;
+import org.postroom.rules.Decisions.Decision;
 
 /**
  * What a mail is about, and what the company has settled for such mails. All parts may be missing:
@@ -56,18 +59,28 @@ record Subject(
     return Pick.first(
         explicit,
         rules.layout(),
-        partner == null ? Pick.of(null, "") : Pick.of(partner.layouts().get(kind), ofPartner()),
-        route == null ? Pick.of(null, "") : Pick.of(route.layout(), ofKind()));
+        partner == null ? Optional.empty() : Pick.of(partner.layouts().get(kind), ofPartner()),
+        route == null ? Optional.empty() : Pick.of(route.layout(), ofKind()));
   }
 
-  Pick template(@Nullable String explicit) {
+  /**
+   * The template. What is set for a kind of document is meant for the mail such documents are
+   * usually sent with, not for reminders or payment links about them.
+   *
+   * @param rule what the rules say, where its template is for such mails
+   */
+  Pick template(@Nullable String explicit, @Nullable Decision<String> rule) {
     if (stored == null) return new Pick(explicit, "Chosen for this message");
-    String kind = stored.document().kind().word();
+    DocumentKind kind = stored.document().kind();
+    if (purpose != Purposes.of(kind))
+      return Pick.first(explicit, rule, Optional.empty(), Optional.empty());
     return Pick.first(
         explicit,
-        rules.template(),
-        partner == null ? Pick.of(null, "") : Pick.of(partner.templates().get(kind), ofPartner()),
-        route == null ? Pick.of(null, "") : Pick.of(route.template(), ofKind()));
+        rule,
+        partner == null
+            ? Optional.empty()
+            : Pick.of(partner.templates().get(kind.word()), ofPartner()),
+        route == null ? Optional.empty() : Pick.of(route.template(), ofKind()));
   }
 
   private String ofPartner() {

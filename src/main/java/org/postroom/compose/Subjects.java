@@ -57,7 +57,8 @@ class Subjects {
     return new Subject(stored, partner, meant, route, decisions);
   }
 
-  private static Map<String, Object> facts(
+  /** What rules see. */
+  static Map<String, Object> facts(
       Company company, StoredDocument stored, @Nullable Partner partner, Purpose purpose) {
     Map<String, Object> facts =
         new HashMap<>(DocumentModel.of(company, stored, partner, company.language()));

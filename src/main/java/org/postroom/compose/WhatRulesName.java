@@ -2,7 +2,6 @@ package org.postroom.compose;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUse;
@@ -10,6 +9,7 @@ import org.postroom.accounts.Accounts;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Layout;
 import org.postroom.documents.Layouts;
+import org.postroom.documents.StandingFiles;
 import org.postroom.partners.Purpose;
 import org.postroom.rules.RuleChoices;
 import org.postroom.rules.Rules;
@@ -24,15 +24,18 @@ class WhatRulesName {
 
   @Bean
   RuleChoices ruleChoices(
-      @Lazy Layouts layouts, @Lazy Templates templates, @Lazy Accounts accounts) {
+      @Lazy Layouts layouts,
+      @Lazy Templates templates,
+      @Lazy Accounts accounts,
+      @Lazy StandingFiles files) {
     return (company, what) ->
         switch (what) {
           case LAYOUT -> layouts(layouts, company);
-          case TEMPLATE -> templates(templates);
+          case TEMPLATE -> templates(templates, company);
           case ACCOUNT -> accounts(accounts, company);
           case DOCUMENT_KIND -> kinds();
           case PURPOSE -> purposes();
-          case STANDING_FILE -> Map.of();
+          case STANDING_FILE -> files(files, company);
         };
   }
 
@@ -53,14 +56,21 @@ class WhatRulesName {
     return names;
   }
 
-  private static Map<String, String> templates(Templates templates) {
+  /** Those that automatic mail may use: nobody's own. */
+  private static Map<String, String> templates(Templates templates, String company) {
     Map<String, String> names = new LinkedHashMap<>();
-    List<String> languages = templates.languages();
     for (Purpose purpose : Purpose.values())
-      for (String language : languages)
-        names.put(
-            "built-in:" + purpose.word() + ":" + language,
-            words(purpose.word()) + ", built in (" + language + ")");
+      templates
+          .choices(company, null, purpose.word())
+          .forEach(template ->
+              names.put(
+                  template.id(),
+                  words(purpose.word())
+                      + ": "
+                      + template.name()
+                      + " ("
+                      + template.language()
+                      + ")"));
     return names;
   }
 
@@ -69,6 +79,12 @@ class WhatRulesName {
     Map<String, String> names = new LinkedHashMap<>();
     for (Account account : accounts.list(company, true))
       if (account.ofCompany()) names.put(account.id(), account.name());
+    return names;
+  }
+
+  private static Map<String, String> files(StandingFiles files, String company) {
+    Map<String, String> names = new LinkedHashMap<>();
+    files.list(company).forEach(file -> names.put(file.id(), file.name()));
     return names;
   }
 
@@ -85,6 +101,7 @@ class WhatRulesName {
   }
 
   private static String words(String word) {
+    if (word.equals("rma")) return "RMA";
     return Character.toUpperCase(word.charAt(0)) + word.substring(1).replace('_', ' ');
   }
 }

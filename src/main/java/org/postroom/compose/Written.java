@@ -93,7 +93,7 @@ record Written(MessageRequest request, List<FieldError> errors) {
     private Enclosures enclosures(List<Attachment> files) {
       List<Further> further =
           typed.furtherDocuments().stream().map(other -> new Further(other, null)).toList();
-      return new Enclosures(files, further, typed.kept(), null);
+      return new Enclosures(files, further, typed.kept(), typed.standing());
     }
 
     private static @Nullable String chosen(String id) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
 import org.postroom.notices.AccountNotices;
@@ -27,13 +28,15 @@ class Recurring implements SmartLifecycle {
   private final List<Work> all;
   private @Nullable ScheduledExecutorService clock;
 
-  Recurring(Idempotency idempotency, AccountNotices notices, WarningNotices warnings, Undo undo) {
+  Recurring(Idempotency idempotency, AccountNotices notices, WarningNotices warnings, Undo undo,
+      Downloads downloads) {
     this.all =
         List.of(
             new Work("old replies", Duration.ofHours(1), idempotency::forgetOld),
             new Work("notices about accounts", Duration.ofMinutes(1), notices::tell),
             new Work("warnings about accounts", Duration.ofHours(1), warnings::tell),
-            new Work("files of drafts that were sent", Duration.ofHours(1), undo::forgetFiles));
+            new Work("files of drafts that were sent", Duration.ofHours(1), undo::forgetFiles),
+            new Work("files of links that ended", Duration.ofHours(1), downloads::forgetEnded));
   }
 
   /** Something to be done again and again. */

@@ -10,6 +10,9 @@ import org.postroom.http.Problem;
 
 /** A PDF the ERP made itself; opened once, so that it will open at the customer's too. */
 public record FinishedPdf(byte[] bytes, int pages) {
+  /** Named in place of a layout. */
+  public static final String LAYOUT = "finished-pdf";
+
   public static final int MOST_BYTES = 20 * 1024 * 1024;
   private static final int MOST_PAGES = 2_000;
   private static final byte[] START = "%PDF-".getBytes(StandardCharsets.US_ASCII);

@@ -77,7 +77,7 @@ public class Finishing {
 
   /** The PDF that came with the document: it stays as it is, byte for byte. */
   public Rendered finish(Printing printing, FinishedPdf finished) {
-    Rendered rendered = new Rendered(finished.bytes(), filename(printing), "finished-pdf");
+    Rendered rendered = new Rendered(finished.bytes(), filename(printing), FinishedPdf.LAYOUT);
     Einvoicing wanted = wanted(printing);
     if (wanted == Einvoicing.OFF || FacturX.isIn(finished.bytes())) return rendered;
     String gap = "The PDF that came with the document holds no invoice as XML.";

@@ -1,7 +1,6 @@
 package org.postroom.documents;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
@@ -35,11 +34,16 @@ public class Pdfs {
    * @throws Problem 404 where the company has no such document
    */
   public Rendered of(String companyId, DocumentKind kind, String number) {
-    Printing printing = printing(companyId, kind, number);
-    Optional<FinishedPdf> finished = documents.pdf(companyId, kind, number);
-    return finished.isEmpty()
-        ? layouts.print(printing)
-        : finishing.finish(printing, finished.get());
+    return of(printing(companyId, kind, number));
+  }
+
+  /** The PDF that came with the document, otherwise that of the wished layout; both finished. */
+  public Rendered of(Printing printing) {
+    Document document = printing.document();
+    return documents
+        .pdf(printing.company().id(), document.kind(), document.number())
+        .map(came -> finishing.finish(printing, came))
+        .orElseGet(() -> layouts.print(printing));
   }
 
   /** How the document is printed where nobody says otherwise; 404 where there is none. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.db.Database;
@@ -21,9 +22,11 @@ public class RecipientOrders {
   private static final Map<Purpose, RecipientOrder> BUILT_IN = builtIn();
 
   private final Database database;
+  private final Audit audit;
 
-  RecipientOrders(Database database) {
+  RecipientOrders(Database database, Audit audit) {
     this.database = database;
+    this.audit = audit;
   }
 
   /** An order, and whether it is the company's own. */
@@ -58,7 +61,11 @@ public class RecipientOrders {
     caller.require(Right.MANAGE_AUTOMATIONS);
     String company = caller.company();
     String content = JSON.writeValueAsString(RecipientOrderJson.write(order, true));
-    database.run(sql -> RecipientOrderRows.put(sql, company, order.purpose(), content));
+    database.run(sql -> {
+      RecipientOrder before = of(company, order.purpose());
+      RecipientOrderRows.put(sql, company, order.purpose(), content);
+      record(caller, before, order);
+    });
     return new Entry(order, true);
   }
 
@@ -66,8 +73,22 @@ public class RecipientOrders {
   public Entry restore(Caller caller, Purpose purpose) {
     caller.require(Right.MANAGE_AUTOMATIONS);
     String company = caller.company();
-    database.run(sql -> RecipientOrderRows.delete(sql, company, purpose));
+    database.run(sql -> {
+      RecipientOrder before = of(company, purpose);
+      RecipientOrderRows.delete(sql, company, purpose);
+      record(caller, before, builtIn(purpose));
+    });
     return new Entry(builtIn(purpose), false);
+  }
+
+  private void record(Caller caller, RecipientOrder before, RecipientOrder after) {
+    if (before.equals(after)) return;
+    audit.record(
+        caller,
+        "recipient_order.changed",
+        after.purpose().word(),
+        JSON.writeValueAsString(RecipientOrderJson.write(before, true)),
+        JSON.writeValueAsString(RecipientOrderJson.write(after, true)));
   }
 
   private static RecipientOrder builtIn(Purpose purpose) {

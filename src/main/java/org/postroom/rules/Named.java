@@ -37,9 +37,11 @@ final class Named {
     return all(what).getOrDefault(id, id);
   }
 
-  /** 422 for everything the effects name that does not exist. */
-  void check(Effects effects) {
+  /** 422 for everything the rule names that does not exist. */
+  void check(Rule rule) {
     List<FieldError> errors = new ArrayList<>();
+    check(errors, "/condition", rule.condition());
+    Effects effects = rule.effects();
     check(errors, "/effects/layout", Of.LAYOUT, effects.layout());
     check(errors, "/effects/template", Of.TEMPLATE, effects.template());
     check(errors, "/effects/account", Of.ACCOUNT, effects.account());
@@ -55,6 +57,36 @@ final class Named {
       }
     }
     if (!errors.isEmpty()) throw Problem.invalid(errors);
+  }
+
+  private void check(List<FieldError> errors, String at, Condition condition) {
+    switch (condition) {
+      case Condition.All all -> check(errors, at + "/all/", all.of());
+      case Condition.Any any -> check(errors, at + "/any/", any.of());
+      case Condition.Not not -> check(errors, at + "/not", not.of());
+      case Condition.Test test -> check(errors, at, test);
+    }
+  }
+
+  private void check(List<FieldError> errors, String at, List<Condition> conditions) {
+    for (int i = 0; i < conditions.size(); i++) check(errors, at + i, conditions.get(i));
+  }
+
+  /** A kind or purpose that does not exist would never be met, and nobody would be told. */
+  private void check(List<FieldError> errors, String at, Condition.Test test) {
+    @Nullable Of what =
+        switch (test.field()) {
+          case "document.kind" -> Of.DOCUMENT_KIND;
+          case "purpose" -> Of.PURPOSE;
+          default -> null;
+        };
+    boolean whole =
+        switch (test.operator()) {
+          case IS, IS_NOT, IS_ONE_OF -> true;
+          default -> false;
+        };
+    if (what != null && whole)
+      for (String value : test.values()) check(errors, at + "/value", what, value);
   }
 
   private void check(List<FieldError> errors, String at, Of what, @Nullable String id) {

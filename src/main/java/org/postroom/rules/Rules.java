@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ public class Rules {
     return new Sentences(named(company)).of(rule);
   }
 
+  /** Several rules in words; what they name is looked up once. */
+  public Function<Rule, String> sentences(String company) {
+    return new Sentences(named(company))::of;
+  }
+
   /** A condition in words. */
   public String sentence(String company, Condition condition) {
     return new Sentences(named(company)).condition(condition);
@@ -92,7 +98,7 @@ public class Rules {
   public Rule create(Caller caller, Rule rule) {
     caller.require(Right.MANAGE_AUTOMATIONS);
     String company = caller.company();
-    named(company).check(rule.effects());
+    named(company).check(rule);
     return database.write(sql -> {
       RuleRows.change(sql, company);
       if (RuleRows.list(sql, company).size() >= MOST)
@@ -114,7 +120,7 @@ public class Rules {
     caller.require(Right.MANAGE_AUTOMATIONS);
     String company = caller.company();
     Rule wanted = change.apply(get(company, id));
-    named(company).check(wanted.effects());
+    named(company).check(wanted);
     return database.write(sql -> {
       RuleRows.change(sql, company);
       Rule before = unchanged(sql, company, id, expected);
@@ -178,7 +184,7 @@ public class Rules {
    * @throws Problem 422 where it names something that does not exist
    */
   public Trial trial(String company, Rule rule) {
-    named(company).check(rule.effects());
+    named(company).check(rule);
     List<Rule> all = list(company);
     List<Rule> others = all.stream().filter(each -> !each.id().equals(rule.id())).toList();
     int position = rule.position() == 0 ? all.size() + 1 : rule.position();

@@ -13,6 +13,32 @@ import org.postroom.text.Plain;
 /** The texts that are always there: our words as templates. */
 final class BuiltIn {
   static final String START = "built-in:";
+
+  /** Sales, shipping, payments, purchasing. */
+  static final List<String> PURPOSES =
+      List.of(
+          "quote",
+          "quote_approval",
+          "order_confirmation",
+          "order_allocation",
+          "order_release",
+          "packing_slip",
+          "ship_confirmation",
+          "rma",
+          "invoice",
+          "credit_memo",
+          "statement",
+          "reminder",
+          "deposit_link",
+          "payment_link",
+          "payment_succeeded",
+          "payment_declined",
+          "purchase_order",
+          "item_receipt",
+          "goods_received",
+          "bill",
+          "bill_payment");
+
   private static final int MOST_PARAGRAPHS = 4;
   private static final Map<String, Compiled> READ = new ConcurrentHashMap<>();
 

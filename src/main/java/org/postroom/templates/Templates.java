@@ -151,6 +151,11 @@ public class Templates {
     return Stream.of("en", "de").filter(word -> Words.of(word).isPresent()).toList();
   }
 
+  /** The words of all purposes, as people read them through a business's year. */
+  public List<String> purposes() {
+    return BuiltIn.PURPOSES;
+  }
+
   /** Whether there are mails of that purpose. */
   public boolean isPurpose(String word) {
     return BuiltIn.of("", word, "en").isPresent();

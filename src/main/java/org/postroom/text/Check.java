@@ -98,6 +98,7 @@ final class Check {
   private void block(Part.Block block) {
     boolean opens = !block.word().equals("if") && !block.word().equals("unless");
     Meaning about = block.word().equals("each") ? loop(block.about()) : value(block.about(), false);
+    if (!Words.BLOCKS.contains(block.word())) about = UNKNOWN;
     if (opens) frames.push(about);
     parts(block.body());
     if (opens) frames.pop();
@@ -274,25 +275,7 @@ final class Check {
   }
 
   private Optional<String> nearest(Expression.Name name) {
-    String typed = String.join(".", name.path());
-    Set<String> known = frames.known();
-    String end = "." + typed;
-    Optional<String> nearest =
-        Nearest.to(typed, known)
-            .or(() -> known.stream().filter(word -> word.endsWith(end)).findFirst());
-    return nearest.or(() -> byLastWord(typed, known));
-  }
-
-  /** {@code duedate} is {@code document.due_date}, {@code invoice.due_date} too. */
-  private static Optional<String> byLastWord(String typed, Set<String> known) {
-    String last = typed.substring(typed.lastIndexOf('.') + 1);
-    if (last.length() < 3) return Optional.empty();
-    return Nearest.to(
-            last, known.stream().map(word -> word.substring(word.lastIndexOf('.') + 1)).toList())
-        .flatMap(near ->
-            known.stream()
-                .filter(word -> word.endsWith("." + near))
-                .min(Comparator.comparing(word -> !word.startsWith("document."))));
+    return Suggestion.of(name.written(), frames.known(name));
   }
 
   private static String example(String word) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,16 @@ final class Frames {
     Set<String> all = new TreeSet<>();
     for (Frame frame : frames) collect(all, "", frame.names());
     return all;
+  }
+
+  /** How all that such a name could mean would be written here. */
+  Set<String> known(Expression.Name like) {
+    if (!like.here()) return known();
+    Set<String> all = new TreeSet<>();
+    collect(all, "", frames.get(frames.size() - 1 - like.up()).names());
+    String climb = "../".repeat(like.up());
+    String start = climb.isEmpty() ? "this." : climb;
+    return all.stream().map(start::concat).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void collect(Set<String> all, String path, Names names) {

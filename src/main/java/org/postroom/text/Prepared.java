@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A text as the library is given it. It differs from what a person wrote in two points: a word that
+ * A text as the library is given it. It differs from what a person wrote in few points: a word that
  * notes what is missing is told the name of it, and a name alone is never taken for a word of the
  * language ({@code {{date}}} within lines is their date).
  */
@@ -21,6 +21,7 @@ final class Prepared {
   static String of(Reading reading, Map<Integer, String> paths) {
     Prepared prepared = new Prepared(reading, paths);
     prepared.parts(reading.parts());
+    prepared.apart();
     return prepared.written();
   }
 
@@ -50,6 +51,14 @@ final class Prepared {
     if (!(call.arguments().getFirst() instanceof Expression.Name name)) return;
     String path = paths.getOrDefault(name.at(), name.written());
     insertions.put(name.at() + name.written().length(), " \"" + path + "\"");
+  }
+
+  /** The library takes three braces for its own sign, though one may be a style sheet's. */
+  private void apart() {
+    for (int end : reading.ends()) {
+      String source = reading.source();
+      if (source.startsWith("}", end) || source.startsWith("~", end)) insertions.put(end, "{{! }}");
+    }
   }
 
   private String written() {

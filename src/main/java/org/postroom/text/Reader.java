@@ -23,6 +23,7 @@ final class Reader {
   private final Place place;
   private final List<Trouble> troubles = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
+  private final List<Integer> ends = new ArrayList<>();
   private final Deque<Open> open = new ArrayDeque<>();
   private boolean ended;
 
@@ -52,7 +53,7 @@ final class Reader {
   static Reading read(String source) {
     Reader reader = new Reader(source);
     reader.read();
-    return new Reading(source, reader.parts, reader.troubles);
+    return new Reading(source, reader.parts, reader.ends, reader.troubles);
   }
 
   private void read() {
@@ -70,16 +71,17 @@ final class Reader {
 
   /** Reads one tag and says where it ends. */
   private int tag(int at) {
-    Optional<Integer> comment = comment(at);
-    if (comment.isPresent()) return comment.get();
     Scanner scanner = new Scanner(source, at + 2);
     try {
       if (at > 0 && source.charAt(at - 1) == '\\') {
         throw new Unreadable(at - 1, "not_allowed", "A backslash cannot stand before braces.");
       }
+      Optional<Integer> comment = comment(at);
+      if (comment.isPresent()) return comment.get();
       if (scanner.next("~")) scanner.skip(1);
       refuseDoors(at, scanner);
       read(at, scanner);
+      ends.add(scanner.at());
       return scanner.at();
     } catch (Unreadable unreadable) {
       return recover(at, unreadable);
@@ -172,14 +174,24 @@ final class Reader {
     String word = scanner.word();
     if (word.isEmpty()) throw new Unreadable(from, "unknown_block", blocks(""));
     if (!Words.BLOCKS.contains(word)) unknownBlock(from, word);
-    Expression about = scanner.whole();
-    if (about instanceof Expression.Call call && source.charAt(call.at()) != '(') {
-      throw new Unreadable(
-          call.at(),
-          "wrong_count",
-          "A block is about one thing, or a word in parentheses: {{#if (eq document.currency \"EUR\")}}.");
-    }
+    scanner.apart();
+    Expression about = scanner.single();
+    if (!scanner.end()) tooMany(scanner);
     push(new Open(at, word, about, chained));
+  }
+
+  /** Goes on behind the tag, so that its end finds its start. */
+  private void tooMany(Scanner scanner) {
+    int end = source.indexOf("}}", scanner.at());
+    int next = source.indexOf("{{", scanner.at());
+    if (end < 0 || next >= 0 && next < end) throw scanner.open();
+    add(
+        scanner.at(),
+        "wrong_count",
+        source.substring(scanner.at(), end),
+        null,
+        "A block is about one thing, or a word in parentheses: {{#if (eq document.currency \"EUR\")}}.");
+    scanner.skip(end + 2 - scanner.at());
   }
 
   private void unknownBlock(int from, String word) {

@@ -2,9 +2,11 @@ package org.postroom.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads what stands between two braces: placeholders, words of the language, literals. */
 final class Scanner {
+  private static final Set<String> RESERVED = Set.of("else", "as");
   private static final int DEEPEST = 20;
   private static final int LONGEST_PATH = 20;
   private final String source;
@@ -77,6 +79,7 @@ final class Scanner {
     List<Expression> arguments = new ArrayList<>();
     while (inside ? !close() : !end()) {
       if (at >= source.length()) throw open();
+      apart();
       arguments.add(single());
     }
     if (!(first instanceof Expression.Name name) || name.path().size() != 1 || name.here()) {
@@ -88,6 +91,13 @@ final class Scanner {
     return new Expression.Call(start, name.path().getFirst(), arguments);
   }
 
+  /** There must be a blank here, and if it is the one just stepped over. */
+  void apart() {
+    if (blanks() > 0 || " \t\r\n".indexOf(source.charAt(at - 1)) >= 0) return;
+    if (at >= source.length() || next("}") || next("{")) throw open();
+    throw new Unreadable(at, "unreadable", "A blank is missing here.");
+  }
+
   private boolean close() {
     blanks();
     if (!next(")")) return false;
@@ -95,7 +105,8 @@ final class Scanner {
     return true;
   }
 
-  private Expression single() {
+  /** One thing. */
+  Expression single() {
     blanks();
     if (at >= source.length()) throw open();
     char first = source.charAt(at);
@@ -184,11 +195,16 @@ final class Scanner {
       here = first.equals("this");
       if (!here) path.add(first);
     }
-    while ((next(".") || next("/")) && !next("..")) {
+    boolean alone = here && path.isEmpty() && source.charAt(at - 1) == '.';
+    while (!alone && next(".")) {
       skip(1);
       path.add(segment(start));
       if (path.size() > LONGEST_PATH)
         throw new Unreadable(start, "too_much", "This name is too long.");
+    }
+    if (!path.isEmpty() && RESERVED.contains(path.getFirst())) {
+      throw new Unreadable(
+          start, "unreadable", "The word " + path.getFirst() + " cannot stand here.");
     }
     if (next("=") || next("|")) {
       throw new Unreadable(
@@ -225,8 +241,11 @@ final class Scanner {
     throw new Unreadable(at, "unreadable", "“" + letter + "” has no meaning here.");
   }
 
-  void blanks() {
+  /** Steps over blanks and says how many there were. */
+  int blanks() {
+    int start = at;
     while (at < source.length() && " \t\r\n".indexOf(source.charAt(at)) >= 0) at++;
+    return at - start;
   }
 
   private static boolean isLetter(char letter) {
@@ -237,7 +256,7 @@ final class Scanner {
         || letter == '-';
   }
 
-  private Unreadable open() {
+  Unreadable open() {
     return new Unreadable(at, "open_braces", "A placeholder is not closed: }} is missing.");
   }
 }

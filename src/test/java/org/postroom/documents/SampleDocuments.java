@@ -21,7 +21,12 @@ import org.postroom.documents.Document.Totals;
 public final class SampleDocuments {
   private SampleDocuments() {}
 
-  static Company acme() {
+  /** An invoice of one page. */
+  public static Document tenLines() {
+    return new Draft(DocumentKind.INVOICE, "INV-2026-0412").make();
+  }
+
+  public static Company acme() {
     return company("Acme Coffee GmbH", Company.Paper.A4, "#0f766e", null);
   }
 

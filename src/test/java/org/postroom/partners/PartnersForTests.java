@@ -7,6 +7,9 @@ public final class PartnersForTests {
   private PartnersForTests() {}
 
   public static Partners on(Database database) {
-    return new Partners(database, new RecipientOrders(database), java.util.List.of());
+    return new Partners(
+        database,
+        new RecipientOrders(database, new org.postroom.access.Audit(database)),
+        java.util.List.of());
   }
 }

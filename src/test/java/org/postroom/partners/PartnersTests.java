@@ -55,7 +55,11 @@ class PartnersTests {
   @BeforeEach
   void open() {
     database = kind.open(() -> NOW);
-    partners = new Partners(database, new RecipientOrders(database), List.of());
+    partners =
+        new Partners(
+            database,
+            new RecipientOrders(database, new org.postroom.access.Audit(database)),
+            List.of());
   }
 
   @AfterEach
@@ -272,7 +276,7 @@ class PartnersTests {
     partners =
         new Partners(
             database,
-            new RecipientOrders(database),
+            new RecipientOrders(database, new org.postroom.access.Audit(database)),
             List.of((company, account) -> company.equals("co_1") && account.equals("acc_1")));
     partners.put(ERP, read("c1", "{\"name\": \"Contoso\", \"send_from\": \"acc_1\"}"));
     assertThat(partners.sentFrom("co_1", "acc_1").orElseThrow().name()).isEqualTo("Contoso");
@@ -300,7 +304,7 @@ class PartnersTests {
 
   @Test
   void aCompanysOwnRecipientOrderReplacesTheBuiltInUntilRestored() {
-    var orders = new RecipientOrders(database);
+    var orders = new RecipientOrders(database, new org.postroom.access.Audit(database));
     Caller admin = Doors.caller("co_1", Right.MANAGE_AUTOMATIONS);
     var own =
         new RecipientOrder(

@@ -32,7 +32,7 @@ class RecipientOrderTests {
   @BeforeEach
   void open() {
     database = TestDatabase.SQLITE.open(null);
-    orders = new RecipientOrders(database);
+    orders = new RecipientOrders(database, new org.postroom.access.Audit(database));
   }
 
   @AfterEach

@@ -215,7 +215,11 @@ class RulesTests {
                     """)));
     assertThat(unknown.errors())
         .extracting(Problem.FieldError::pointer)
-        .containsExactly("/effects/layout", "/effects/account", "/effects/attachments/0/related");
+        .containsExactly(
+            "/condition/any/0/value",
+            "/effects/layout",
+            "/effects/account",
+            "/effects/attachments/0/related");
     assertThat(unknown.errorAt("/effects/attachments/0/related")).contains("“packing_slip”");
   }
 

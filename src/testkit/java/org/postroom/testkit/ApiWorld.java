@@ -111,6 +111,7 @@ public final class ApiWorld {
             case "rules" -> ids.get("rules");
             case "layouts" -> ids.get("layouts");
             case "standing_files" -> standingFile();
+            case "statements" -> run();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -196,6 +197,12 @@ public final class ApiWorld {
         """
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  /** A statement run that waits to be started. */
+  private String run() {
+    String body = "{\"date\": \"2026-11-21\", \"dry_run\": true}";
+    return json(postroom.post("/api/v1/statements/runs", body)).get("id").asString();
   }
 
   private String key() {

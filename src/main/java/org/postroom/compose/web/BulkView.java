@@ -89,7 +89,7 @@ class BulkView {
     var options =
         new Options(
             choices.accounts(caller, item.account(), made),
-            choices.templates(item.document(), item.template(), made),
+            choices.templates(caller, item.document(), item.template(), made),
             choices.layouts(draft.company(), item.document(), item.layout(), made));
     return new Row(
         place,

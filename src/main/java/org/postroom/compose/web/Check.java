@@ -16,6 +16,7 @@ import org.postroom.mail.Attachment;
  */
 record Check(String kind, String words, @Nullable String field) {
   private static final int LONG_SUBJECT = 70;
+  private static final long USUAL = 25_000_000;
 
   public String icon() {
     return switch (kind) {
@@ -38,9 +39,30 @@ record Check(String kind, String words, @Nullable String field) {
       checks.add(ok("“" + composition.account().name() + "” can send."));
     for (Attachment file : composition.attachments())
       checks.add(ok(file.filename() + " goes along, " + size(file.content().length) + "."));
+    if (composition.linked() != null)
+      for (Attachment file : composition.linked().files())
+        checks.add(
+            warn(
+                file.filename()
+                    + " is too large for “"
+                    + composition.account().name()
+                    + "” and goes by link, "
+                    + size(file.content().length)
+                    + "."));
+    checks.add(room(composition));
     if (composition.subject().length() > LONG_SUBJECT)
       checks.add(warn("The subject is longer than 70 characters; phones cut it."));
     return checks;
+  }
+
+  /** Attachments grow by a third and more on the wire: what counts is the finished message. */
+  private static Check room(Composition composition) {
+    long size = composition.mime().length;
+    long most = composition.account().limits().messageBytes();
+    if (most > 0) return ok("The message has " + size(size) + " of " + size(most) + ".");
+    return size > USUAL
+        ? warn("The message has " + size(size) + "; many mail servers refuse more than 25 MB.")
+        : ok("The message has " + size(size) + ".");
   }
 
   static String people(int count) {

@@ -13,6 +13,7 @@ import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Layout;
 import org.postroom.documents.Layouts;
 import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.templates.Template;
 import org.postroom.templates.Templates;
 import org.springframework.stereotype.Component;
 
@@ -44,15 +45,16 @@ class DraftChoices {
    * @param chosen id, empty: by the rules
    */
   Map<String, String> templates(
-      @Nullable DocumentRef document, String chosen, @Nullable Composition composition) {
+      Caller caller,
+      @Nullable DocumentRef document,
+      String chosen,
+      @Nullable Composition composition) {
     if (document == null) return Map.of();
-    String purpose = composition == null ? null : purpose(composition);
     Map<String, String> choices = byTheRules(null);
-    List<String> languages = purpose == null ? List.of() : templates.languages();
-    for (String language : languages)
-      choices.put(
-          "built-in:" + purpose + ":" + language,
-          "Built-in text, " + Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH));
+    String purpose = composition == null ? null : purpose(composition);
+    if (purpose != null)
+      for (Template template : templates.choices(caller.company(), caller.id(), purpose))
+        choices.put(template.id(), words(template));
     keep(choices, chosen);
     return choices;
   }
@@ -96,6 +98,14 @@ class DraftChoices {
 
   private static @Nullable String purpose(Composition composition) {
     return composition.purpose() == null ? null : composition.purpose().word();
+  }
+
+  private static String words(Template template) {
+    String language = Locale.of(template.language()).getDisplayLanguage(Locale.ENGLISH);
+    String own = template.level() == Template.Level.PERSONAL ? ", yours" : "";
+    return template.level() == Template.Level.BUILT_IN
+        ? "Built-in text, " + language
+        : template.name() + ", " + language + own;
   }
 
   private static String words(Account account) {

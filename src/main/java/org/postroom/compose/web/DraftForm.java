@@ -20,6 +20,8 @@ record DraftForm(
     @Nullable String layout,
     @Nullable List<String> further,
     @Nullable List<String> kept,
+    @Nullable List<String> standing,
+    @Nullable String chooses_standing,
     @Nullable List<MultipartFile> files) {
   private static final int LONGEST = 300_000;
   private static final int LONGEST_ID = 300;
@@ -39,7 +41,8 @@ record DraftForm(
         id(template),
         id(layout),
         ids(further),
-        ids(kept));
+        ids(kept),
+        chooses_standing == null ? null : ids(standing));
   }
 
   private static List<String> ids(@Nullable List<String> values) {

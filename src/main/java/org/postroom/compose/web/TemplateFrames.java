@@ -53,15 +53,17 @@ class TemplateFrames {
     return frame(() -> view.preview(caller, new TemplateForm(fields)));
   }
 
-  /** For htmx: the right side alone; the palette where another document was chosen. */
+  /** For htmx: what changes while somebody types; palette and documents only where they do. */
   @PostMapping
   String right(Caller caller, @RequestParam Map<String, String> fields, Model model) {
     TemplateChanges.requireMaking(caller);
     var form = new TemplateForm(fields);
     view.right(caller, form, model);
-    boolean other = !form.get("document").equals(form.get("seen_document"));
-    if (other) model.addAttribute("palette", view.palette(caller, form));
-    return other ? "compose/template :: refreshedWithPalette" : "compose/template :: refreshed";
+    if (!form.get("document").equals(form.get("seen_document")))
+      model.addAttribute("palette", view.palette(caller, form));
+    if (!form.get("q").equals(form.get("seen_q")))
+      model.addAttribute("documents", view.documents(caller, form));
+    return "compose/template :: refreshed";
   }
 
   /** Sends what is typed to try it; for htmx the result alone. */

@@ -77,13 +77,13 @@ class TemplateView {
     model.addAttribute(
         "testTo", form.get("test_to").isEmpty() ? address(caller) : form.get("test_to"));
     right(caller, form, model);
+    model.addAttribute("documents", documents(caller, form));
     model.addAttribute("palette", palette(caller, form));
   }
 
-  /** The right side alone: documents to choose from, the mail, what to look at. */
+  /** The mail and what to look at. */
   void right(Caller caller, TemplateForm form, Model model) {
     model.addAttribute("form", form);
-    model.addAttribute("documents", choices(caller, form));
     List<Check> checks = new ArrayList<>();
     TemplatePreview preview = null;
     try {
@@ -151,7 +151,7 @@ class TemplateView {
   }
 
   /** The last ones of the kind, or those that were searched for, and the chosen one. */
-  private Map<String, String> choices(Caller caller, TemplateForm form) {
+  Map<String, String> documents(Caller caller, TemplateForm form) {
     Map<String, String> choices = new LinkedHashMap<>();
     choices.put("", "A made-up document");
     DocumentKind kind = Purpose.of(form.get("purpose")).map(TemplatePreviews::kind).orElse(null);

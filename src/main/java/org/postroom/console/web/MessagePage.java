@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
@@ -31,13 +32,16 @@ class MessagePage {
   private final Outbox outbox;
   private final Story story;
   private final Undo undo;
+  private final Downloads downloads;
   private final Approvals approvals;
 
-  MessagePage(Outbox outbox, Story story, Undo undo, Approvals approvals) {
+  MessagePage(
+      Outbox outbox, Story story, Undo undo, Downloads downloads, Approvals approvals) {
     this.outbox = outbox;
     this.story = story;
     this.undo = undo;
     this.approvals = approvals;
+    this.downloads = downloads;
   }
 
   /**
@@ -93,6 +97,7 @@ class MessagePage {
         "heading", new Heading("/outbox", "Outbox", Row.title(message), story.status(message)));
     model.addAttribute("message", message);
     model.addAttribute("can", Can.with(message, caller, approvals));
+    model.addAttribute("download", downloads.of(message).orElse(null));
     model.addAttribute("undo", undo.chance(caller, message).orElse(null));
     model.addAttribute("recipients", story.recipients(message));
     model.addAttribute("account", story.account(message).orElse(null));

@@ -7,6 +7,7 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
+import org.postroom.compose.Unaddressed;
 import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.DayCount;
 import org.postroom.outbox.MessageState;
@@ -18,10 +19,12 @@ import org.springframework.stereotype.Component;
 class NeedsYou {
   private final Accounts accounts;
   private final Outbox outbox;
+  private final Unaddressed unaddressed;
 
-  NeedsYou(Accounts accounts, Outbox outbox) {
+  NeedsYou(Accounts accounts, Outbox outbox, Unaddressed unaddressed) {
     this.accounts = accounts;
     this.outbox = outbox;
+    this.unaddressed = unaddressed;
   }
 
   /**
@@ -37,6 +40,7 @@ class NeedsYou {
     List<Item> items = new ArrayList<>();
     for (Account account : accounts.unhealthy(caller.company()))
       items.add(account(caller, account));
+    unaddressed(items, unaddressed.open(caller.company()).size());
     Map<MessageState, Long> now = outbox.counts(caller);
     add(
         items,
@@ -64,6 +68,18 @@ class NeedsYou {
         "Correct the address and resend, or try again.",
         "not_sent");
     return items;
+  }
+
+  private static void unaddressed(List<Item> items, int count) {
+    if (count == 0) return;
+    items.add(
+        new Item(
+            "fail",
+            "warning",
+            (count == 1 ? "1 document has" : count + " documents have") + " nobody to go to",
+            "Add an address, then send.",
+            "/no-address",
+            "Show"));
   }
 
   private Item account(Caller caller, Account account) {

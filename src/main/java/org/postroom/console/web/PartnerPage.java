@@ -13,10 +13,11 @@ import org.postroom.partners.Partner;
 import org.postroom.partners.Partners;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One partner: all its addresses, documents and mail; making and changing one. */
@@ -25,11 +26,14 @@ class PartnerPage {
   private final Partners partners;
   private final Accounts accounts;
   private final PartnerStory story;
+  private final PartnerChoices choices;
 
-  PartnerPage(Partners partners, Accounts accounts, PartnerStory story) {
+  PartnerPage(
+      Partners partners, Accounts accounts, PartnerStory story, PartnerChoices choices) {
     this.partners = partners;
     this.accounts = accounts;
     this.story = story;
+    this.choices = choices;
   }
 
   @GetMapping("/partners/{ref}")
@@ -53,8 +57,10 @@ class PartnerPage {
 
   @PostMapping("/partners/new")
   String make(
-      Caller caller, @ModelAttribute PartnerForm form, Model model, RedirectAttributes next) {
-    String ref = form.ref() == null ? "" : form.ref().strip();
+      Caller caller, @RequestParam MultiValueMap<String, String> posted, Model model, RedirectAttributes next) {
+    PartnerForm form = PartnerForm.of(posted);
+    if (form.asksForMore()) return form(caller, null, form, null, model);
+    String ref = form.get("ref");
     try {
       if (partners.find(caller.company(), ref).isPresent())
         throw Problem.invalid("/ref", "taken", "There is a partner with this key already.");
@@ -76,10 +82,12 @@ class PartnerPage {
   String save(
       Caller caller,
       @PathVariable String ref,
-      @ModelAttribute PartnerForm form,
+      @RequestParam MultiValueMap<String, String> posted,
       Model model,
       RedirectAttributes next) {
     Partner before = find(caller, ref);
+    PartnerForm form = PartnerForm.of(posted);
+    if (form.asksForMore()) return form(caller, before, form, null, model);
     try {
       return saved(partners.put(caller, form.partner(before.ref(), before)).partner(), next);
     } catch (Problem problem) {
@@ -107,7 +115,15 @@ class PartnerPage {
     model.addAttribute("heading", new Heading("/partners", "Partners", title, null));
     model.addAttribute("problem", problem);
     model.addAttribute("types", Map.of("customer", "Customer", "vendor", "Vendor"));
-    model.addAttribute("accounts", accountChoices(caller, form.sendFrom()));
+    model.addAttribute("accounts", accountChoices(caller, form.get("send_from")));
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("bill_to", "Bill-to");
+    places.put("ship_to", "Ship-to");
+    model.addAttribute("places", places);
+    model.addAttribute("purposes", PartnerChoices.purposes());
+    model.addAttribute("overrides", choices.overrides(caller.company()));
+    model.addAttribute(
+        "own", partner != null && !(partner.layouts().isEmpty() && partner.templates().isEmpty()));
     return "console/partner-form";
   }
 

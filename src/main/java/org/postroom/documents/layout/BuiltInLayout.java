@@ -1,40 +1,37 @@
 package org.postroom.documents.layout;
 
-import com.openhtmltopdf.util.XRLog;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.postroom.access.Accent;
 import org.postroom.access.Company;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Layout;
 import org.postroom.documents.Layouts;
 import org.postroom.documents.Printing;
+import org.postroom.documents.press.About;
+import org.postroom.documents.press.Fonts;
+import org.postroom.documents.press.Pages;
+import org.postroom.documents.press.Picture;
+import org.postroom.documents.press.Texts;
+import org.postroom.documents.press.TypeCase;
+import org.postroom.documents.press.Typesetter;
 
-/** The one layout that comes with Postroom; it serves every kind of document. */
+/** The layouts that come with Postroom; one design, fitted to each kind of document. */
 public final class BuiltInLayout {
-  private static final int WIDTH_WITHOUT_LOGO = 1;
+  private static final String PRODUCER = "Postroom";
 
   private final Logos logos = new Logos();
-  private final TypefacePool pool = new TypefacePool();
-  private final FontShelf shelf;
-
-  static {
-    // The library tells its whole inner life on the console.
-    XRLog.setLoggingEnabled(false);
-  }
+  private final TypeCase typeCase;
 
   /**
    * @param fontFolders where fonts for further scripts may lie, earlier ones first
    */
   public BuiltInLayout(List<Path> fontFolders) {
-    shelf = new FontShelf(fontFolders);
+    typeCase = FurtherFaces.typeCase(new FontShelf(fontFolders));
   }
 
   /** The words the document is titled with: "Invoice INV-2026-0412". */
@@ -49,77 +46,53 @@ public final class BuiltInLayout {
 
   /** The built-in layouts of a kind, the usual one first. */
   public static List<Layout> variants(DocumentKind kind) {
-    List<Layout> all = new ArrayList<>();
-    all.add(new Layout(Layouts.BUILT_IN, "Built-in layout", List.of(DocumentKind.values())));
-    return List.copyOf(all);
+    return Arrays.stream(Variant.values())
+        .filter(variant -> variant.prints(kind))
+        .map(Variant::layout)
+        .toList();
   }
 
   /** Whether there is such a built-in layout for that kind. */
   public static boolean prints(String layout, DocumentKind kind) {
-    return variants(kind).stream().anyMatch(variant -> variant.id().equals(layout));
-  }
-
-  /**
-   * The finished PDF in one of the {@link #variants}.
-   *
-   * @param variant id of the layout
-   */
-  public byte[] pdf(Printing printing, String variant) {
-    return pdf(printing.document(), printing.company(), printing.language());
+    return Variant.of(layout).filter(variant -> variant.prints(kind)).isPresent();
   }
 
   /** The finished PDF. The same document, company and language give the same bytes. */
   public byte[] pdf(Document document, Company company, Locale language) {
-    Optional<Logo> logo = logos.of(company);
-    Sheet sheet = Sheet.of(document, company, language, logo.isPresent());
-    Typefaces faces = pool.borrow();
-    byte[] pdf = print(sheet, logo, faces);
-    // Not in a finally: a set that a failed print used is dropped.
-    pool.giveBack(faces);
-    return pdf;
+    return pdf(new Printing(document, List.of(), company, null, language, null), Layouts.BUILT_IN);
   }
 
-  private byte[] print(Sheet sheet, Optional<Logo> logo, Typefaces faces) {
-    Company company = sheet.company();
-    sheet.writeBody();
-    List<FontFile> more = shelf.covering(missing(sheet.markup().said(), faces));
-    sheet.writeHead(
-        Style.css(
-            company.paper(),
-            Accent.of(company.colour()),
-            families(more),
-            logo.map(Logo::widthMm).orElse(WIDTH_WITHOUT_LOGO)));
-    Assets assets = new Assets(logo.map(Logo::png).orElse(null));
-    return Printer.print(sheet.markup(), assets, faces, more, about(sheet));
+  /**
+   * The finished PDF in one of the {@link #variants}. The same input gives the same bytes.
+   *
+   * @param variant id of the layout; one that is none of them is the usual one
+   */
+  public byte[] pdf(Printing printing, String variant) {
+    Optional<Picture> logo = logos.of(printing.company());
+    Variant chosen = Variant.of(variant).orElse(Variant.USUAL);
+    Fonts plain = typeCase.fonts();
+    byte[] pdf = print(printing, chosen, logo, plain);
+    BitSet missing = plain.missing();
+    // Most documents need no other fonts; those that do are laid out once more, with them.
+    return missing.isEmpty() ? pdf : print(printing, chosen, logo, typeCase.fonts(missing));
   }
 
-  private static Printer.About about(Sheet sheet) {
+  private static byte[] print(
+      Printing printing, Variant variant, Optional<Picture> logo, Fonts fonts) {
+    Sheet sheet = Sheet.of(printing, variant, logo, new Typesetter(fonts));
+    Foot foot = new Foot(sheet);
+    Pages pages = new Pages(sheet.look().frame(foot.height()), fonts, foot);
+    pages.place(Composition.of(sheet));
+    return pages.finish(about(sheet), logo.orElse(null));
+  }
+
+  private static About about(Sheet sheet) {
     String author = sheet.parties().sender().name();
-    return new Printer.About(
-        Texts.clean(sheet.title()),
-        Texts.clean(author == null ? sheet.company().name() : author),
+    return new About(
+        Texts.clean(sheet.title()).replace('\n', ' '),
+        Texts.clean(author == null ? sheet.company().name() : author).replace('\n', ' '),
+        PRODUCER,
         sheet.words().language(),
         sheet.document().issueDate());
-  }
-
-  private static String families(List<FontFile> more) {
-    return more.stream()
-        .map(file -> Printer.family(more, file))
-        .collect(Collectors.joining(", ", more.isEmpty() ? "Postroom" : "Postroom, ", ""));
-  }
-
-  private static BitSet missing(CharSequence text, Typefaces faces) {
-    BitSet missing = new BitSet();
-    points(text)
-        .filter(point -> point > 0x17f && !Typefaces.bundledHas(faces.regular(), point))
-        .filter(point -> !Character.isWhitespace(point))
-        .forEach(missing::set);
-    return missing;
-  }
-
-  /** The characters as they will be drawn. */
-  private static IntStream points(CharSequence text) {
-    if (!ArabicLetters.isIn(text)) return text.codePoints();
-    return IntStream.concat(text.codePoints(), ArabicLetters.join(text.toString()).codePoints());
   }
 }

@@ -1,15 +1,12 @@
 package org.postroom.documents.layout;
 
-import com.google.zxing.EncodeHintType;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
-import com.google.zxing.qrcode.encoder.Encoder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postroom.documents.press.Texts;
 import org.postroom.mail.Iban;
 
 /**
@@ -61,13 +58,7 @@ final class EpcCode {
 
   /** The modules of the code, without its quiet zone. The standard asks for level M. */
   static ByteMatrix modules(String payload) {
-    try {
-      return Encoder.encode(
-              payload, ErrorCorrectionLevel.M, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"))
-          .getMatrix();
-    } catch (com.google.zxing.WriterException impossible) {
-      throw new IllegalStateException("331 bytes fit every QR code", impossible);
-    }
+    return QrMasks.modules(payload);
   }
 
   private static boolean payable(Transfer transfer) {

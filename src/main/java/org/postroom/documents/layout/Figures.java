@@ -5,6 +5,7 @@ import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.Locale;
@@ -71,6 +72,16 @@ final class Figures {
 
   String shortDate(LocalDate date) {
     return tidy(shortDate.format(date));
+  }
+
+  /** A text that is an ISO date as a short date, any other as it is. */
+  String tidyDate(String text) {
+    if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') return text;
+    try {
+      return shortDate(LocalDate.parse(text));
+    } catch (DateTimeParseException other) {
+      return text;
+    }
   }
 
   private static String write(DecimalFormat format, BigDecimal value, int decimals) {

@@ -5,45 +5,65 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.documents.Document.Party;
+import org.postroom.documents.press.Furniture;
+import org.postroom.documents.press.Strip;
+import org.postroom.documents.press.TextLine;
 import org.postroom.mail.Iban;
-import org.w3c.dom.Element;
 
 /** What stands on every page: the company's data, the page of pages, and from page 2 the title. */
-final class Foot {
+final class Foot implements Furniture {
+  private static final double MM = Look.MM;
+  private static final int RULE = 0xd0d5dd;
+
   private final Sheet sheet;
-  private final Markup markup;
+  private final Strip imprint;
 
-  private Foot(Sheet sheet) {
+  Foot(Sheet sheet) {
     this.sheet = sheet;
-    this.markup = sheet.markup();
+    this.imprint = imprint();
   }
 
-  static void write(Sheet sheet, Element body) {
-    new Foot(sheet).write(body);
+  /** With the line of the page number. */
+  double height() {
+    return imprint.height() + 2 * MM + Look.FOOT.lineHeight();
   }
 
-  private void write(Element body) {
-    markup.text(body, "div", "runner", sheet.parties().sender().name() + " · " + sheet.title());
-    Element foot = markup.add(body, "div", "foot");
-    Element row = markup.add(markup.add(foot, "table", "imprint"), "tr");
+  @Override
+  public Strip runner() {
+    Strip strip = new Strip();
+    String text = sheet.parties().sender().name() + " · " + sheet.title();
+    List<TextLine> lines = sheet.lines(text, Look.LABEL, sheet.width());
+    return strip.text(lines.getFirst(), Look.LABEL, 0, 0);
+  }
+
+  @Override
+  public Strip foot() {
+    return imprint;
+  }
+
+  @Override
+  public Strip number(int page, int pages) {
+    String text =
+        sheet
+            .word("page")
+            .replace("{0}", Integer.toString(page))
+            .replace("{1}", Integer.toString(pages));
+    double top = imprint.height() + 2 * MM;
+    return new Strip().textTo(sheet.line(text, Look.FOOT), Look.FOOT, sheet.width(), top);
+  }
+
+  private Strip imprint() {
+    Strip strip = new Strip().fill(RULE, 0, 0, sheet.width(), 0.4);
     List<List<String>> columns = columns();
-    for (List<String> lines : columns) {
-      Element cell = markup.add(row, "td");
-      lines.forEach(line -> markup.text(cell, "div", "", line));
+    double width = sheet.width() / Math.max(1, columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      double at = 2.5 * MM;
+      for (String text : columns.get(i)) {
+        List<TextLine> lines = sheet.lines(text, Look.FOOT, width - 4 * MM);
+        at = strip.lines(lines, Look.FOOT, i * width, at);
+      }
     }
-    pages(markup.add(foot, "div", "pages"));
-  }
-
-  /** "Page {0} of {1}": the figures are only known while the pages are made. */
-  private void pages(Element line) {
-    String word = sheet.word("page");
-    int page = word.indexOf("{0}");
-    int pages = word.indexOf("{1}");
-    markup.write(line, word.substring(0, page));
-    markup.add(line, "span", "page");
-    markup.write(line, word.substring(page + 3, pages));
-    markup.add(line, "span", "count");
-    markup.write(line, word.substring(pages + 3));
+    return strip;
   }
 
   private List<List<String>> columns() {
@@ -68,12 +88,9 @@ final class Foot {
     String iban = company.iban();
     return present(
         company.bankName(),
-        labelled("payment.iban", iban == null ? null : grouped(iban)),
+        labelled(
+            "payment.iban", iban == null ? null : Iban.of(iban).map(Iban::grouped).orElse(iban)),
         labelled("payment.bic", company.bic()));
-  }
-
-  private static String grouped(String account) {
-    return Iban.of(account).map(Iban::grouped).orElse(account);
   }
 
   private @Nullable String labelled(String key, @Nullable String value) {

@@ -3,136 +3,134 @@ package org.postroom.documents.layout;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.documents.Document.Line;
 import org.postroom.documents.DocumentKind;
-import org.w3c.dom.Element;
+import org.postroom.documents.press.Style;
 
-/**
- * The lines. A column stands there only when some line uses it, as wide as its longest figure
- * needs; the description takes the rest. The header repeats on every page and a row never breaks.
- */
+/** The lines of a document: which columns its kind shows. */
 final class LineTable {
-  /** Millimetres one figure of the table's type takes, and what a column adds around it. */
-  private static final double FIGURE = 1.7;
-
-  private static final double GAP = 4;
-
-  /** One column: its word, how it is set, and what it shows of a line. */
-  private record Column(
-      String word, String style, double least, double most, Function<Line, @Nullable String> of) {
-
-    double width(List<Line> lines) {
-      int longest = longestWord();
-      for (Line line : lines) longest = Math.max(longest, length(of.apply(line)));
-      return Math.clamp(longest * FIGURE + GAP, least, most);
-    }
-
-    boolean used(List<Line> lines) {
-      return lines.stream().anyMatch(line -> length(of.apply(line)) > 0);
-    }
-
-    private int longestWord() {
-      int longest = 0;
-      for (String part : word.split(" ", -1)) longest = Math.max(longest, part.length());
-      return longest;
-    }
-
-    private static int length(@Nullable String text) {
-      return text == null ? 0 : text.length();
-    }
-  }
+  private static final Style COUNT = new Style(true, 12, 1.15, Look.TEXT);
 
   private final Sheet sheet;
-  private final Markup markup;
   private final Figures figures;
+  private final DocumentKind kind;
   private final List<Line> lines;
 
-  /** With a discount there are many columns; the item number then stands below the description. */
+  /** With many columns the item number stands below the description. */
   private final boolean crowded;
 
   private LineTable(Sheet sheet) {
     this.sheet = sheet;
-    this.markup = sheet.markup();
     this.figures = sheet.figures();
+    this.kind = sheet.kind();
     this.lines = sheet.document().lines();
     this.crowded =
-        sheet.document().kind().priced() && lines.stream().anyMatch(line -> discount(line) != null);
+        kind.priced()
+            && (sheet.variant() == Variant.COMMERCIAL
+                || lines.stream().anyMatch(line -> discount(line) != null));
   }
 
-  static void write(Sheet sheet, Element body) {
-    if (!sheet.document().lines().isEmpty()) new LineTable(sheet).write(body);
+  static Table<Line> of(Sheet sheet) {
+    LineTable table = new LineTable(sheet);
+    return new Table<>(sheet, table.columns(), sheet.document().lines(), table::details);
   }
 
-  private void write(Element body) {
-    List<Column> columns = columns();
-    Element table = markup.add(body, "table", "lines");
-    widths(table, columns);
-    Element head = markup.add(markup.add(table, "thead"), "tr");
-    for (Column column : columns) markup.text(head, "th", column.style(), column.word());
-    Element rows = markup.add(table, "tbody");
-    for (Line line : lines) row(rows, columns, line);
+  private List<Column<Line>> columns() {
+    return switch (kind) {
+      case PACKING_SLIP, SHIPMENT, ITEM_RECEIPT, RMA -> goods();
+      case STATEMENT, REMINDER, RECEIPT, BILL_PAYMENT -> papers();
+      default -> priced();
+    };
   }
 
-  private List<Column> columns() {
-    List<Column> all = new ArrayList<>(List.of(description()));
-    boolean statement = sheet.document().kind() == DocumentKind.STATEMENT;
-    before(all, statement);
-    after(all);
-    return all.stream()
-        .filter(column -> column.style().equals("text") || column.used(lines))
-        .toList();
-  }
-
-  private Column description() {
-    return new Column(sheet.word("line.description"), "text", 0, 0, Line::description);
-  }
-
-  private void before(List<Column> all, boolean statement) {
-    List<Column> columns = new ArrayList<>();
-    if (statement) {
-      columns.add(new Column(sheet.word("line.date"), "key", 22, 30, this::date));
-      columns.add(new Column(sheet.word("line.reference"), "key", 22, 40, Line::id));
-    } else {
-      columns.add(new Column(sheet.word("line.position"), "key", 9, 20, Line::id));
-      if (lines.stream().anyMatch(line -> line.date() != null)) {
-        columns.add(new Column(sheet.word("line.date"), "key", 22, 30, this::date));
-      }
+  /** What travels: how many of it comes first, large enough to read at arm's length. */
+  private List<Column<Line>> goods() {
+    List<Column<Line>> all = new ArrayList<>();
+    boolean ticked = kind == DocumentKind.PACKING_SLIP || kind == DocumentKind.ITEM_RECEIPT;
+    if (ticked) all.add(Column.box(sheet.word("line.checked")));
+    all.add(Column.key(sheet.word("line.position"), 6, 20, Line::id));
+    all.add(Column.figure(sheet.word("line.quantity"), 14, 30, this::quantity).in(COUNT));
+    all.add(Column.key("", 7, 18, Line::unit));
+    all.add(Column.key(sheet.word("line.sku"), 16, 34, Line::sku));
+    all.add(Column.rest(sheet.word("line.description"), Line::description));
+    if (kind == DocumentKind.RMA) {
+      own(all, "reason", 18, 40, "reason", "return_reason");
+      own(all, "condition", 18, 30, "condition");
     }
-    if (!crowded) columns.add(new Column(sheet.word("line.sku"), "key", 16, 28, Line::sku));
-    all.addAll(0, columns);
+    own(all, "lot", 14, 30, "lot", "batch", "serial");
+    own(all, "ordered", 14, 24, "ordered", "ordered_quantity", "quantity_ordered");
+    own(all, "backordered", 14, 24, "backordered", "open_quantity", "quantity_open");
+    return all;
   }
 
-  private void after(List<Column> all) {
-    all.add(new Column(sheet.word("line.quantity"), "figure", 14, 26, this::quantity));
-    all.add(new Column("", "unit", 9, 18, Line::unit));
-    if (!sheet.document().kind().priced()) return;
-    all.add(new Column(sheet.word("line.price"), "figure", 17, 30, this::price));
-    all.add(new Column(sheet.word("line.discount"), "figure", 16, 26, this::discount));
-    all.add(new Column(sheet.word("line.tax"), "figure", 11, 18, this::tax));
-    all.add(new Column(sheet.word("line.amount"), "figure", 20, 38, this::amount));
+  /** Other papers, by their date and number, and what of them is due or settled. */
+  private List<Column<Line>> papers() {
+    List<Column<Line>> all = new ArrayList<>();
+    all.add(Column.key(sheet.word("line.date"), 20, 30, this::date));
+    all.add(Column.key(sheet.word("line.reference"), 20, 42, Line::id));
+    all.add(Column.key(sheet.word("line.sku"), 16, 28, Line::sku));
+    all.add(Column.rest(sheet.word("line.description"), Line::description));
+    own(all, "due", 20, 30, "due_date", "due");
+    own(all, "days_late", 12, 22, "days_late", "days_overdue");
+    all.add(Column.figure(sheet.word("line.quantity"), 14, 26, this::quantity));
+    all.add(Column.key("", 7, 18, Line::unit));
+    money(all);
+    return all;
   }
 
-  private void widths(Element table, List<Column> columns) {
-    for (Column column : columns) {
-      Element col = markup.add(table, "col");
-      if (column.most() > 0) {
-        col.setAttribute("style", "width:" + Math.round(column.width(lines) * 10) / 10.0 + "mm");
-      }
+  private List<Column<Line>> priced() {
+    List<Column<Line>> all = new ArrayList<>();
+    all.add(Column.key(sheet.word("line.position"), 6, 20, Line::id));
+    all.add(Column.key(sheet.word("line.date"), 20, 30, this::date));
+    if (!crowded) all.add(Column.key(sheet.word("line.sku"), 14, 28, Line::sku));
+    all.add(Column.rest(sheet.word("line.description"), Line::description));
+    if (sheet.variant() == Variant.COMMERCIAL) {
+      own(all, "hs_code", 16, 28, "hs_code", "hs", "tariff_number", "commodity_code");
+      own(all, "origin", 12, 26, "origin", "country_of_origin", "origin_country");
+      own(all, "weight", 14, 24, "net_weight", "weight");
     }
+    all.add(Column.figure(sheet.word("line.quantity"), 12, 26, this::quantity));
+    all.add(Column.key("", 6, 18, Line::unit));
+    money(all);
+    return all;
   }
 
-  private void row(Element rows, List<Column> columns, Line line) {
-    Element row = markup.add(rows, "tr");
-    for (Column column : columns) {
-      Element cell = markup.text(row, "td", column.style(), column.of().apply(line));
-      if (column.style().equals("text")) {
-        if (crowded && line.sku() != null) markup.text(cell, "div", "detail", line.sku());
-        line.details().forEach(detail -> markup.text(cell, "div", "detail", detail));
-      }
+  private void money(List<Column<Line>> all) {
+    all.add(Column.figure(sheet.word("line.price"), 15, 30, this::price));
+    all.add(Column.figure(sheet.word("line.discount"), 14, 26, this::discount));
+    all.add(Column.figure(sheet.word("line.tax"), 9, 18, this::tax));
+    all.add(Column.figure(sheet.kindWord("line.amount"), 18, 38, this::amount));
+  }
+
+  /** A column for one of the ERP's own fields, by the names ERPs give it. */
+  private void own(
+      List<Column<Line>> all, String word, double least, double most, String... names) {
+    all.add(Column.key(sheet.word("line." + word), least, most, line -> field(line, names)));
+  }
+
+  private List<String> details(Line line) {
+    if (!crowded || line.sku() == null) return line.details();
+    List<String> details = new ArrayList<>(List.of(line.sku()));
+    details.addAll(line.details());
+    return details;
+  }
+
+  private @Nullable String field(Line line, String... names) {
+    return field(figures, line.fields(), names);
+  }
+
+  /** The first of these fields that says something. */
+  static @Nullable String field(Figures figures, Map<String, Object> fields, String... names) {
+    for (String name : names) {
+      Object value = fields.get(name);
+      if (value instanceof BigDecimal number) return figures.quantity(number);
+      if (value instanceof Number number) return number.toString();
+      if (value instanceof String text && !text.isBlank()) return figures.tidyDate(text);
     }
+    return null;
   }
 
   private @Nullable String date(Line line) {

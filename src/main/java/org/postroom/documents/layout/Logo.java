@@ -4,28 +4,27 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.postroom.documents.press.Picture;
 
 /**
  * A company's logo, made ready for print: decoded once, with a limit on its pixels, and reduced to
  * what its place on the page can show. SVG and broken images give none; the name stands there then.
- *
- * @param png ready bytes
- * @param widthMm as printed
  */
-record Logo(byte[] png, int widthMm) {
+final class Logo {
   private static final long MOST_PIXELS = 25_000_000;
   private static final int MOST_WIDTH_MM = 70;
   private static final int MOST_HEIGHT_MM = 20;
   private static final double PIXELS_PER_MM = 300 / 25.4;
 
-  static Optional<Logo> of(byte[] bytes) {
+  private Logo() {}
+
+  static Optional<Picture> of(byte[] bytes) {
     try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) return Optional.empty();
@@ -43,14 +42,12 @@ record Logo(byte[] png, int widthMm) {
     }
   }
 
-  private static Logo printed(BufferedImage image) throws IOException {
+  private static Picture printed(BufferedImage image) {
     double ratio = (double) image.getWidth() / image.getHeight();
     double width = Math.min(MOST_WIDTH_MM, MOST_HEIGHT_MM * ratio);
     int pixels = (int) Math.max(1, Math.min(image.getWidth(), width * PIXELS_PER_MM));
     int height = (int) Math.max(1, Math.round(pixels / ratio));
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(scaled(image, pixels, height), "png", png);
-    return new Logo(png.toByteArray(), (int) Math.max(1, Math.round(width)));
+    return Picture.of(scaled(image, pixels, height), Math.max(1, width) * Look.MM);
   }
 
   private static BufferedImage scaled(BufferedImage image, int width, int height) {

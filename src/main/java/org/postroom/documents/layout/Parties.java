@@ -5,9 +5,22 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.documents.Document;
 import org.postroom.documents.Document.Party;
+import org.postroom.documents.DocumentKind;
 
-/** Who writes to whom: on papers to a vendor the other party stands as the seller. */
-record Parties(Party sender, @Nullable Party addressee, @Nullable Party deliverTo) {
+/**
+ * Who writes to whom: on papers to a vendor the other party stands as the seller, and what travels
+ * with the goods goes where the goods go.
+ *
+ * @param other a second address worth printing
+ * @param otherWord key of what it is
+ */
+record Parties(Party sender, @Nullable Party addressee, @Nullable Party other, String otherWord) {
+  private static final String DELIVER_TO = "deliver_to";
+
+  /** Where the goods go, if that is not where the letter goes. */
+  @Nullable Party deliverTo() {
+    return otherWord.equals(DELIVER_TO) ? other : null;
+  }
 
   static Parties of(Document document, Company company) {
     Party us =
@@ -25,13 +38,27 @@ record Parties(Party sender, @Nullable Party addressee, @Nullable Party deliverT
   private static Parties toCustomer(Document document, Party us) {
     Party seller = document.seller();
     Party sender = seller != null && seller.name() != null ? seller : us;
-    return new Parties(sender, document.addressee(), otherThan(document.addressee(), document));
+    Party addressee = document.addressee();
+    Party shipTo = aboutGoods(document.kind()) ? otherThan(addressee, document) : null;
+    boolean travels =
+        document.kind() == DocumentKind.PACKING_SLIP || document.kind() == DocumentKind.SHIPMENT;
+    return travels && shipTo != null && shipTo.name() != null
+        ? new Parties(sender, shipTo, addressee, "ordered_by")
+        : new Parties(sender, addressee, shipTo, DELIVER_TO);
+  }
+
+  /** Papers about money alone have no place to deliver to. */
+  private static boolean aboutGoods(DocumentKind kind) {
+    return switch (kind) {
+      case STATEMENT, REMINDER, RECEIPT -> false;
+      default -> true;
+    };
   }
 
   private static Parties toVendor(Document document, Party us) {
     Party vendor = document.seller();
     if (vendor == null || vendor.name() == null) vendor = document.addressee();
-    return new Parties(us, vendor, otherThan(vendor, document));
+    return new Parties(us, vendor, otherThan(vendor, document), DELIVER_TO);
   }
 
   /** Where the goods go, if that is not where the letter goes. */

@@ -8,70 +8,117 @@ import org.postroom.documents.Document;
 import org.postroom.documents.Document.Adjustment;
 import org.postroom.documents.Document.Tax;
 import org.postroom.documents.Document.Totals;
-import org.w3c.dom.Element;
+import org.postroom.documents.press.Strip;
+import org.postroom.documents.press.Style;
+import org.postroom.documents.press.TextLine;
 
 /** Allowances, charges, taxes and totals as the ERP gave them, ending in what matters most. */
 final class Sums {
+  private static final double MM = Look.MM;
+  private static final double WIDTH = 88 * MM;
+  private static final double PADDING = 3 * MM;
+  private static final Style WORD = Look.BODY.in(Look.SOFT);
+
   private final Sheet sheet;
-  private final Markup markup;
   private final Figures figures;
   private final Document document;
+  private final Strip strip = new Strip().before(3 * MM);
+  private final double left;
+  private double at;
 
   private Sums(Sheet sheet) {
     this.sheet = sheet;
-    this.markup = sheet.markup();
     this.figures = sheet.figures();
     this.document = sheet.document();
+    this.left = sheet.width() - WIDTH;
   }
 
-  static void write(Sheet sheet, Element body) {
-    if (sheet.document().totals() != null) new Sums(sheet).write(body, sheet.document().totals());
+  /** Nothing where the document says nothing about money. */
+  static List<Strip> of(Sheet sheet) {
+    Totals totals = sheet.document().totals();
+    if (totals == null || !sheet.kind().priced()) return List.of();
+    return new Sums(sheet).written(totals);
   }
 
-  private void write(Element body, Totals totals) {
-    Element table = markup.add(body, "table", "sums");
-    beforeTax(table, totals);
-    document.taxes().forEach(tax -> row(table, "", taxWord(tax), tax.amount()));
-    if (document.taxes().isEmpty()) row(table, "", sheet.word("total.tax"), totals.tax());
-    row(table, "", sheet.word("total.rounding"), unlessZero(totals.rounding()));
-    ending(table, totals);
-    exemptions(body);
+  private List<Strip> written(Totals totals) {
+    beforeTax(totals);
+    document.taxes().forEach(tax -> row(taxWord(tax), tax.amount()));
+    if (document.taxes().isEmpty()) row(sheet.word("total.tax"), totals.tax());
+    row(sheet.word("total.rounding"), unlessZero(totals.rounding()));
+    ending(totals);
+    exemptions();
+    return at == 0 ? List.of() : List.of(strip);
   }
 
-  private void beforeTax(Element table, Totals totals) {
+  private void beforeTax(Totals totals) {
     List<Adjustment> adjustments = document.adjustments();
-    if (!adjustments.isEmpty()) row(table, "", sheet.word("total.lines"), totals.lines());
-    adjustments.forEach(part -> row(table, "", reason(part), part.amount()));
+    if (!adjustments.isEmpty()) row(sheet.word("total.lines"), totals.lines());
+    adjustments.forEach(part -> row(reason(part), part.amount()));
     boolean taxed = !document.taxes().isEmpty() || totals.tax() != null;
-    if (taxed) row(table, "", sheet.word("total.net"), totals.net());
+    if (taxed) row(sheet.word("total.net"), totals.net());
   }
 
   /** The last line is the one people look for: what is due, or the total where nothing is. */
-  private void ending(Element table, Totals totals) {
+  private void ending(Totals totals) {
     BigDecimal gross = totals.gross() != null ? totals.gross() : totals.net();
     BigDecimal due = totals.due();
     BigDecimal paid = unlessZero(totals.paid());
     boolean both = due != null && gross != null && (paid != null || due.compareTo(gross) != 0);
-    if (both) row(table, "gross", sheet.kindWord("total.gross"), gross);
-    if (both && paid != null) row(table, "", sheet.word("total.paid"), paid.negate());
+    if (both) total(sheet.kindWord("total.gross"), gross);
+    if (both && paid != null) row(sheet.word("total.paid"), paid.negate());
     boolean asks = due != null && (both || document.kind().asksForPayment());
     String word = sheet.kindWord(asks ? "total.due" : "total.gross");
-    row(table, "last", word, asks || gross == null ? due : gross);
+    last(word, asks || gross == null ? due : gross);
   }
 
-  private void exemptions(Element body) {
+  private void exemptions() {
+    Style style = Look.DETAIL.in(Look.SOFT);
     document.taxes().stream()
         .map(Tax::exemption)
         .filter(text -> text != null && !text.isBlank())
         .distinct()
-        .forEach(text -> markup.text(body, "p", "exemption", text));
+        .forEach(text -> {
+          at += 2 * MM;
+          for (TextLine line : sheet.lines(text, style, sheet.width())) {
+            strip.textTo(line, style, sheet.width(), at);
+            at += style.lineHeight();
+          }
+        });
   }
 
-  private void row(Element table, String style, String word, @Nullable BigDecimal amount) {
+  private void row(String word, @Nullable BigDecimal amount) {
+    if (amount != null) row(word, amount, WORD, Look.BODY, 1 * MM);
+  }
+
+  private void total(String word, @Nullable BigDecimal amount) {
     if (amount == null) return;
-    Element row = markup.add(table, "tr", style);
-    markup.text(row, "th", "", word);
-    markup.text(row, "td", "", figures.money(amount));
+    strip.fill(Look.RULE, left, at, WIDTH, 0.6);
+    at += 0.8 * MM;
+    row(word, amount, Look.STRONG, Look.STRONG, 1 * MM);
+  }
+
+  private void last(String word, @Nullable BigDecimal amount) {
+    if (amount == null) return;
+    Style style = Look.STRONG.in(sheet.look().ink());
+    TextLine figure = sheet.line(figures.money(amount), style.sized(13.5));
+    List<TextLine> words =
+        sheet.lines(word, style, Math.max(20 * MM, WIDTH - 3 * PADDING - figure.width()));
+    double tall = Math.max(words.size() * style.lineHeight(), 16) + 5 * MM;
+    strip.fill(sheet.look().tint(), left, at, WIDTH, tall);
+    double middle = at + tall / 2;
+    strip.lines(words, style, left + PADDING, middle - words.size() * style.lineHeight() / 2);
+    Style large = style.sized(13.5);
+    strip.textTo(figure, large, left + WIDTH - PADDING, middle - large.lineHeight() / 2);
+    at += tall;
+  }
+
+  private void row(String word, BigDecimal amount, Style words, Style figure, double padding) {
+    at += padding;
+    TextLine written = sheet.line(figures.money(amount), figure);
+    double room = Math.max(20 * MM, WIDTH - 3 * PADDING - written.width());
+    double top = at;
+    at = strip.lines(sheet.lines(word, words, room), words, left + PADDING, top) + padding;
+    strip.textTo(written, figure, left + WIDTH - PADDING, top);
   }
 
   private String reason(Adjustment part) {

@@ -5,67 +5,32 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.fontbox.ttf.TTFParser;
-import org.apache.fontbox.ttf.TrueTypeFont;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
-/**
- * Parsed fonts. They are read while a PDF is made and are not safe to share, so each print borrows
- * one set and gives it back (see {@link TypefacePool}); parsing them anew for every document would
- * cost more than the rest of it.
- */
+/** Font files as one face each: the bundled ones, and those of this machine. */
 final class Typefaces {
   private static final String FOLDER = "/com/formdev/flatlaf/fonts/roboto/";
 
-  private final TrueTypeFont regular = bundled("Roboto-Regular.ttf");
-  private final TrueTypeFont medium = bundled("Roboto-Medium.ttf");
-  private final Map<String, TrueTypeFont> found = new HashMap<>();
+  private Typefaces() {}
 
-  TrueTypeFont regular() {
-    return regular;
-  }
-
-  TrueTypeFont medium() {
-    return medium;
-  }
-
-  TrueTypeFont of(FontFile file) {
-    return found.computeIfAbsent(file.toString(), name -> parsed(file));
-  }
-
-  static boolean bundledHas(TrueTypeFont font, int point) {
-    try {
-      return font.getUnicodeCmapLookup().getGlyphId(point) != 0;
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static TrueTypeFont bundled(String name) {
+  /** A font file that comes with Postroom. */
+  static byte[] bundledFile(String name) {
     try (InputStream stream = Typefaces.class.getResourceAsStream(FOLDER + name)) {
       if (stream == null) throw new IllegalStateException(name + " is not on the class path");
-      TrueTypeFont font = parse(stream.readAllBytes());
-      // Looking for ligatures took two thirds of the time of a print, to find "fi".
-      font.setEnableGsub(false);
-      return font;
+      return stream.readAllBytes();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private static TrueTypeFont parsed(FontFile file) {
+  /** A face as a file of its own. */
+  static byte[] file(FontFile file) {
     try {
       byte[] bytes = Files.readAllBytes(file.path());
-      return parse(file.path().toString().endsWith(".ttc") ? face(bytes, file.index()) : bytes);
+      return file.path().toString().endsWith(".ttc") ? face(bytes, file.index()) : bytes;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private static TrueTypeFont parse(byte[] bytes) throws IOException {
-    return new TTFParser().parse(new RandomAccessReadBuffer(bytes));
   }
 
   /** One face of a collection as a font of its own: its table directory and its tables. */

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.postroom.access.Company;
 import org.postroom.documents.Document;
+import org.postroom.documents.press.ArabicLetters;
+import org.postroom.documents.press.Texts;
 
 /** What a company's own layouts share with the built-in ones: fonts, scripts, words, the code. */
 public final class Workshop {

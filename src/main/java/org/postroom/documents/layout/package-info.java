@@ -1,4 +1,4 @@
-/** How the built-in PDF is drawn: a document becomes XHTML and CSS, and that becomes a PDF. */
+/** What stands on the built-in layouts; {@code press} draws it. */
 @NullMarked
 package org.postroom.documents.layout;
 

@@ -12,6 +12,7 @@ import org.postroom.documents.Document;
 import org.postroom.documents.Document.Contact;
 import org.postroom.documents.Document.Party;
 import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Ledger;
 import org.postroom.documents.intake.Wording;
 
 /** From one UBL document to ours: what belongs where, part by part. */
@@ -58,6 +59,7 @@ final class UblMapping {
       @Nullable Element buyer,
       @Nullable Element receiver,
       UblMoney money) {
+    Ledger ledger = form == Form.STATEMENT ? new UblLedger(root, values, currency).read() : null;
     return new Document(
         kind,
         number,
@@ -73,7 +75,7 @@ final class UblMapping {
         shipTo(buyer),
         contact(receiver),
         List.of(),
-        new UblLines(root, form, values).read(),
+        ledger == null ? new UblLines(root, form, values).read() : List.of(),
         money.adjustments(),
         money.taxes(),
         money.totals(),
@@ -81,7 +83,7 @@ final class UblMapping {
         references(),
         values.notes(root, "Note"),
         fields(),
-        null,
+        ledger,
         List.of());
   }
 

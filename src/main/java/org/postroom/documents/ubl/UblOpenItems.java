@@ -28,6 +28,15 @@ final class UblOpenItems {
   }
 
   Line line(Element line) {
+    return line(line, true);
+  }
+
+  /** What the line stands for, without its amounts. */
+  Line named(Element line) {
+    return line(line, false);
+  }
+
+  private Line line(Element line, boolean amounts) {
     Element reference = reference(line);
     String number = reference == null ? null : values.text(100, reference, "ID");
     List<String> notes = values.notes(line, "Note");
@@ -43,9 +52,9 @@ final class UblOpenItems {
         null,
         null,
         null,
-        amount(line),
+        amounts ? amount(line) : null,
         reference == null ? null : values.date(reference, "IssueDate"),
-        fields(line, reference, number));
+        fields(line, reference, number, amounts));
   }
 
   private static @Nullable Element reference(Element line) {
@@ -71,11 +80,12 @@ final class UblOpenItems {
   }
 
   private Map<String, Object> fields(
-      Element line, @Nullable Element reference, @Nullable String number) {
+      Element line, @Nullable Element reference, @Nullable String number, boolean amounts) {
     Map<String, Object> fields = new LinkedHashMap<>();
     DocumentKind kind = reference == null ? null : REFERENCES.get(reference.name());
     if (kind != null) fields.put("kind", kind.word());
     if (number != null) fields.put("number", number);
+    if (!amounts) return fields;
     UblLines.put(fields, "debit", values.amount(line, "DebitLineAmount"));
     UblLines.put(fields, "credit", values.amount(line, "CreditLineAmount"));
     UblLines.put(fields, "balance", values.amount(line, "BalanceAmount"));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
@@ -103,7 +104,9 @@ class RulesRest {
   }
 
   private Slice<Map<String, Object>> slice(Caller caller, List<Rule> list) {
-    return new Slice<>(list, false, null).map(rule -> json(caller, rule));
+    Function<Rule, String> sentences = rules.sentences(caller.company());
+    return new Slice<>(list, false, null)
+        .map(rule -> RuleJson.write(rule, sentences.apply(rule)));
   }
 
   private ResponseEntity<Map<String, Object>> reply(Caller caller, Rule rule) {

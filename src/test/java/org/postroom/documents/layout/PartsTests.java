@@ -2,14 +2,22 @@ package org.postroom.documents.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.google.zxing.qrcode.encoder.ByteMatrix;
+import com.google.zxing.qrcode.encoder.Encoder;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.access.Accent;
+import org.postroom.documents.press.ArabicLetters;
+import org.postroom.documents.press.Texts;
 import org.postroom.mail.Iban;
 
 class PartsTests {
@@ -72,6 +80,19 @@ class PartsTests {
         .get()
         .asString()
         .endsWith("\n\n\nRF19 5390 0754 7034");
+  }
+
+  @Test
+  void choosesTheMaskTheStandardAsksFor() throws Exception {
+    Random random = new Random(7);
+    for (int i = 0; i < 60; i++) {
+      String payload = "BCD\n" + "INV-2026 ".repeat(random.nextInt(1, 35)) + random.nextLong();
+      ByteMatrix weighed =
+          Encoder.encode(
+                  payload, ErrorCorrectionLevel.M, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"))
+              .getMatrix();
+      assertThat(EpcCode.modules(payload)).as(payload).hasToString(weighed.toString());
+    }
   }
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class PartnerDoorTests {
   void open() {
     context = new AnnotationConfigApplicationContext();
     context.registerBean(Database.class, () -> TestDatabase.SQLITE.open(null));
-    context.register(RecipientOrders.class, Partners.class);
+    context.register(org.postroom.access.Audit.class, RecipientOrders.class, Partners.class);
     context.registerBean(
         "sendFromCheck",
         org.postroom.partners.SendFromCheck.class,

@@ -1,0 +1,53 @@
+package org.postroom.compose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroom.accounts.Route;
+import org.postroom.accounts.RouteCheck;
+import org.postroom.documents.DocumentKind;
+import org.postroom.documents.Layouts;
+import org.postroom.http.Problem.FieldError;
+import org.postroom.templates.Template;
+import org.postroom.templates.Templates;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** What is set for a kind of document exists and fits the kind. */
+@Component
+class DefaultDocuments implements RouteCheck {
+  private final Templates templates;
+  private final Layouts layouts;
+
+  DefaultDocuments(@Lazy Templates templates, @Lazy Layouts layouts) {
+    this.templates = templates;
+    this.layouts = layouts;
+  }
+
+  @Override
+  public List<FieldError> errors(String company, Route route) {
+    List<FieldError> errors = new ArrayList<>();
+    DocumentKind kind = DocumentKind.of(route.documentKind()).orElseThrow();
+    if (route.template() != null && !fits(company, route.template(), kind))
+      errors.add(
+          error(
+              kind, "template", "There is no template “" + route.template() + "” of the company"));
+    if (route.layout() != null && !prints(company, route.layout(), kind))
+      errors.add(error(kind, "layout", "There is no layout “" + route.layout() + "”"));
+    return errors;
+  }
+
+  private boolean fits(String company, String id, DocumentKind kind) {
+    Optional<Template> template = templates.find(company, id, null);
+    return template.filter(t -> t.purpose().equals(Purposes.of(kind).word())).isPresent();
+  }
+
+  private boolean prints(String company, String id, DocumentKind kind) {
+    return layouts.find(company, id).filter(layout -> layout.kinds().contains(kind)).isPresent();
+  }
+
+  private static FieldError error(DocumentKind kind, String field, String what) {
+    String pointer = "/" + kind.word() + "/" + field;
+    return new FieldError(pointer, "unknown_value", what + " for this kind of document.");
+  }
+}
