@@ -28,7 +28,7 @@ record Papers(
 
   /** The same with these files alone. */
   Papers only(List<Attachment> files) {
-    return new Papers(files, layout, reason, further);
+    return new Papers(files, layout, reason, warnings, further);
   }
 
   /** With these files at the end. */
