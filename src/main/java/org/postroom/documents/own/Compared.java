@@ -8,7 +8,7 @@ public final class Compared {
   private static final int MOST = 3_000;
 
   /** {@code -} went, {@code +} came, a space stayed. */
-  public record Line(char mark, String text) {}
+  public record Line(String mark, String text) {}
 
   private Compared() {}
 
@@ -23,9 +23,9 @@ public final class Compared {
         && end < now.length - start
         && old[old.length - 1 - end].equals(now[now.length - 1 - end])) end++;
     List<Line> lines = new ArrayList<>();
-    for (int i = 0; i < start; i++) lines.add(new Line(' ', old[i]));
+    for (int i = 0; i < start; i++) lines.add(new Line(" ", old[i]));
     middle(lines, part(old, start, end), part(now, start, end));
-    for (int i = old.length - end; i < old.length; i++) lines.add(new Line(' ', old[i]));
+    for (int i = old.length - end; i < old.length; i++) lines.add(new Line(" ", old[i]));
     return lines;
   }
 
@@ -45,13 +45,13 @@ public final class Compared {
     while (i < old.size() || j < now.size()) {
       boolean same = i < old.size() && j < now.size() && old.get(i).equals(now.get(j));
       if (same && small) {
-        lines.add(new Line(' ', old.get(i++)));
+        lines.add(new Line(" ", old.get(i++)));
         j++;
       } else if (i < old.size()
           && (j == now.size() || !small || common[i + 1][j] >= common[i][j + 1])) {
-        lines.add(new Line('-', old.get(i++)));
+        lines.add(new Line("-", old.get(i++)));
       } else {
-        lines.add(new Line('+', now.get(j++)));
+        lines.add(new Line("+", now.get(j++)));
       }
     }
   }

@@ -71,7 +71,7 @@ class LayoutPagesTests {
     desktop.page().locator("button:has-text('Save')").click();
     desktop.page().locator("[role=alert]").waitFor();
     assertThat(desktop.page().locator("#html-wrong").textContent())
-        .contains("Line 2, column 1", "document.number", "<script> cannot be in a layout");
+        .contains("Line 2, column 3", "document.number", "<script> cannot be in a layout");
     desktop.screenshot("layouts-refused-desktop");
     desktop.assertWellMade();
     assertThat(browser.open("/layouts").html().text()).contains("There is none yet");
