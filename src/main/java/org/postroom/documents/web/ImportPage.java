@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Open invoices as a file, by hand; then what became of each line. */
-@Controller
+@Controller("documentImportPage")
 class ImportPage {
   private static final int MOST_SHOWN = 500;
   private final InvoiceImport invoices;
