@@ -52,7 +52,8 @@ class SendLookTests {
         "{\"currency\": \"EUR\", \"lines\": [{\"description\": \"Rye flour\", \"amount\": \"30.00\"}]}");
     HttpResponse<String> sent =
         postroom.post(
-            "/api/v1/messages", "{\"document\": {\"kind\": \"invoice\", \"number\": \"INV-2\"}, \"send_at\": \"2099-01-01T10:00:00Z\"}");
+            "/api/v1/messages",
+            "{\"document\": {\"kind\": \"invoice\", \"number\": \"INV-2\"}, \"send_at\": \"2099-01-01T10:00:00Z\"}");
     waits = json(sent).get("id").stringValue();
     postroom
         .bean(Database.class)
@@ -105,8 +106,7 @@ class SendLookTests {
             new DocumentRef("invoice", "INV-9"));
     BulkDraft draft = bulk.start(me, documents);
     BulkDraft.Wish wish = draft.wish();
-    draft =
-        bulk.change(me, draft.id(), new BulkDraft.Wish(wish.items(), true, "", "", false, ""));
+    draft = bulk.change(me, draft.id(), new BulkDraft.Wish(wish.items(), true, "", "", false, ""));
     look(tab, "/send/bulk/" + draft.id(), "bulk");
     bulk.send(me, draft);
     look(tab, "/send/bulk/" + draft.id(), "bulk-sent");

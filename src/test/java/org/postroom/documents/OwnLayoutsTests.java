@@ -44,7 +44,8 @@ class OwnLayoutsTests {
 
   @Test
   void keepsEveryVersionWithItsImagesAndForgetsThemWithTheLayout() {
-    OwnLayout first = layout("lay_00000000000000000000000001", 1, "<p>1</p>", List.of(Image.of("dot", DOT)));
+    OwnLayout first =
+        layout("lay_00000000000000000000000001", 1, "<p>1</p>", List.of(Image.of("dot", DOT)));
     database.run(sql -> OwnLayoutRows.insert(sql, first, ADMIN));
     OwnLayout second = layout(first.id(), 2, "<p>2</p>", List.of());
     database.run(sql -> OwnLayoutRows.update(sql, second, ADMIN));
@@ -55,9 +56,7 @@ class OwnLayoutsTests {
     assertThat(old.kinds()).containsExactly(DocumentKind.INVOICE, DocumentKind.CREDIT_MEMO);
     List<OwnLayout> versions =
         database.read(sql -> OwnLayoutRows.versions(sql, "co_1", first.id()));
-    assertThat(versions)
-        .extracting(OwnLayout::version)
-        .containsExactly(2L, 1L);
+    assertThat(versions).extracting(OwnLayout::version).containsExactly(2L, 1L);
     List<OwnLayout> others = database.read(sql -> OwnLayoutRows.list(sql, "co_2"));
     assertThat(others).isEmpty();
     database.run(sql -> OwnLayoutRows.forget(sql, "co_1", first.id(), 2));

@@ -67,7 +67,8 @@ class LayoutPages {
       throws IOException {
     try {
       OwnLayout made = layouts.create(caller, form.draft(null));
-      return saved(made, "The layout is stored. Choose it where kinds and partners are set up.", next);
+      return saved(
+          made, "The layout is stored. Choose it where kinds and partners are set up.", next);
     } catch (Problem problem) {
       return refused(caller, null, form, problem, model);
     }
@@ -185,11 +186,7 @@ class LayoutPages {
   }
 
   private String refused(
-      Caller caller,
-      @Nullable OwnLayout stored,
-      LayoutForm form,
-      Problem problem,
-      Model model) {
+      Caller caller, @Nullable OwnLayout stored, LayoutForm form, Problem problem, Model model) {
     if (problem.status() == 403 || problem.status() >= 500) throw problem;
     return editor(caller, stored, form, problem, model);
   }

@@ -58,7 +58,11 @@ class LayoutPagesTests {
   void anEditorBeginsWithAWholeLayoutAndItsPrint() {
     desktop.open(postroom.url() + "/layouts/new?from=invoice");
     assertThat(desktop.page().locator("#html").inputValue()).contains("{{#each document.lines}}");
-    assertThat((Boolean) desktop.page().evaluate("() => document.querySelector('.sheet').naturalWidth > 500"))
+    assertThat(
+            (Boolean)
+                desktop
+                    .page()
+                    .evaluate("() => document.querySelector('.sheet').naturalWidth > 500"))
         .isTrue();
     look("/layouts/new?from=invoice", "layouts-new");
   }
