@@ -20,7 +20,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Importing partners: hand in a file, see what it would do, say yes. */
-@Controller
+@Controller("partnerImportPage")
 class ImportPage {
   private static final int SHOWN = 100;
   private final PartnerImports imports;
