@@ -64,7 +64,7 @@ class AccountsTests {
   @BeforeEach
   void open() {
     database = kind.open(() -> now);
-    routes = new Routes(database, new AccountTrail(new Audit(database)));
+    routes = new Routes(database, new AccountTrail(new Audit(database)), List.of());
     uses.add(routes);
     accounts = accounts(1);
   }

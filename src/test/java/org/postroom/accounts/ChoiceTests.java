@@ -48,7 +48,7 @@ class ChoiceTests {
   @BeforeEach
   void open() {
     database = kind.open(() -> now);
-    routes = new Routes(database, new AccountTrail(new Audit(database)));
+    routes = new Routes(database, new AccountTrail(new Audit(database)), List.of());
     var settings =
         new Settings(
             Map.of("POSTROOM_SECRET_KEY", Base64.getEncoder().encodeToString(new byte[32])));
