@@ -8,14 +8,16 @@ import org.postroom.accounts.RouteCheck;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Layouts;
 import org.postroom.http.Problem.FieldError;
+import org.postroom.partners.Partner;
+import org.postroom.partners.PartnerCheck;
 import org.postroom.templates.Template;
 import org.postroom.templates.Templates;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** What is set for a kind of document exists and fits the kind. */
+/** What is set for a kind of document, or for it at a partner, exists and fits the kind. */
 @Component
-class DefaultDocuments implements RouteCheck {
+class DefaultDocuments implements RouteCheck, PartnerCheck {
   private final Templates templates;
   private final Layouts layouts;
 
@@ -29,11 +31,27 @@ class DefaultDocuments implements RouteCheck {
     List<FieldError> errors = new ArrayList<>();
     DocumentKind kind = DocumentKind.of(route.documentKind()).orElseThrow();
     if (route.template() != null && !fits(company, route.template(), kind))
-      errors.add(
-          error(
-              kind, "template", "There is no template “" + route.template() + "” of the company"));
+      errors.add(unknown("/" + kind.word() + "/template", "template", route.template()));
     if (route.layout() != null && !prints(company, route.layout(), kind))
-      errors.add(error(kind, "layout", "There is no layout “" + route.layout() + "”"));
+      errors.add(unknown("/" + kind.word() + "/layout", "layout", route.layout()));
+    return errors;
+  }
+
+  @Override
+  public List<FieldError> errors(String company, Partner partner) {
+    List<FieldError> errors = new ArrayList<>();
+    partner
+        .templates()
+        .forEach((word, id) ->
+            DocumentKind.of(word)
+                .filter(kind -> !fits(company, id, kind))
+                .ifPresent(kind -> errors.add(unknown("/templates/" + word, "template", id))));
+    partner
+        .layouts()
+        .forEach((word, id) ->
+            DocumentKind.of(word)
+                .filter(kind -> !prints(company, id, kind))
+                .ifPresent(kind -> errors.add(unknown("/layouts/" + word, "layout", id))));
     return errors;
   }
 
@@ -46,8 +64,8 @@ class DefaultDocuments implements RouteCheck {
     return layouts.find(company, id).filter(layout -> layout.kinds().contains(kind)).isPresent();
   }
 
-  private static FieldError error(DocumentKind kind, String field, String what) {
-    String pointer = "/" + kind.word() + "/" + field;
-    return new FieldError(pointer, "unknown_value", what + " for this kind of document.");
+  private static FieldError unknown(String pointer, String what, String id) {
+    String message = "There is no " + what + " “" + id + "” for this kind of document.";
+    return new FieldError(pointer, "unknown_value", message);
   }
 }

@@ -3,16 +3,22 @@ package org.postroom.compose;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUse;
 import org.postroom.accounts.Accounts;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Layout;
+import org.postroom.documents.LayoutUse;
 import org.postroom.documents.Layouts;
 import org.postroom.documents.StandingFiles;
 import org.postroom.partners.Purpose;
+import org.postroom.rules.Effects;
 import org.postroom.rules.RuleChoices;
 import org.postroom.rules.Rules;
+import org.postroom.templates.TemplateUse;
 import org.postroom.templates.Templates;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,11 +48,27 @@ class WhatRulesName {
   /** An account that a rule names cannot be deleted. */
   @Bean
   AccountUse accountOfRules(@Lazy Rules rules) {
-    return (company, account) ->
-        rules.list(company).stream()
-            .filter(rule -> account.equals(rule.effects().account()))
-            .findFirst()
-            .map(rule -> "the rule “" + rule.name() + "”");
+    return (company, account) -> naming(rules, company, account, Effects::account);
+  }
+
+  /** Nor a layout. */
+  @Bean
+  LayoutUse layoutOfRules(@Lazy Rules rules) {
+    return (company, layout) -> naming(rules, company, layout, Effects::layout);
+  }
+
+  /** Nor a template. */
+  @Bean
+  TemplateUse templateOfRules(@Lazy Rules rules) {
+    return (company, template) -> naming(rules, company, template, Effects::template);
+  }
+
+  private static Optional<String> naming(
+      Rules rules, String company, String id, Function<Effects, @Nullable String> effect) {
+    return rules.list(company).stream()
+        .filter(rule -> id.equals(effect.apply(rule.effects())))
+        .findFirst()
+        .map(rule -> "the rule “" + rule.name() + "”");
   }
 
   private static Map<String, String> layouts(Layouts layouts, String company) {

@@ -20,8 +20,14 @@ public class Partners {
   private final Database database;
   private final RecipientOrders orders;
   private final List<SendFromCheck> sendFromChecks;
+  private final List<PartnerCheck> checks;
 
-  Partners(Database database, RecipientOrders orders, List<SendFromCheck> sendFromChecks) {
+  Partners(
+      Database database,
+      RecipientOrders orders,
+      List<SendFromCheck> sendFromChecks,
+      List<PartnerCheck> checks) {
+    this.checks = List.copyOf(checks);
     this.database = database;
     this.orders = orders;
     this.sendFromChecks = sendFromChecks;
@@ -40,6 +46,7 @@ public class Partners {
     refuse(PartnerChecks.errors(partner));
     String company = caller.company();
     requireAccount(company, partner.sendFrom());
+    refuse(checks.stream().flatMap(check -> check.errors(company, partner).stream()).toList());
     return database.write(sql ->
         PartnerRows.put(sql, company, partner)
             .map(stored -> new Saved(stored, stored.version() == 1))

@@ -44,7 +44,11 @@ class PartnerImportTests {
   void open() {
     database = kind.open(now::get);
     partners =
-        new Partners(database, new RecipientOrders(database, new Audit(database)), List.of(ACC_1));
+        new Partners(
+            database,
+            new RecipientOrders(database, new Audit(database)),
+            List.of(ACC_1),
+            List.of());
     imports = new PartnerImports(database, partners, List.of(ACC_1));
   }
 

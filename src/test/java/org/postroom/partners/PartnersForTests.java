@@ -10,6 +10,7 @@ public final class PartnersForTests {
     return new Partners(
         database,
         new RecipientOrders(database, new org.postroom.access.Audit(database)),
+        java.util.List.of(),
         java.util.List.of());
   }
 }

@@ -59,6 +59,7 @@ class PartnersTests {
         new Partners(
             database,
             new RecipientOrders(database, new org.postroom.access.Audit(database)),
+            List.of(),
             List.of());
   }
 
@@ -277,7 +278,8 @@ class PartnersTests {
         new Partners(
             database,
             new RecipientOrders(database, new org.postroom.access.Audit(database)),
-            List.of((company, account) -> company.equals("co_1") && account.equals("acc_1")));
+            List.of((company, account) -> company.equals("co_1") && account.equals("acc_1")),
+            List.of());
     partners.put(ERP, read("c1", "{\"name\": \"Contoso\", \"send_from\": \"acc_1\"}"));
     assertThat(partners.sentFrom("co_1", "acc_1").orElseThrow().name()).isEqualTo("Contoso");
     assertThat(partners.sentFrom("co_1", "acc_2")).isEmpty();
