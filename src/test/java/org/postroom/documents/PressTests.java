@@ -142,6 +142,28 @@ class PressTests {
   }
 
   @Test
+  void whatTheDocumentSaysWasPaidStandsAboveThePaymentsTold() throws IOException {
+    Printing all = new Specimens(Locale.UK).withPayments(SampleDocuments.acme(), Locale.UK);
+    assertThat(history(all, all.payments())).doesNotContain("Already paid");
+    assertThat(history(all, all.payments().subList(0, 1)))
+        .contains("Already paid", "€150.00")
+        .doesNotContain("SEPA-2026-5733");
+    assertThat(history(all, List.of())).contains("Already paid", "€650.00");
+    Document open = new Specimens(Locale.UK).of(DocumentKind.INVOICE);
+    Printing nothing = new Printing(open, List.of(), all.company(), null, Locale.UK, all.layout());
+    assertThat(text(LAYOUTS.print(nothing).pdf())).contains("No payment so far.");
+  }
+
+  /** The text below the heading of the payments. */
+  private static String history(Printing printing, List<Payment> told) throws IOException {
+    Printing other =
+        new Printing(
+            printing.document(), told, printing.company(), null, Locale.UK, printing.layout());
+    String text = text(LAYOUTS.print(other).pdf());
+    return text.substring(text.indexOf("Payments received"));
+  }
+
+  @Test
   void tellsCustomsWhatTheyAsk() throws IOException {
     Document invoice = new Specimens(Locale.GERMANY).of(DocumentKind.INVOICE);
     Printing printing =
