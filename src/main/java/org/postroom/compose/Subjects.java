@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.accounts.Route;
 import org.postroom.accounts.Routes;
+import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
+import org.postroom.documents.LayoutChoice;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
 import org.postroom.outbox.Message.DocumentRef;
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds what a mail is about, and what the company has settled for such mails. */
 @Component
-class Subjects {
+class Subjects implements LayoutChoice {
   private final Documents documents;
   private final Partners partners;
   private final Routes routes;
@@ -35,6 +37,13 @@ class Subjects {
     if (request.document() == null)
       return new Subject(null, null, request.purpose(), null, Decisions.NONE);
     return about(company, request.document(), request.purpose(), "/document");
+  }
+
+  @Override
+  public @Nullable String of(Company company, StoredDocument stored) {
+    Document document = stored.document();
+    var ref = new DocumentRef(document.kind().word(), document.number());
+    return about(company, ref, null, "/document").layout(null).id();
   }
 
   /**

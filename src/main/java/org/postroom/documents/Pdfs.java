@@ -8,6 +8,7 @@ import org.postroom.access.Company;
 import org.postroom.http.Problem;
 import org.postroom.partners.Partner;
 import org.postroom.partners.Partners;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /** The PDF of a document as it stands: the one that came with it, otherwise made by a layout. */
@@ -18,9 +19,16 @@ public class Pdfs {
   private final Partners partners;
   private final Access access;
   private final Finishing finishing;
+  private final ObjectProvider<LayoutChoice> choice;
 
   Pdfs(
-      Documents documents, Layouts layouts, Partners partners, Access access, Finishing finishing) {
+      Documents documents,
+      Layouts layouts,
+      Partners partners,
+      Access access,
+      Finishing finishing,
+      ObjectProvider<LayoutChoice> choice) {
+    this.choice = choice;
     this.finishing = finishing;
     this.documents = documents;
     this.layouts = layouts;
@@ -52,7 +60,8 @@ public class Pdfs {
     Company company = access.company(companyId);
     Partner partner = partner(companyId, stored.document().partner());
     Locale language = language(stored.document(), partner, company);
-    return Printing.of(stored, company, partner, language, null);
+    LayoutChoice chosen = choice.getIfAvailable(() -> (firm, document) -> null);
+    return Printing.of(stored, company, partner, language, chosen.of(company, stored));
   }
 
   private StoredDocument find(String company, DocumentKind kind, String number) {

@@ -122,6 +122,8 @@ class WhoDecidesJourney {
     try (var pdf = Loader.loadPDF(mail.attachments().getFirst().content())) {
       assertThat(new PDFTextStripper().getText(pdf)).contains("Our own paper", "INV-3");
     }
+    assertThat(postroom.bytes("/api/v1/documents/invoice/INV-3.pdf").body())
+        .isEqualTo(mail.attachments().getFirst().content());
   }
 
   private void whatARuleNamesStays(JsonNode rule, String layout, String template, String account) {
