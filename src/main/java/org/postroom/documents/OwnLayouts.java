@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postroom.access.Audit;
+import org.postroom.access.AuditTrail;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.db.Database;
@@ -23,15 +26,19 @@ public class OwnLayouts {
   private static final int MOST = 200;
   private static final int MOST_VERSIONS = 100;
 
+  /** HTML and CSS themselves are in the versions. */
+  private static final Set<String> KEPT_ELSEWHERE =
+      Set.of("id", "html", "css", "created_at", "updated_at", "updated_by");
+
   private final Database database;
   private final LayoutTrial trial;
-  private final LayoutTrail trail;
+  private final AuditTrail trail;
   private final List<LayoutUse> uses;
 
-  OwnLayouts(Database database, LayoutTrial trial, LayoutTrail trail, List<LayoutUse> uses) {
+  OwnLayouts(Database database, LayoutTrial trial, Audit audit, List<LayoutUse> uses) {
     this.database = database;
     this.trial = trial;
-    this.trail = trail;
+    this.trail = new AuditTrail(audit, "layout", KEPT_ELSEWHERE);
     this.uses = uses;
   }
 
@@ -79,7 +86,7 @@ public class OwnLayouts {
         throw Problem.conflict("too_many", "A company has at most " + MOST + " layouts.");
       OwnLayout made = made(caller, Ids.next("lay"), draft, 1, sql.now(), sql.now());
       OwnLayoutRows.insert(sql, made, caller);
-      trail.created(caller, made);
+      trail.created(caller, made.id(), LayoutJson.write(made));
       return made;
     });
   }
@@ -123,7 +130,7 @@ public class OwnLayouts {
       OwnLayoutRows.lock(sql, company);
       OwnLayout layout = OwnLayoutRows.find(sql, company, id).orElseThrow(() -> missing(id));
       OwnLayoutRows.delete(sql, company, id);
-      trail.deleted(caller, layout);
+      trail.deleted(caller, layout.id(), LayoutJson.write(layout));
     });
   }
 
@@ -175,7 +182,7 @@ public class OwnLayouts {
     OwnLayout after = made(caller, now.id(), draft, now.version() + 1, now.createdAt(), sql.now());
     OwnLayoutRows.update(sql, after, caller);
     OwnLayoutRows.forget(sql, caller.company(), now.id(), after.version() - MOST_VERSIONS + 1);
-    trail.changed(caller, now, after);
+    trail.changed(caller, after.id(), LayoutJson.write(now), LayoutJson.write(after));
     return after;
   }
 

@@ -1,8 +1,11 @@
 package org.postroom.templates;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postroom.access.Audit;
+import org.postroom.access.AuditTrail;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.db.Database;
@@ -25,13 +28,17 @@ public class TemplateChanges {
   private static final int MOST_OF_PERSON = 200;
   private static final int MOST_VERSIONS = 200;
 
+  /** The texts themselves are in the versions. */
+  private static final Set<String> KEPT_ELSEWHERE =
+      Set.of("id", "body", "revision", "created_at", "updated_at", "updated_by");
+
   private final Database database;
-  private final TemplateTrail trail;
+  private final AuditTrail trail;
   private final List<TemplateUse> uses;
 
-  TemplateChanges(Database database, TemplateTrail trail, List<TemplateUse> uses) {
+  TemplateChanges(Database database, Audit audit, List<TemplateUse> uses) {
     this.database = database;
-    this.trail = trail;
+    this.trail = new AuditTrail(audit, "template", KEPT_ELSEWHERE);
     this.uses = uses;
   }
 
@@ -53,7 +60,7 @@ public class TemplateChanges {
           TemplateRows.insert(sql, template);
           TemplateRows.insertVersion(sql, template, draft.note(), caller);
           Template kept = found(sql, template);
-          trail.created(caller, kept);
+          trail.created(caller, kept.id(), TemplateJson.write(kept));
           return kept;
         });
   }
@@ -108,7 +115,7 @@ public class TemplateChanges {
           for (TemplateUse use : uses)
             use.use(template.company(), id).ifPresent(user -> refuseDeleting(template, user));
           TemplateRows.delete(sql, template.company(), id);
-          trail.deleted(caller, template);
+          trail.deleted(caller, template.id(), TemplateJson.write(template));
           return template;
         });
   }
@@ -159,7 +166,7 @@ public class TemplateChanges {
       TemplateRows.forget(sql, after.company(), after.id(), after.version() - MOST_VERSIONS + 1);
     }
     Template kept = found(sql, after);
-    trail.changed(caller, before, kept);
+    trail.changed(caller, kept.id(), TemplateJson.write(before), TemplateJson.write(kept));
     return kept;
   }
 

@@ -51,7 +51,7 @@ class TemplateStoreTests {
   void open() {
     database = kind.open(() -> now);
     templates = new Templates(database, company -> companyLanguage);
-    changes = new TemplateChanges(database, new TemplateTrail(new Audit(database)), uses);
+    changes = new TemplateChanges(database, new Audit(database), uses);
   }
 
   @AfterEach

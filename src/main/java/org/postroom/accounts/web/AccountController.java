@@ -12,6 +12,7 @@ import org.postroom.accounts.AccountUsage;
 import org.postroom.accounts.Accounts;
 import org.postroom.accounts.SignInState;
 import org.postroom.accounts.SignIns;
+import org.postroom.http.EntityTag;
 import org.postroom.http.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -58,7 +59,7 @@ class AccountController {
     accounts.requireConnecting(caller);
     Account account = accounts.create(caller, AccountJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
-        .eTag(tag(account))
+        .eTag(EntityTag.of(account.version()))
         .body(json(account));
   }
 
@@ -76,7 +77,7 @@ class AccountController {
       @RequestBody JsonNode patch) {
     return reply(
         accounts.update(
-            caller, id, version(ifMatch), account -> AccountJson.merge(account, patch)));
+            caller, id, EntityTag.version(ifMatch), account -> AccountJson.merge(account, patch)));
   }
 
   @DeleteMapping("/{id}")
@@ -84,12 +85,12 @@ class AccountController {
       Caller caller,
       @PathVariable String id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    accounts.delete(caller, id, version(ifMatch));
+    accounts.delete(caller, id, EntityTag.version(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
   private ResponseEntity<Map<String, @Nullable Object>> reply(Account account) {
-    return ResponseEntity.ok().eTag(tag(account)).body(json(account));
+    return ResponseEntity.ok().eTag(EntityTag.of(account.version())).body(json(account));
   }
 
   private Map<String, @Nullable Object> json(Account account) {
@@ -101,16 +102,5 @@ class AccountController {
         AccountJson.write(account, usage.of(account.company(), account.id()));
     json.put("sign_in", state.map(SignInState::json).orElse(null));
     return json;
-  }
-
-  private static String tag(Account account) {
-    return "\"" + account.version() + "\"";
-  }
-
-  /** Null where any version will do; a tag that is none of ours matches no version. */
-  private static @Nullable Long version(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.strip().equals("*")) return null;
-    String digits = ifMatch.strip().replaceFirst("^W/", "").replace("\"", "");
-    return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1L;
   }
 }

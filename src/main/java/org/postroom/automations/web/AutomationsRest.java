@@ -6,6 +6,7 @@ import org.postroom.access.Caller;
 import org.postroom.automations.Automation;
 import org.postroom.automations.Automations;
 import org.postroom.automations.Automations.Setting;
+import org.postroom.http.EntityTag;
 import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
@@ -53,7 +54,8 @@ class AutomationsRest {
     if (!fields.has("enabled")) fields.error("/enabled", "required", "“enabled” is required.");
     fields.check();
     return answer(
-        automations.enable(caller, automation, Boolean.TRUE.equals(enabled), version(ifMatch)));
+        automations.enable(
+            caller, automation, Boolean.TRUE.equals(enabled), EntityTag.version(ifMatch)));
   }
 
   private static Automation automation(String name) {
@@ -61,14 +63,8 @@ class AutomationsRest {
         .orElseThrow(() -> Problem.notFound("The automatic mail “" + name + "”"));
   }
 
-  private static @Nullable Long version(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) return null;
-    String bare = ifMatch.replace("\"", "").replace("W/", "");
-    return bare.matches("\\d{1,18}") ? Long.valueOf(bare) : Long.valueOf(-1);
-  }
-
   private static ResponseEntity<Map<String, Object>> answer(Setting setting) {
-    return ResponseEntity.ok().eTag("\"" + setting.version() + "\"").body(write(setting));
+    return ResponseEntity.ok().eTag(EntityTag.of(setting.version())).body(write(setting));
   }
 
   private static Map<String, Object> write(Setting setting) {

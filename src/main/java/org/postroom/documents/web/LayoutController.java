@@ -12,6 +12,7 @@ import org.postroom.documents.LayoutJson;
 import org.postroom.documents.Layouts;
 import org.postroom.documents.OwnLayout;
 import org.postroom.documents.OwnLayouts;
+import org.postroom.http.EntityTag;
 import org.postroom.http.Framed;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
@@ -60,7 +61,7 @@ class LayoutController {
     caller.require(Right.MANAGE_TEMPLATES);
     OwnLayout layout = layouts.create(caller, LayoutJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/layouts/" + layout.id()))
-        .eTag(tag(layout))
+        .eTag(EntityTag.of(layout.version()))
         .body(LayoutJson.write(layout));
   }
 
@@ -77,7 +78,8 @@ class LayoutController {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody JsonNode patch) {
     return reply(
-        layouts.update(caller, id, version(ifMatch), layout -> LayoutJson.merge(layout, patch)));
+        layouts.update(
+            caller, id, EntityTag.version(ifMatch), layout -> LayoutJson.merge(layout, patch)));
   }
 
   @DeleteMapping("/{id}")
@@ -85,7 +87,7 @@ class LayoutController {
       Caller caller,
       @PathVariable String id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    layouts.delete(caller, id, version(ifMatch));
+    layouts.delete(caller, id, EntityTag.version(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -118,7 +120,7 @@ class LayoutController {
       @PathVariable String id,
       @PathVariable String number,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    return reply(layouts.restore(caller, id, version(ifMatch), number(number)));
+    return reply(layouts.restore(caller, id, EntityTag.version(ifMatch), number(number)));
   }
 
   @PostMapping("/{id}/preview")
@@ -143,7 +145,7 @@ class LayoutController {
   }
 
   private static ResponseEntity<Map<String, @Nullable Object>> reply(OwnLayout layout) {
-    return ResponseEntity.ok().eTag(tag(layout)).body(LayoutJson.write(layout));
+    return ResponseEntity.ok().eTag(EntityTag.of(layout.version())).body(LayoutJson.write(layout));
   }
 
   /** There are few; the cursor is the id that came last. */
@@ -160,17 +162,7 @@ class LayoutController {
     return Slice.of(oneMore, limit, layout -> String.valueOf(layout.get("id")));
   }
 
-  private static String tag(OwnLayout layout) {
-    return "\"" + layout.version() + "\"";
-  }
-
   private static long number(String text) {
     return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
-  }
-
-  /** Null where any version will do; a tag that is none of ours matches no version. */
-  private static @Nullable Long version(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.strip().equals("*")) return null;
-    return number(ifMatch.strip().replaceFirst("^W/", "").replace("\"", ""));
   }
 }

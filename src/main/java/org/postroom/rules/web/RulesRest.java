@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
+import org.postroom.http.EntityTag;
 import org.postroom.http.JsonFields;
 import org.postroom.http.Slice;
 import org.postroom.rules.Field;
@@ -50,7 +51,7 @@ class RulesRest {
     caller.require(Right.MANAGE_AUTOMATIONS);
     Rule rule = rules.create(caller, RuleJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/rules/" + rule.id()))
-        .eTag(tag(rule))
+        .eTag(EntityTag.of(rule.version()))
         .body(json(caller, rule));
   }
 
@@ -67,7 +68,8 @@ class RulesRest {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody JsonNode patch) {
     return reply(
-        caller, rules.change(caller, id, version(ifMatch), rule -> RuleJson.merge(rule, patch)));
+        caller,
+        rules.change(caller, id, EntityTag.version(ifMatch), rule -> RuleJson.merge(rule, patch)));
   }
 
   @DeleteMapping("/{id}")
@@ -75,7 +77,7 @@ class RulesRest {
       Caller caller,
       @PathVariable String id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    rules.delete(caller, id, version(ifMatch));
+    rules.delete(caller, id, EntityTag.version(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -109,21 +111,10 @@ class RulesRest {
   }
 
   private ResponseEntity<Map<String, Object>> reply(Caller caller, Rule rule) {
-    return ResponseEntity.ok().eTag(tag(rule)).body(json(caller, rule));
+    return ResponseEntity.ok().eTag(EntityTag.of(rule.version())).body(json(caller, rule));
   }
 
   private Map<String, Object> json(Caller caller, Rule rule) {
     return RuleJson.write(rule, rules.sentence(caller.company(), rule));
-  }
-
-  private static String tag(Rule rule) {
-    return "\"" + rule.version() + "\"";
-  }
-
-  /** Null where any version will do; a tag that is none of ours matches no version. */
-  private static @Nullable Long version(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.strip().equals("*")) return null;
-    String digits = ifMatch.strip().replaceFirst("^W/", "").replace("\"", "");
-    return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1L;
   }
 }

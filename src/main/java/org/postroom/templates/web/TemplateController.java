@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.http.EntityTag;
 import org.postroom.http.Nearest;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
@@ -66,7 +67,7 @@ class TemplateController {
     TemplateChanges.requireMaking(caller);
     Template template = changes.create(caller, TemplateJson.read(body));
     return ResponseEntity.created(URI.create("/api/v1/templates/" + template.id()))
-        .eTag(tag(template))
+        .eTag(EntityTag.of(template.revision()))
         .body(TemplateJson.write(template));
   }
 
@@ -85,7 +86,10 @@ class TemplateController {
       @RequestBody JsonNode patch) {
     return reply(
         changes.update(
-            caller, id, revision(ifMatch), template -> TemplateJson.merge(template, patch)));
+            caller,
+            id,
+            EntityTag.version(ifMatch),
+            template -> TemplateJson.merge(template, patch)));
   }
 
   @DeleteMapping("/{id}")
@@ -93,7 +97,7 @@ class TemplateController {
       Caller caller,
       @PathVariable String id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    changes.delete(caller, id, revision(ifMatch));
+    changes.delete(caller, id, EntityTag.version(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -116,11 +120,13 @@ class TemplateController {
       @PathVariable String id,
       @PathVariable String version,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    return reply(changes.restore(caller, id, number(version), revision(ifMatch)));
+    return reply(changes.restore(caller, id, number(version), EntityTag.version(ifMatch)));
   }
 
   private static ResponseEntity<Map<String, @Nullable Object>> reply(Template template) {
-    return ResponseEntity.ok().eTag(tag(template)).body(TemplateJson.write(template));
+    return ResponseEntity.ok()
+        .eTag(EntityTag.of(template.revision()))
+        .body(TemplateJson.write(template));
   }
 
   private static @Nullable Level level(@Nullable String word) {
@@ -140,16 +146,5 @@ class TemplateController {
   /** What is no number is a version that does not exist. */
   private static long number(String version) {
     return version.matches("[0-9]{1,18}") ? Long.parseLong(version) : 0;
-  }
-
-  private static String tag(Template template) {
-    return "\"" + template.revision() + "\"";
-  }
-
-  /** Null where any revision will do; a tag that is none of ours matches none. */
-  private static @Nullable Long revision(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.strip().equals("*")) return null;
-    String digits = ifMatch.strip().replaceFirst("^W/", "").replace("\"", "");
-    return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1L;
   }
 }
