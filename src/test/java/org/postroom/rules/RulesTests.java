@@ -211,7 +211,8 @@ class RulesTests {
                 read(
                     """
                     {"name": "x", "effects": {"layout": "lay_3", "account": "acc_2",
-                      "attachments": [{"related": "packing_slips"}]}}
+                      "attachments": [{"related": "packing_slips"}]},
+                     "condition": {"any": [{"field": "document.kind", "operator": "is", "value": "invoices"}]}}
                     """)));
     assertThat(unknown.errors())
         .extracting(Problem.FieldError::pointer)
