@@ -78,7 +78,7 @@ class PageLookTests {
         tab.signIn(filled);
         tab.open(filled.url() + "/partners/new");
         tab.page().locator("#emails-main").fill("anna@\nnobody");
-        tab.page().locator("main button[type=submit]").click();
+        tab.page().locator("main button.btn-primary[type=submit]").click();
         assertThat(tab.page().locator(".notice[role=alert]").isVisible()).isTrue();
         seen(tab, "partner-error");
 
