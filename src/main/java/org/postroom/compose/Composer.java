@@ -39,6 +39,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Composer {
+  /** Code of the refusal where a rule says that a mail must not go. */
+  public static final String DO_NOT_SEND = "do_not_send";
+
   private final Access access;
   private final Subjects subjects;
   private final Ingredients ingredients;
@@ -299,7 +302,7 @@ public class Composer {
   /** A rule that says a mail must not go counts for everybody. */
   private static void refuseWhatMustNotGo(Subject subject) {
     Decision<String> stop = subject.rules().doNotSend();
-    if (stop != null) throw Problem.invalid("/document", "do_not_send", told(stop));
+    if (stop != null) throw Problem.invalid("/document", DO_NOT_SEND, told(stop));
   }
 
   /** What a person or program asked for counts before a rule's delay. */

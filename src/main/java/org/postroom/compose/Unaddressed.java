@@ -3,9 +3,11 @@ package org.postroom.compose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.db.Database;
+import org.postroom.documents.DocumentKind;
 import org.postroom.http.Problem;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Message.DocumentRef;
@@ -49,6 +51,20 @@ public class Unaddressed {
     database.run(sql ->
         UnaddressedRows.note(
             sql, company, new Item(document, purpose, reason, askedBy, sql.now())));
+  }
+
+  /**
+   * Notes a request that a program made in vain because nobody was found; other refusals, free mail
+   * and what was asked for with a test key are nobody's work.
+   */
+  public void noteIfSo(Caller caller, MessageRequest request, Problem refused) {
+    DocumentRef document = request.document();
+    boolean nobody = refused.errors().stream().anyMatch(error -> error.code().equals(NO_RECIPIENT));
+    Optional<DocumentKind> kind =
+        document == null ? Optional.empty() : DocumentKind.of(document.kind());
+    if (!nobody || document == null || kind.isEmpty() || caller.test()) return;
+    Purpose meant = request.purpose() == null ? Purposes.of(kind.get()) : request.purpose();
+    note(caller.company(), document, meant, refused.detail(), caller.name());
   }
 
   /** Those that still wait, the oldest first. Those sent meanwhile are settled on the way. */

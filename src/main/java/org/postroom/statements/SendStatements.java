@@ -118,7 +118,7 @@ class SendStatements {
         documents.add(statement.document(company));
         kept.add(statement);
       } catch (Problem tooLarge) {
-        made.add(failed(statement, tooLarge));
+        made.add(unmade(statement, tooLarge));
       }
     }
     sending.documents().make(caller, documents);
@@ -134,17 +134,21 @@ class SendStatements {
       return Made.mail(
           ref, statement.balances(), number, sending.composer().compose(caller, request));
     } catch (Problem problem) {
-      return failed(statement, problem);
+      return unmade(statement, problem);
     } catch (RuntimeException ours) {
       LOG.error("The statement {} could not be made", number, ours);
       return Made.failed(ref, statement.balances(), "failed", "It could not be made: " + ours);
     }
   }
 
-  private static Made failed(Statement statement, Problem problem) {
+  private static Made unmade(Statement statement, Problem problem) {
     String code =
         problem.errors().size() == 1 ? problem.errors().getFirst().code() : problem.code();
-    return Made.failed(statement.partner().ref(), statement.balances(), code, problem.detail());
+    String ref = statement.partner().ref();
+    // A rule that stops a statement is the company's wish, not a failure.
+    if (code.equals(Composer.DO_NOT_SEND))
+      return Made.skipped(ref, statement.balances(), new Verdict(code, problem.detail()));
+    return Made.failed(ref, statement.balances(), code, problem.detail());
   }
 
   private void keep(Sql sql, StatementRun run, List<Made> made) {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postroom.testkit.Browser;
 import org.postroom.testkit.RunningPostroom;
 import tools.jackson.databind.JsonNode;
 
@@ -124,6 +125,26 @@ class SendJourney {
     assertThat(json(batch).get("data").get(0).get("id").stringValue()).startsWith("msg_");
     assertThat(json(batch).get("data").get(1).get("errors").get(0).get("pointer").stringValue())
         .isEqualTo("/to/0");
+  }
+
+  @Test
+  void aDocumentWithNobodyToSendToIsRefusedAndBecomesWork() {
+    put("documents/invoice/LOST-1", "{\"currency\": \"EUR\", \"totals\": {\"gross\": \"1.00\"}}");
+    put("documents/invoice/LOST-2", "{\"currency\": \"EUR\", \"totals\": {\"gross\": \"1.00\"}}");
+    Browser person = Browser.signedIn(postroom);
+    String body = "{\"document\": {\"kind\": \"invoice\", \"number\": \"LOST-1\"}}";
+    assertThat(postroom.post("/api/v1/messages?dry_run=true", body).statusCode()).isEqualTo(422);
+    assertThat(person.open("/no-address").html().text()).doesNotContain("LOST-1");
+
+    HttpResponse<String> refused = postroom.post("/api/v1/messages", body);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(json(refused).at("/errors/0/code").stringValue()).isEqualTo("no_recipient");
+    HttpResponse<String> batch =
+        postroom.post(
+            "/api/v1/messages/batch",
+            "{\"messages\": [%s]}".formatted(body.replace("LOST-1", "LOST-2")));
+    assertThat(batch.statusCode()).as(batch.body()).isEqualTo(202);
+    assertThat(person.open("/no-address").html().text()).contains("LOST-1", "LOST-2");
   }
 
   @Test

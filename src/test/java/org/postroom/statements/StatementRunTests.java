@@ -85,6 +85,27 @@ class StatementRunTests {
   }
 
   @Test
+  void aRuleThatStopsAStatementIsNoFailure() {
+    customers();
+    made(
+        postroom.post(
+            "/api/v1/rules",
+            """
+            {"name": "Court case", "enabled": true,
+             "condition": {"field": "document.kind", "operator": "is", "value": "statement"},
+             "effects": {"do_not_send": "Our lawyer writes to them."}}\
+            """),
+        201);
+    String run = begin("{\"date\": \"2026-11-21\"}");
+    JsonNode done = eventually(() -> run(run), seen -> state(seen).equals("done"));
+    assertThat(done.at("/counts/sent").asInt()).isZero();
+    assertThat(done.at("/counts/failed").asInt()).isZero();
+    assertThat(done.get("will_not_be_sent").toString())
+        .contains("do_not_send", "Court case", "Our lawyer writes to them.");
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
   void aCustomerWithThreeCurrenciesGetsOneStatementWithThreeBalances() {
     partner("contoso", "[\"ap@contoso.example\"]", "{}");
     invoice("E1", "contoso", "EUR", "100.00");

@@ -10,7 +10,10 @@ import org.postroom.access.Right;
 import org.postroom.compose.Batches;
 import org.postroom.compose.Composer;
 import org.postroom.compose.Composition;
+import org.postroom.compose.MessageRequest;
+import org.postroom.compose.Unaddressed;
 import org.postroom.http.Idempotency;
+import org.postroom.http.Problem;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageJson;
@@ -32,8 +35,15 @@ class SendRest {
   private final Batches batches;
   private final Outbox outbox;
   private final Idempotency idempotency;
+  private final Unaddressed unaddressed;
 
-  SendRest(Composer composer, Batches batches, Outbox outbox, Idempotency idempotency) {
+  SendRest(
+      Composer composer,
+      Batches batches,
+      Outbox outbox,
+      Idempotency idempotency,
+      Unaddressed unaddressed) {
+    this.unaddressed = unaddressed;
     this.composer = composer;
     this.batches = batches;
     this.outbox = outbox;
@@ -51,7 +61,16 @@ class SendRest {
     caller.require(Right.SEND);
     var request = MessageBody.read(body);
     if (dryRun) return ResponseEntity.ok(preview(composer.compose(caller, request)));
-    return accept(composer.draft(caller, request));
+    return accept(draft(caller, request));
+  }
+
+  private Draft draft(Caller caller, MessageRequest request) {
+    try {
+      return composer.draft(caller, request);
+    } catch (Problem refused) {
+      unaddressed.noteIfSo(caller, request, refused);
+      throw refused;
+    }
   }
 
   /**
@@ -63,6 +82,7 @@ class SendRest {
     caller.require(Right.SEND);
     var batch = BatchBody.read(body);
     List<Batches.Part> parts = batches.compose(caller, batch.requests(), batch.combine());
+    for (Batches.Part part : parts) noteUnaddressed(caller, batch, part);
     return idempotency.once(() ->
         ResponseEntity.accepted()
             .body(
@@ -70,6 +90,13 @@ class SendRest {
                     "data",
                     batch.answers(
                         parts, (composition, place) -> kept(caller, batch, composition, place)))));
+  }
+
+  private void noteUnaddressed(Caller caller, BatchBody batch, Batches.Part part) {
+    Problem refused = part.problem();
+    if (refused == null) return;
+    for (int place : part.places())
+      unaddressed.noteIfSo(caller, batch.requests().get(place), refused);
   }
 
   private Map<String, @Nullable Object> kept(
