@@ -2,6 +2,7 @@ package org.postroom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postroom.testkit.Eventually.eventually;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class PostroomProcessTests {
   @Test
-  void comesBackAfterBeingKilledAndStopsWhenAsked() throws IOException {
+  void comesBackAfterBeingKilledAndStopsWhenAsked() {
     try (PostroomProcess postroom = PostroomProcess.start()) {
       String url = postroom.url();
       long first = postroom.pid();
       assertThat(postroom.send(postroom.request("/healthz")).statusCode()).isEqualTo(200);
 
+      // The port answers a moment before the line is written.
+      eventually(() -> log(postroom), written -> written.contains("Postroom is ready: "));
       postroom.kill();
       assertThat(postroom.isAlive()).isFalse();
       assertThatThrownBy(() -> postroom.send(postroom.request("/healthz")))
@@ -28,7 +31,7 @@ class PostroomProcessTests {
       assertThat(postroom.send(postroom.request("/readyz")).statusCode()).isEqualTo(200);
 
       assertThat(postroom.stop()).as("exit code after SIGTERM: 128 + 15").isEqualTo(143);
-      assertThat(Files.readString(postroom.log()))
+      assertThat(log(postroom))
           .as("the log of both lives")
           .containsSubsequence("Postroom is ready: " + localhost(url), "Postroom is ready: ");
     }
@@ -40,6 +43,14 @@ class PostroomProcessTests {
             () -> PostroomProcess.start(Map.of("POSTROOM_DATABASE_URL", "nonsense")).close())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("ended early");
+  }
+
+  private static String log(PostroomProcess postroom) {
+    try {
+      return Files.readString(postroom.log());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private static String localhost(String url) {
