@@ -216,6 +216,8 @@ public class Composer {
         "recipients",
         to.isEmpty() ? "As in the message that is resent" : "Corrected by " + caller.name());
     String trouble = trouble(account);
+    // Whoever agreed, agreed to the mail as it was: the same once more needs somebody again.
+    String approval = old.reasons().get("approval");
     return new Draft(
         old.company(),
         fresh,
@@ -237,8 +239,8 @@ public class Composer {
         old.layout(),
         reasons,
         old.id(),
-        trouble == null ? null : Message.Hold.ACCOUNT,
-        trouble);
+        hold(approval, trouble),
+        waiting(approval, trouble));
   }
 
   /** Providers sign what goes through their mailboxes; a plain relay may not. */
@@ -277,10 +279,17 @@ public class Composer {
         c.layout(),
         c.reasons(),
         resendOf,
-        c.approval() != null
-            ? Message.Hold.APPROVAL
-            : trouble == null ? null : Message.Hold.ACCOUNT,
-        c.approval() != null ? "Waits for approval. " + c.approval() : trouble);
+        hold(c.approval(), trouble),
+        waiting(c.approval(), trouble));
+  }
+
+  private static Message.@Nullable Hold hold(@Nullable String approval, @Nullable String trouble) {
+    if (approval != null) return Message.Hold.APPROVAL;
+    return trouble == null ? null : Message.Hold.ACCOUNT;
+  }
+
+  private static @Nullable String waiting(@Nullable String approval, @Nullable String trouble) {
+    return approval == null ? trouble : "Waits for approval. " + approval;
   }
 
   /**

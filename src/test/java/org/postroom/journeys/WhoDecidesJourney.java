@@ -106,6 +106,7 @@ class WhoDecidesJourney {
     assertThat(sent.get("account").stringValue()).isEqualTo(account);
     assertThat(sent.get("recipients").findValuesAsString("address"))
         .containsExactly("ap@contoso.example", "archive@acme.example");
+    assertThat(resent(id)).as("no way around whoever must agree").isEqualTo("held");
     HttpResponse<String> byItself = postroom.post("/api/v1/messages/" + id + "/approve", "{}");
     assertThat(byItself.statusCode()).as("the sender alone").isEqualTo(403);
     Browser person = Browser.signedIn(postroom);
@@ -116,6 +117,7 @@ class WhoDecidesJourney {
     eventually(
         () -> json(postroom.get("/api/v1/messages/" + id)).get("state").stringValue(),
         "sent"::equals);
+    assertThat(resent(id)).as("agreed to as it was, to whom it went").isEqualTo("held");
     MailContent mail =
         MailContent.read(postroom.bytes("/api/v1/messages/" + id + "/content").body());
     assertThat(sent.get("subject").stringValue()).isEqualTo("Rule INV-3");
@@ -124,6 +126,12 @@ class WhoDecidesJourney {
     }
     assertThat(postroom.bytes("/api/v1/documents/invoice/INV-3.pdf").body())
         .isEqualTo(mail.attachments().getFirst().content());
+  }
+
+  private String resent(String id) {
+    return made("messages/" + id + "/resend", "{\"to\": [\"other@contoso.example\"]}")
+        .get("state")
+        .stringValue();
   }
 
   private void whatARuleNamesStays(JsonNode rule, String layout, String template, String account) {
