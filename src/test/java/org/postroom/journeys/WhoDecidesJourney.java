@@ -110,6 +110,8 @@ class WhoDecidesJourney {
     HttpResponse<String> byItself = postroom.post("/api/v1/messages/" + id + "/approve", "{}");
     assertThat(byItself.statusCode()).as("the sender alone").isEqualTo(403);
     Browser person = Browser.signedIn(postroom);
+    assertThat(person.open("/messages/" + id).html().select("dl.kv").text())
+        .contains("Export words", "Our own paper", "Export desk (Local)");
     person.submit(
         person.open("/messages/" + id),
         "form:has(button[value=approve])",

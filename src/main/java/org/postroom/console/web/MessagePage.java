@@ -100,6 +100,9 @@ class MessagePage {
     model.addAttribute("undo", undo.chance(caller, message).orElse(null));
     model.addAttribute("recipients", story.recipients(message));
     model.addAttribute("account", story.account(message).orElse(null));
+    model.addAttribute("layout", story.layout(message));
+    model.addAttribute("template", story.template(caller, message));
+    model.addAttribute("further", outbox.further(message.company(), message.id()));
     model.addAttribute("resends", story.resends(caller, message));
     model.addAttribute("reasons", story.reasons(message));
   }

@@ -7,10 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
+import org.postroom.access.Caller;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
+import org.postroom.documents.FinishedPdf;
+import org.postroom.documents.Layout;
+import org.postroom.documents.Layouts;
 import org.postroom.partners.Partner;
 import org.postroom.partners.Partners;
+import org.postroom.templates.Template;
+import org.postroom.templates.Templates;
 import org.springframework.stereotype.Component;
 
 /** What people call the things that messages name by their ids. */
@@ -19,8 +25,12 @@ class Names {
   private final Access access;
   private final Accounts accounts;
   private final Partners partners;
+  private final Layouts layouts;
+  private final Templates templates;
 
-  Names(Access access, Accounts accounts, Partners partners) {
+  Names(Access access, Accounts accounts, Partners partners, Layouts layouts, Templates templates) {
+    this.layouts = layouts;
+    this.templates = templates;
     this.access = access;
     this.accounts = accounts;
     this.partners = partners;
@@ -39,6 +49,23 @@ class Names {
     Map<String, String> names = new LinkedHashMap<>();
     for (Account account : accounts.list(company, true)) names.put(account.id(), account.name());
     return names;
+  }
+
+  /** Null where the message has no document. */
+  @Nullable String layout(String company, @Nullable String id) {
+    if (id == null) return null;
+    if (id.equals(FinishedPdf.LAYOUT)) return "The PDF that came with it";
+    return layouts.find(company, id).map(Layout::name).orElse("Is gone");
+  }
+
+  /** A personal template's name is its owner's; null where the words are somebody's own. */
+  @Nullable String template(Caller caller, @Nullable String id) {
+    if (id == null) return null;
+    if (id.startsWith("built-in")) return "Built-in text";
+    return templates
+        .find(caller.company(), id, Templates.person(caller))
+        .map(Template::name)
+        .orElse("Somebody's own, or gone");
   }
 
   @Nullable String partner(String company, @Nullable String ref) {

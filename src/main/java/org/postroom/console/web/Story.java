@@ -55,6 +55,16 @@ class Story {
     return names.account(message.company(), message.account());
   }
 
+  /** What its layout is called, null without document. */
+  @Nullable String layout(Message message) {
+    return names.layout(message.company(), message.layout());
+  }
+
+  /** What its template is called for this reader, null where the words are somebody's own. */
+  @Nullable String template(Caller caller, Message message) {
+    return names.template(caller, message.template());
+  }
+
   List<To> recipients(Message message) {
     return message.recipients().stream()
         .map(recipient ->
