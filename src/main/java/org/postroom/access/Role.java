@@ -10,8 +10,14 @@ public enum Role {
   ADMINISTRATOR("Administrator", EnumSet.allOf(Right.class)),
   ACCOUNTING(
       "Accounting",
-      EnumSet.of(WRITE_DOCUMENTS, SEND, SEE_ALL_MAIL, CHANGE_OTHERS_MAIL, MANAGE_AUTOMATIONS)),
-  SALES("Sales", EnumSet.of(WRITE_DOCUMENTS, SEND)),
+      EnumSet.of(
+          WRITE_DOCUMENTS,
+          SEND,
+          SEE_ALL_MAIL,
+          CHANGE_OTHERS_MAIL,
+          MANAGE_AUTOMATIONS,
+          MANAGE_PAYMENTS)),
+  SALES("Sales", EnumSet.of(WRITE_DOCUMENTS, SEND, MANAGE_PAYMENTS)),
   PURCHASING("Purchasing", EnumSet.of(WRITE_DOCUMENTS, SEND)),
   WAREHOUSE("Warehouse", EnumSet.of(WRITE_DOCUMENTS, SEND)),
   VIEWER("Viewer", EnumSet.of(SEE_ALL_MAIL));

@@ -17,6 +17,7 @@ public enum Scope {
   MESSAGES_MANAGE("messages:manage", "Retry and cancel messages", CHANGE_OTHERS_MAIL),
   DOCUMENTS_WRITE("documents:write", "Hand in documents and partners", WRITE_DOCUMENTS),
   EVENTS_WRITE("events:write", "Report business events", WRITE_EVENTS),
+  PAYMENTS_WRITE("payments:write", "Make payment links", MANAGE_PAYMENTS),
   ACCOUNTS_MANAGE("accounts:manage", "Manage email accounts", MANAGE_ACCOUNTS),
   TEMPLATES_WRITE("templates:write", "Change templates", MANAGE_TEMPLATES),
   AUTOMATIONS_MANAGE("automations:manage", "Manage automatic emails", MANAGE_AUTOMATIONS),

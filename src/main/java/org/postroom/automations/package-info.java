@@ -6,10 +6,15 @@
       "db",
       "http",
       "access",
+      "accounts",
       "compose",
       "documents",
       "partners",
-      "outbox"
+      "outbox",
+      "payments",
+      "receivables",
+      "rules",
+      "templates"
     })
 package org.postroom.automations;
 

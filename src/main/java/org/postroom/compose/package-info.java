@@ -11,6 +11,7 @@
       "text",
       "documents",
       "partners",
+      "payments",
       "rules",
       "outbox",
       "transport",

@@ -1,11 +1,13 @@
 package org.postroom.automations.web;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.automations.Automation;
 import org.postroom.automations.Automations;
 import org.postroom.automations.Automations.Setting;
+import org.postroom.automations.EventType;
 import org.postroom.http.EntityTag;
 import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
@@ -32,18 +34,18 @@ class AutomationsRest {
   }
 
   @GetMapping
-  Slice<Map<String, Object>> list(Caller caller) {
+  Slice<Map<String, @Nullable Object>> list(Caller caller) {
     return new Slice<>(automations.settings(caller.company()), false, null)
         .map(AutomationsRest::write);
   }
 
   @GetMapping("/{name}")
-  ResponseEntity<Map<String, Object>> get(Caller caller, @PathVariable String name) {
+  ResponseEntity<Map<String, @Nullable Object>> get(Caller caller, @PathVariable String name) {
     return answer(automations.setting(caller.company(), automation(name)));
   }
 
   @PatchMapping("/{name}")
-  ResponseEntity<Map<String, Object>> patch(
+  ResponseEntity<Map<String, @Nullable Object>> patch(
       Caller caller,
       @PathVariable String name,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -63,17 +65,19 @@ class AutomationsRest {
         .orElseThrow(() -> Problem.notFound("The automatic mail “" + name + "”"));
   }
 
-  private static ResponseEntity<Map<String, Object>> answer(Setting setting) {
+  private static ResponseEntity<Map<String, @Nullable Object>> answer(Setting setting) {
     return ResponseEntity.ok().eTag(EntityTag.of(setting.version())).body(write(setting));
   }
 
-  private static Map<String, Object> write(Setting setting) {
+  private static Map<String, @Nullable Object> write(Setting setting) {
     Automation automation = setting.automation();
-    return Map.of(
-        "name", automation.word(),
-        "title", automation.title(),
-        "event", automation.trigger().word(),
-        "purpose", automation.purpose().word(),
-        "enabled", setting.enabled());
+    EventType trigger = automation.trigger();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("name", automation.word());
+    json.put("title", automation.title());
+    json.put("event", trigger == null ? null : trigger.word());
+    json.put("purpose", automation.purpose().word());
+    json.put("enabled", setting.enabled());
+    return json;
   }
 }

@@ -1,0 +1,17 @@
+/** How does a customer pay or approve by a link? */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "mail",
+      "net",
+      "db",
+      "http",
+      "access",
+      "secrets",
+      "documents",
+      "partners"
+    })
+package org.postroom.payments;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
