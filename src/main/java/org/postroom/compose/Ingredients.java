@@ -19,6 +19,7 @@ import org.postroom.outbox.Message;
 import org.postroom.partners.OnDocument;
 import org.postroom.partners.Partners;
 import org.postroom.partners.Recipients;
+import org.postroom.payments.PlannedLink;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.rules.Decisions.Further;
 import org.postroom.templates.Content;
@@ -80,7 +81,7 @@ class Ingredients {
     boolean named = !request.to().isEmpty() || !request.cc().isEmpty() || !request.bcc().isEmpty();
     if (named)
       return Addressed.of(request.to(), request.cc(), request.bcc(), "Named in the request");
-    if (subject.stored() == null || subject.purpose() == null) {
+    if (!subject.hasWords() || subject.purpose() == null) {
       throw Problem.invalid("/to", "no_recipient", "There is nobody to send this to.");
     }
     Recipients found =
@@ -88,7 +89,9 @@ class Ingredients {
             company,
             subject.purpose(),
             subject.partner(),
-            onDocument(subject.document().document()),
+            subject.stored() == null
+                ? OnDocument.NOTHING
+                : onDocument(subject.document().document()),
             copies.cc(),
             copies.bcc());
     Addressed addressed = further(found, subject.rules().recipients());
@@ -119,11 +122,16 @@ class Ingredients {
   }
 
   Words words(
-      Caller caller, Company company, MessageRequest request, Subject subject, Address sender) {
+      Caller caller,
+      Company company,
+      MessageRequest request,
+      Subject subject,
+      Address sender,
+      @Nullable PlannedLink link) {
     String html = request.html();
     String text = request.text();
     boolean own = html != null || text != null;
-    if (subject.purpose() == null || subject.stored() == null) {
+    if (subject.purpose() == null || !subject.hasWords()) {
       return new Words(
           String.valueOf(request.subject()),
           htmlOf(html, text),
@@ -137,6 +145,8 @@ class Ingredients {
     String purpose = subject.purpose().word();
     String reader = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Map<String, Object> model = model(company, subject, sender, language);
+    model.putAll(request.occasion().facts());
+    if (link != null) model.put("links", Map.of(LinkUse.word(link), link.url()));
     Content content =
         content(new Wish(company.id(), purpose, pick.id(), reader, language, model), pick);
     String line = request.subject() == null ? content.subject() : request.subject();
@@ -206,7 +216,9 @@ class Ingredients {
   static Map<String, Object> model(
       Company company, Subject subject, Address sender, Locale language) {
     Map<String, Object> model =
-        new HashMap<>(DocumentModel.of(company, subject.stored(), subject.partner(), language));
+        new HashMap<>(
+            DocumentModel.of(
+                company, subject.stored(), subject.partner(), language, subject.today()));
     String name = sender.name() == null ? company.name() : sender.name();
     model.put("sender", Map.of("name", name, "email", sender.spec()));
     return model;
