@@ -20,7 +20,7 @@ import org.postroom.partners.Purpose;
  * @param purpose null: follows from the document
  * @param account id, null: by the rules
  * @param sendAt null: now
- * @param occasion what is known beside the document
+ * @param extras what is settled for automatic mail, and what is known beside the document
  */
 public record MessageRequest(
     @Nullable DocumentRef document,
@@ -38,7 +38,7 @@ public record MessageRequest(
     @Nullable Instant sendAt,
     boolean bulk,
     @Nullable String resendOf,
-    Occasion occasion) {
+    Extras extras) {
 
   public MessageRequest {
     to = List.copyOf(to);
@@ -46,7 +46,7 @@ public record MessageRequest(
     bcc = List.copyOf(bcc);
   }
 
-  /** Without more than the document knows. */
+  /** Without anything settled for automatic mail. */
   public MessageRequest(
       @Nullable DocumentRef document,
       @Nullable Purpose purpose,
@@ -79,7 +79,37 @@ public record MessageRequest(
         sendAt,
         bulk,
         resendOf,
-        Occasion.NONE);
+        Extras.NONE);
+  }
+
+  /**
+   * An automatic mail.
+   *
+   * @param to empty: by the recipient order of the purpose
+   */
+  public static MessageRequest automatic(
+      DocumentRef document,
+      Purpose purpose,
+      List<Address> to,
+      Enclosures enclosures,
+      Extras extras) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        enclosures,
+        null,
+        null,
+        null,
+        null,
+        true,
+        null,
+        extras);
   }
 
   /** The document to whom it belongs, everything else by the rules. */
@@ -121,7 +151,7 @@ public record MessageRequest(
         null,
         false,
         null,
-        new Occasion(partner, facts));
+        Extras.of(facts).to(partner));
   }
 
   /** Plain words of our own, through a certain account. */
@@ -163,11 +193,11 @@ public record MessageRequest(
         sendAt,
         bulk,
         resendOf,
-        occasion);
+        extras);
   }
 
   /** The same, with what is known beside the document. */
-  public MessageRequest on(Occasion what) {
+  public MessageRequest on(Extras what) {
     return new MessageRequest(
         document,
         purpose,
@@ -205,7 +235,7 @@ public record MessageRequest(
         sendAt,
         bulk,
         resendOf,
-        occasion);
+        extras);
   }
 
   /** The same with nothing but its document, for a look at the words. */
@@ -226,6 +256,6 @@ public record MessageRequest(
         sendAt,
         bulk,
         resendOf,
-        occasion);
+        extras);
   }
 }

@@ -38,7 +38,7 @@ class Subjects implements LayoutChoice {
   }
 
   Subject of(Company company, MessageRequest request) {
-    String partner = request.occasion().partner();
+    String partner = request.extras().partner();
     if (request.document() == null && partner != null && request.purpose() != null)
       return to(company, partner, request.purpose());
     if (request.document() == null)
