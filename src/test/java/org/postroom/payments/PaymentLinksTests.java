@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,6 @@ import org.postroom.db.Database;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
 import org.postroom.documents.DocumentsForTests;
-import org.postroom.documents.NewPayment;
 import org.postroom.documents.Source;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Problem;
@@ -168,7 +165,8 @@ class PaymentLinksTests {
         number,
         """
         {"partner": "contoso", "issue_date": "2026-11-02", "due_date": "2026-12-02", "currency": "EUR",
-         "lines": [], "totals": {"gross": "%s", "due": "%s"}}"""
+         "lines": [], "totals": {"gross": "%s", "due": "%s"}}\
+        """
             .formatted(due, due));
   }
 
@@ -178,7 +176,8 @@ class PaymentLinksTests {
         number,
         """
         {"partner": "contoso", "issue_date": "2026-11-02", "currency": "EUR", "lines": [],
-         "totals": {"gross": "%s"}, "fields": %s}"""
+         "totals": {"gross": "%s"}, "fields": %s}\
+        """
             .formatted(gross, fields));
   }
 
@@ -188,15 +187,14 @@ class PaymentLinksTests {
         number,
         """
         {"partner": "contoso", "issue_date": "2026-11-02", "due_date": "%s", "currency": "EUR",
-         "lines": [], "totals": {"gross": "500.00"}}"""
+         "lines": [], "totals": {"gross": "500.00"}}\
+        """
             .formatted(until));
   }
 
   private StoredDocument put(DocumentKind of, String number, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    return documents
-        .put(maria, documents.readJson(of, number, body), Source.json(body))
-        .document();
+    return documents.put(maria, documents.readJson(of, number, body), Source.json(body)).document();
   }
 
   private StoredDocument stored(DocumentKind of, String number) {
