@@ -137,6 +137,7 @@ class Ingredients {
     String purpose = subject.purpose().word();
     String reader = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Map<String, Object> model = model(company, subject, sender, language);
+    model.putAll(request.facts());
     Content content =
         content(new Wish(company.id(), purpose, pick.id(), reader, language, model), pick);
     String line = request.subject() == null ? content.subject() : request.subject();

@@ -2,6 +2,7 @@ package org.postroom.compose;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.outbox.Message.DocumentRef;
@@ -19,6 +20,7 @@ import org.postroom.partners.Purpose;
  * @param purpose null: follows from the document
  * @param account id, null: by the rules
  * @param sendAt null: now
+ * @param facts what the text may speak of besides the document: further groups of placeholders
  */
 public record MessageRequest(
     @Nullable DocumentRef document,
@@ -35,12 +37,50 @@ public record MessageRequest(
     @Nullable String layout,
     @Nullable Instant sendAt,
     boolean bulk,
-    @Nullable String resendOf) {
+    @Nullable String resendOf,
+    Map<String, Object> facts) {
 
   public MessageRequest {
     to = List.copyOf(to);
     cc = List.copyOf(cc);
     bcc = List.copyOf(bcc);
+    facts = Map.copyOf(facts);
+  }
+
+  /** With nothing else to speak of. */
+  public MessageRequest(
+      @Nullable DocumentRef document,
+      @Nullable Purpose purpose,
+      List<Address> to,
+      List<Address> cc,
+      List<Address> bcc,
+      @Nullable String subject,
+      @Nullable String html,
+      @Nullable String text,
+      Enclosures enclosures,
+      @Nullable String account,
+      @Nullable String template,
+      @Nullable String layout,
+      @Nullable Instant sendAt,
+      boolean bulk,
+      @Nullable String resendOf) {
+    this(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        enclosures,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        Map.of());
   }
 
   /** The document to whom it belongs, everything else by the rules. */
@@ -101,7 +141,8 @@ public record MessageRequest(
         layout,
         sendAt,
         bulk,
-        resendOf);
+        resendOf,
+        facts);
   }
 
   /** The same with these bodies; both null: the template's. */
@@ -121,7 +162,8 @@ public record MessageRequest(
         layout,
         sendAt,
         bulk,
-        resendOf);
+        resendOf,
+        facts);
   }
 
   /** The same with nothing but its document, for a look at the words. */
@@ -141,6 +183,49 @@ public record MessageRequest(
         layout,
         sendAt,
         bulk,
-        resendOf);
+        resendOf,
+        facts);
+  }
+
+  /** The same with these along. */
+  public MessageRequest enclosing(Enclosures along) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        along,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        facts);
+  }
+
+  /** The same with further things to speak of. */
+  public MessageRequest facts(Map<String, Object> more) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        enclosures,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        more);
   }
 }

@@ -7,6 +7,7 @@
       "http",
       "access",
       "automations",
+      "calendar",
       "accounts",
       "calendar",
       "compose",
