@@ -7,7 +7,6 @@
       "http",
       "access",
       "automations",
-      "calendar",
       "accounts",
       "calendar",
       "compose",
