@@ -13,10 +13,10 @@ import org.postroom.partners.Partner;
 import org.postroom.partners.Purpose;
 
 /** What rules see of a mail: what texts see, and what only decisions need. */
-final class RuleFacts {
+public final class RuleFacts {
   private RuleFacts() {}
 
-  static Map<String, Object> of(
+  public static Map<String, Object> of(
       Company company, StoredDocument stored, @Nullable Partner partner, Purpose purpose) {
     Map<String, Object> facts =
         new LinkedHashMap<>(DocumentModel.of(company, stored, partner, company.language()));

@@ -69,17 +69,20 @@ record Subject(
    *
    * @param rule what the rules say, where its template is for such mails
    */
-  Pick template(@Nullable String explicit, @Nullable Decision<String> rule) {
+  Pick template(MessageRequest request, @Nullable Decision<String> rule) {
+    String explicit = request.template();
     if (stored == null) return new Pick(explicit, "Chosen for this message");
     DocumentKind kind = stored.document().kind();
-    if (purpose != Purposes.of(kind))
-      return Pick.first(explicit, rule, Optional.empty(), Optional.empty());
+    Optional<Pick> settled = Pick.of(request.extras().template(), request.extras().by());
+    if (purpose != Purposes.of(kind)) return Pick.first(explicit, rule, settled, Optional.empty());
+    Optional<Pick> partners =
+        partner == null
+            ? Optional.empty()
+            : Pick.of(partner.templates().get(kind.word()), ofPartner());
     return Pick.first(
         explicit,
         rule,
-        partner == null
-            ? Optional.empty()
-            : Pick.of(partner.templates().get(kind.word()), ofPartner()),
+        partners.or(() -> settled),
         route == null ? Optional.empty() : Pick.of(route.template(), ofKind()));
   }
 
