@@ -1,6 +1,7 @@
 package org.postroom.automations;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.postroom.automations.Automations.Setting;
 import org.postroom.automations.BusinessEvent.Outcome;
+import org.postroom.calendar.Calendar;
 import org.postroom.compose.RuleFacts;
 import org.postroom.documents.StoredDocument;
 import org.postroom.partners.Partner;
@@ -23,6 +25,7 @@ class Gates {
 
   private final Rules rules;
   private final AlreadySent alreadySent;
+  private final Calendar calendar;
   private final List<BiFunction<Matter, Setting, Optional<Outcome>>> gates =
       List.of(
           this::switchedOff,
@@ -33,7 +36,8 @@ class Gates {
           this::alreadySent,
           this::nothingDue);
 
-  Gates(Rules rules, AlreadySent alreadySent) {
+  Gates(Rules rules, AlreadySent alreadySent, Calendar calendar) {
+    this.calendar = calendar;
     this.rules = rules;
     this.alreadySent = alreadySent;
   }
@@ -107,7 +111,9 @@ class Gates {
       return Optional.empty();
     String company = matter.company().id();
     Purpose purpose = setting.automation().purpose(setting.options());
-    Map<String, Object> facts = RuleFacts.of(matter.company(), stored, matter.partner(), purpose);
+    LocalDate today = calendar.today(company);
+    Map<String, Object> facts =
+        RuleFacts.of(matter.company(), stored, matter.partner(), purpose, today);
     if (rules.holds(company, setting.options().condition(), facts)) return Optional.empty();
     return skip(
         setting,

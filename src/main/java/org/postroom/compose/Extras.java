@@ -13,6 +13,7 @@ import org.postroom.mail.Address;
  * @param template id; likewise
  * @param cc further copies, beside whoever gets it anyway
  * @param bcc likewise
+ * @param partner ref of the one it goes to where it is about no document; null otherwise
  * @param facts placeholders beside those of document and partner, by their first word
  */
 public record Extras(
@@ -21,12 +22,34 @@ public record Extras(
     @Nullable String template,
     List<Address> cc,
     List<Address> bcc,
+    @Nullable String partner,
     Map<String, Object> facts) {
-  public static final Extras NONE = new Extras("", null, null, List.of(), List.of(), Map.of());
+  public static final Extras NONE = of(Map.of());
 
   public Extras {
     cc = List.copyOf(cc);
     bcc = List.copyOf(bcc);
     facts = Map.copyOf(facts);
+  }
+
+  /** About a document. */
+  public Extras(
+      String by,
+      @Nullable String account,
+      @Nullable String template,
+      List<Address> cc,
+      List<Address> bcc,
+      Map<String, Object> facts) {
+    this(by, account, template, cc, bcc, null, facts);
+  }
+
+  /** Nothing settled; these placeholders are known. */
+  public static Extras of(Map<String, Object> facts) {
+    return new Extras("", null, null, List.of(), List.of(), facts);
+  }
+
+  /** The same to a partner, about no document. */
+  public Extras to(String ref) {
+    return new Extras(by, account, template, cc, bcc, ref, facts);
   }
 }

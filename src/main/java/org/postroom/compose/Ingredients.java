@@ -19,6 +19,7 @@ import org.postroom.outbox.Message;
 import org.postroom.partners.OnDocument;
 import org.postroom.partners.Partners;
 import org.postroom.partners.Recipients;
+import org.postroom.payments.PlannedLink;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.rules.Decisions.Further;
 import org.postroom.templates.Content;
@@ -43,7 +44,9 @@ class Ingredients {
 
   /** Test keys write to the local mailbox, whatever else is said. */
   Chosen account(Caller caller, MessageRequest request, Subject subject) {
-    if (caller.test()) return new Chosen(accounts.localOf(caller.company()), Composer.BY_TEST_KEY);
+    if (caller.test())
+      return new Chosen(
+          accounts.localOf(caller.company()), Composer.BY_TEST_KEY);
     Chosen chosen = chosen(caller, request, subject);
     if (!accounts.maySendFrom(caller, chosen.wanted())) {
       throw Problem.forbidden(
@@ -88,7 +91,7 @@ class Ingredients {
           joined(request.cc(), extras.cc()),
           joined(request.bcc(), extras.bcc()),
           extras.by().isEmpty() ? "Named in the request" : extras.by());
-    if (subject.stored() == null || subject.purpose() == null) {
+    if (!subject.hasWords() || subject.purpose() == null) {
       throw Problem.invalid("/to", "no_recipient", "There is nobody to send this to.");
     }
     Recipients found =
@@ -96,7 +99,9 @@ class Ingredients {
             company,
             subject.purpose(),
             subject.partner(),
-            onDocument(subject.document().document()),
+            subject.stored() == null
+                ? OnDocument.NOTHING
+                : onDocument(subject.document().document()),
             copies.cc(),
             copies.bcc());
     Addressed addressed = further(found, subject.rules().recipients(), extras);
@@ -107,7 +112,8 @@ class Ingredients {
 
   private static Addressed further(
       Recipients found, @Nullable Decision<Further> rule, Extras extras) {
-    Further more = rule == null ? new Further(List.of(), List.of(), List.of()) : rule.value();
+    Further more =
+        rule == null ? new Further(List.of(), List.of(), List.of()) : rule.value();
     if (found.to().isEmpty() && more.to().isEmpty())
       return new Addressed(List.of(), found.reason());
     return Addressed.of(
@@ -124,11 +130,16 @@ class Ingredients {
   }
 
   Words words(
-      Caller caller, Company company, MessageRequest request, Subject subject, Address sender) {
+      Caller caller,
+      Company company,
+      MessageRequest request,
+      Subject subject,
+      Address sender,
+      @Nullable PlannedLink link) {
     String html = request.html();
     String text = request.text();
     boolean own = html != null || text != null;
-    if (subject.purpose() == null || subject.stored() == null) {
+    if (subject.purpose() == null || !subject.hasWords()) {
       return new Words(
           String.valueOf(request.subject()),
           htmlOf(html, text),
@@ -143,6 +154,7 @@ class Ingredients {
     String reader = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Map<String, Object> model = model(company, subject, sender, language);
     model.putAll(request.extras().facts());
+    if (link != null) model.put("links", Map.of(LinkUse.word(link), link.url()));
     Content content =
         content(new Wish(company.id(), purpose, pick.id(), reader, language, model), pick);
     String line = request.subject() == null ? content.subject() : request.subject();
@@ -212,7 +224,9 @@ class Ingredients {
   static Map<String, Object> model(
       Company company, Subject subject, Address sender, Locale language) {
     Map<String, Object> model =
-        new HashMap<>(DocumentModel.of(company, subject.stored(), subject.partner(), language));
+        new HashMap<>(
+            DocumentModel.of(
+                company, subject.stored(), subject.partner(), language, subject.today()));
     String name = sender.name() == null ? company.name() : sender.name();
     model.put("sender", Map.of("name", name, "email", sender.spec()));
     return model;

@@ -2,6 +2,7 @@ package org.postroom.compose;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.outbox.Message.DocumentRef;
@@ -19,7 +20,7 @@ import org.postroom.partners.Purpose;
  * @param purpose null: follows from the document
  * @param account id, null: by the rules
  * @param sendAt null: now
- * @param extras what is settled for automatic mail
+ * @param extras what is settled for automatic mail, and what is known beside the document
  */
 public record MessageRequest(
     @Nullable DocumentRef document,
@@ -131,6 +132,28 @@ public record MessageRequest(
         null);
   }
 
+  /** To a partner, about no document: in the words and by the recipient order of the purpose. */
+  public static MessageRequest toPartner(
+      String partner, Purpose purpose, Map<String, Object> facts) {
+    return new MessageRequest(
+        null,
+        purpose,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        Enclosures.NONE,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null,
+        Extras.of(facts).to(partner));
+  }
+
   /** Plain words of our own, through a certain account. */
   public static MessageRequest text(
       List<Address> to, String subject, String text, @Nullable String account) {
@@ -171,6 +194,27 @@ public record MessageRequest(
         bulk,
         resendOf,
         extras);
+  }
+
+  /** The same, with what is known beside the document. */
+  public MessageRequest on(Extras what) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        enclosures,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        what);
   }
 
   /** The same with these bodies; both null: the template's. */

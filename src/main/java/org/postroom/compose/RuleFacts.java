@@ -1,5 +1,6 @@
 package org.postroom.compose;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,15 @@ public final class RuleFacts {
   private RuleFacts() {}
 
   public static Map<String, Object> of(
-      Company company, StoredDocument stored, @Nullable Partner partner, Purpose purpose) {
+      Company company,
+      @Nullable StoredDocument stored,
+      @Nullable Partner partner,
+      Purpose purpose,
+      LocalDate today) {
     Map<String, Object> facts =
-        new LinkedHashMap<>(DocumentModel.of(company, stored, partner, company.language()));
+        new LinkedHashMap<>(DocumentModel.of(company, stored, partner, company.language(), today));
     facts.put("purpose", purpose.word());
-    facts.put("document", document(facts, stored.document()));
+    if (stored != null) facts.put("document", document(facts, stored.document()));
     if (partner != null) facts.put("partner", partner(facts, partner));
     return facts;
   }
