@@ -55,6 +55,11 @@ public class PaymentLinks {
     return database.read(sql -> row(sql, caller.company(), id)).link();
   }
 
+  /** The link with what is due of it now, for the company's people; 404. */
+  public OpenedLink look(Caller caller, String id) {
+    return database.read(sql -> parts.dues().opened(sql, row(sql, caller.company(), id)));
+  }
+
   /** Newest first; null filters count for all. */
   public Slice<PaymentLink> list(
       String company,
