@@ -15,6 +15,7 @@
       "automations",
       "delivery",
       "notices",
+      "statements",
       "transport"
     })
 package org.postroom.console;
