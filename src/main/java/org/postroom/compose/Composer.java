@@ -27,6 +27,7 @@ import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
 import org.postroom.partners.Purpose;
+import org.postroom.payments.PlannedLink;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.signing.Signing;
 import org.postroom.templates.Copies;
@@ -50,6 +51,7 @@ public class Composer {
   private final Database database;
   private final Signing signing;
   private final Downloads downloads;
+  private final LinkUse linkUse;
 
   Composer(
       Access access,
@@ -59,7 +61,8 @@ public class Composer {
       Outbox outbox,
       Database database,
       Signing signing,
-      Downloads downloads) {
+      Downloads downloads,
+      LinkUse linkUse) {
     this.access = access;
     this.subjects = subjects;
     this.enclosing = enclosing;
@@ -68,6 +71,7 @@ public class Composer {
     this.database = database;
     this.signing = signing;
     this.downloads = downloads;
+    this.linkUse = linkUse;
   }
 
   /** What documents of a kind are sent for when nobody says more. */
@@ -82,7 +86,8 @@ public class Composer {
     refuseWhatMustNotGo(subject);
     Chosen chosen = ingredients.account(caller, request, subject);
     Address sender = chosen.account().sender();
-    Words words = ingredients.words(caller, company, request, subject, sender);
+    PlannedLink link = linkUse.plan(caller, company, subject);
+    Words words = ingredients.words(caller, company, request, subject, sender, link);
     Addressed addressed = ingredients.recipients(company.id(), request, subject, words.copies());
     MessageLimits.checkRecipients(chosen.account(), addressed.recipients());
     Papers papers = enclosing.papers(company, request, subject, subject.language(company));
@@ -116,6 +121,7 @@ public class Composer {
       mime = signed(chosen.account(), sender, written.apply(words, papers));
     }
     MessageLimits.checkSize(chosen.account(), mime);
+    PlannedLink used = link != null && words.mention(link.url()) ? link : null;
     return new Composition(
         id,
         chosen.account(),
@@ -136,6 +142,7 @@ public class Composer {
         sendAt(request, subject, now),
         subject.rules().approval() == null ? null : told(subject.rules().approval()),
         linked,
+        used,
         reasons(chosen, addressed, words, papers, subject),
         warnings(chosen, subject, papers),
         mime);
@@ -253,10 +260,11 @@ public class Composer {
         caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
   }
 
-  /** Files that go by link are kept now: the link must work when the mail arrives. */
+  /** Files and payments that go by link are kept now: the link must work when the mail arrives. */
   private Draft draft(
       Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
     if (c.linked() != null) downloads.keep(c.account().company(), c.id(), c.linked());
+    linkUse.keep(c);
     String trouble = trouble(c.account());
     return new Draft(
         c.account().company(),

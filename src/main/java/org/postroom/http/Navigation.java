@@ -36,7 +36,8 @@ public class Navigation {
           new Page("/people", "People", true),
           new Page("/api-keys", "API keys", true),
           new Page("/webhooks", "Webhooks", true),
-          new Page("/system", "System", true));
+          new Page("/system", "System", true),
+          new Page("/system/work", "What runs by itself", true));
 
   private final ObjectProvider<RequestMappingHandlerMapping> mappings;
   private final Map<String, NavigationCount> counts;
@@ -67,6 +68,7 @@ public class Navigation {
     Set<String> mapped = mapped();
     return PAGES.stream()
         .filter(page -> mapped.contains(page.path()))
+        .filter(page -> !isWithin(page.path(), mapped))
         .map(page ->
             new Entry(
                 page.path(),
@@ -76,6 +78,11 @@ public class Navigation {
                 count(page.path(), company, person),
                 means(page.path())))
         .toList();
+  }
+
+  /** A page of the system is reached from that of the whole, where there is one. */
+  private static boolean isWithin(String path, Set<String> mapped) {
+    return path.startsWith("/system/") && mapped.contains("/system");
   }
 
   private long count(String path, String company, String person) {

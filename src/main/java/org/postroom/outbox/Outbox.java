@@ -4,6 +4,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,42 @@ public class Outbox {
         });
   }
 
+  /**
+   * Stops a message that waits, because whoever made it does not want it any more; joins the
+   * caller's transaction.
+   *
+   * @return false where it is too late: it is under way, settled, or somebody got it already
+   */
+  public boolean callOff(String company, String id, String why) {
+    return database.write(sql -> {
+      Message message = MessageRows.find(sql, company, id).orElse(null);
+      boolean waits =
+          message != null
+              && message.state() != MessageState.SENDING
+              && message.state().mayBecome(MessageState.CANCELLED)
+              && message.count(RecipientState.PENDING) == message.recipients().size();
+      if (message == null || !waits || !moved(sql, message, MessageState.CANCELLED, sql.now()))
+        return false;
+      tell(sql, company, id, sql.now(), MessageState.CANCELLED, why, null);
+      return true;
+    });
+  }
+
+  /** What was written about these documents, or carried them, in no order. */
+  public List<Written> about(
+      String company, String kind, Collection<String> numbers) {
+    return database.read(sql -> WrittenRows.about(sql, company, kind, numbers));
+  }
+
+  /** What was written to these partners for these purposes since then, in no order. */
+  public List<Written> to(
+      String company,
+      Collection<String> partners,
+      Collection<String> purposes,
+      Instant since) {
+    return database.read(sql -> WrittenRows.to(sql, company, partners, purposes, since));
+  }
+
   /** Stops a message nobody tried to send yet, because its sender writes on. */
   public Message takeBack(Caller caller, String id) {
     return change(
@@ -283,6 +320,10 @@ public class Outbox {
 
   /** Fails when the state changed meanwhile: a claim may be faster than a person. */
   private static void move(Sql sql, Message message, MessageState to, Instant now) {
+    if (!moved(sql, message, to, now)) throw refused(message, "It changed this moment. Look again.");
+  }
+
+  private static boolean moved(Sql sql, Message message, MessageState to, Instant now) {
     int changed =
         sql.sql(
                 """
@@ -296,10 +337,11 @@ public class Outbox {
             .param("id", message.id())
             .param("from", message.state().word())
             .update();
-    if (changed == 0) throw refused(message, "It changed this moment. Look again.");
+    if (changed == 0) return false;
     String recipients = recipientsBecome(message.state(), to);
     if (recipients != null)
       sql.sql(recipients).param("company", message.company()).param("id", message.id()).update();
+    return true;
   }
 
   /** What was held keeps a time that is still to come. */

@@ -8,6 +8,7 @@ import static org.postroom.testkit.RunningPostroom.json;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ class ApiContractTests {
 
   @BeforeAll
   static void start() {
-    postroom = RunningPostroom.start();
+    postroom = RunningPostroom.start(Map.of("POSTROOM_PUBLIC_URL", "http://127.0.0.1"));
     api = new ApiDescription(json(postroom.get("/api/v1/openapi.json")));
     world = new ApiWorld(postroom, api);
   }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ApiRightsTests {
 
   @BeforeAll
   static void start() {
-    postroom = RunningPostroom.start();
+    postroom = RunningPostroom.start(Map.of("POSTROOM_PUBLIC_URL", "http://127.0.0.1"));
     api = new ApiDescription(json(postroom.get("/api/v1/openapi.json")));
     world = new ApiWorld(postroom, api);
     var globex = globex();

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.HashMap;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -79,7 +81,9 @@ class HostileRequestsTests {
   @Test
   void nothingThatIsSentBreaksAnything() {
     long seed = Long.getLong("postroom.seed", 20261121L);
-    try (var running = RunningPostroom.start(database)) {
+    Map<String, Object> settings = new HashMap<>(RunningPostroom.settings(database));
+    settings.put("POSTROOM_PUBLIC_URL", "http://127.0.0.1");
+    try (var running = RunningPostroom.start(settings)) {
       postroom = running;
       api = new ApiDescription(json(postroom.get("/api/v1/openapi.json")));
       world = new ApiWorld(postroom, api);

@@ -119,6 +119,7 @@ public final class ApiWorld {
             case "layouts" -> ids.get("layouts");
             case "standing_files" -> standingFile();
             case "statements" -> run();
+            case "payment_links" -> paymentLink();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -226,6 +227,20 @@ public final class ApiWorld {
     return id;
   }
 
+  /** A link to an invoice of its own, so that paying or ending it takes nothing from others. */
+  private String paymentLink() {
+    String number = "INV-L" + count.incrementAndGet();
+    put(
+        "/api/v1/documents/invoice/" + number,
+        "{\"currency\": \"EUR\", \"totals\": {\"gross\": \"50.00\", \"due\": \"50.00\"}}");
+    String body =
+        "{\"kind\": \"invoice\", \"items\": [{\"kind\": \"invoice\", \"number\": \"%s\"}]}"
+            .formatted(number);
+    HttpResponse<String> made = postroom.post("/api/v1/payment_links", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
+  }
+
   private String key() {
     String body = "{\"name\": \"x\", \"scopes\": [\"messages:read\"]}";
     return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
@@ -264,7 +279,12 @@ public final class ApiWorld {
 
   private void put(String path, String content) {
     HttpResponse<String> put =
-        postroom.send(postroom.request(path).PUT(BodyPublishers.ofString(content)));
+        postroom.send(
+            postroom
+                .request(path)
+                .header(
+                    "Content-Type", path.contains("/files/") ? "text/plain" : "application/json")
+                .PUT(BodyPublishers.ofString(content)));
     assertThat(put.statusCode()).as(put.body()).isBetween(200, 201);
   }
 
