@@ -43,6 +43,9 @@ public class Composer {
   /** Code of the refusal where a rule says that a mail must not go. */
   public static final String DO_NOT_SEND = "do_not_send";
 
+  /** The reason for the account of messages that a test key made. */
+  public static final String BY_TEST_KEY = "A test key writes to the local mailbox";
+
   private final Access access;
   private final Subjects subjects;
   private final Ingredients ingredients;

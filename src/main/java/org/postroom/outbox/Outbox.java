@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
@@ -65,6 +66,17 @@ public class Outbox {
     String before = Slice.cursor(cursor, "msg");
     return database.read(sql ->
         Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
+  }
+
+  /**
+   * Messages that carry the document for one of these purposes and were neither stopped nor
+   * refused; the newest first, a few, without their recipients.
+   *
+   * @param since by a person or program, since then; null: by anybody, whenever
+   */
+  public List<Message> about(
+      String company, DocumentRef document, Set<String> purposes, @Nullable Instant since) {
+    return database.read(sql -> MessageRows.about(sql, company, document, purposes, since));
   }
 
   /** Messages that repeat this one, oldest first; those the caller may not see are left out. */
