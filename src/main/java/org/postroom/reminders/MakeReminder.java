@@ -14,6 +14,7 @@ import org.postroom.access.Company;
 import org.postroom.compose.Composer;
 import org.postroom.compose.Composition;
 import org.postroom.compose.Enclosures;
+import org.postroom.compose.Extras;
 import org.postroom.compose.Enclosures.Further;
 import org.postroom.compose.MessageRequest;
 import org.postroom.documents.Document;
@@ -84,7 +85,7 @@ class MakeReminder {
         null,
         true,
         null,
-        Map.of("reminder", facts(at, items)));
+        Extras.of(Map.of("reminder", facts(at, items))));
   }
 
   private static MessageRequest with(MessageRequest request, List<Item> items) {
