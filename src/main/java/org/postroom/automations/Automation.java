@@ -49,6 +49,19 @@ public enum Automation {
     return purpose;
   }
 
+  /** What its mail is for with these options: asking to approve a quote is a purpose of its own. */
+  public Purpose purpose(Options options) {
+    return this == QUOTE_ISSUED && options.approval() ? Purpose.QUOTE_APPROVAL : purpose;
+  }
+
+  /** Whether it may come again for the same document, for another occasion: payments, requests. */
+  boolean repeats() {
+    return switch (this) {
+      case DEPOSIT_REQUESTED, PAYMENT_REQUESTED, PAYMENT_SUCCEEDED, PAYMENT_DECLINED -> true;
+      default -> false;
+    };
+  }
+
   /** For people. */
   public String title() {
     return title;

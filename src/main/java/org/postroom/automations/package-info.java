@@ -7,6 +7,7 @@
       "http",
       "access",
       "accounts",
+      "calendar",
       "compose",
       "documents",
       "partners",

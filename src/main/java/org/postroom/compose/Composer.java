@@ -27,6 +27,7 @@ import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
 import org.postroom.partners.Purpose;
+import org.postroom.payments.PlannedLink;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.signing.Signing;
 import org.postroom.templates.Copies;
@@ -42,6 +43,9 @@ public class Composer {
   /** Code of the refusal where a rule says that a mail must not go. */
   public static final String DO_NOT_SEND = "do_not_send";
 
+  /** The reason for the account of messages that a test key made. */
+  public static final String BY_TEST_KEY = "A test key writes to the local mailbox";
+
   private final Access access;
   private final Subjects subjects;
   private final Ingredients ingredients;
@@ -50,6 +54,7 @@ public class Composer {
   private final Database database;
   private final Signing signing;
   private final Downloads downloads;
+  private final LinkUse linkUse;
 
   Composer(
       Access access,
@@ -59,7 +64,8 @@ public class Composer {
       Outbox outbox,
       Database database,
       Signing signing,
-      Downloads downloads) {
+      Downloads downloads,
+      LinkUse linkUse) {
     this.access = access;
     this.subjects = subjects;
     this.enclosing = enclosing;
@@ -68,6 +74,7 @@ public class Composer {
     this.database = database;
     this.signing = signing;
     this.downloads = downloads;
+    this.linkUse = linkUse;
   }
 
   /** What documents of a kind are sent for when nobody says more. */
@@ -82,7 +89,8 @@ public class Composer {
     refuseWhatMustNotGo(subject);
     Chosen chosen = ingredients.account(caller, request, subject);
     Address sender = chosen.account().sender();
-    Words words = ingredients.words(caller, company, request, subject, sender);
+    PlannedLink link = linkUse.plan(caller, company, subject);
+    Words words = ingredients.words(caller, company, request, subject, sender, link);
     Addressed addressed = ingredients.recipients(company.id(), request, subject, words.copies());
     MessageLimits.checkRecipients(chosen.account(), addressed.recipients());
     Papers papers = enclosing.papers(company, request, subject, subject.language(company));
@@ -116,6 +124,7 @@ public class Composer {
       mime = signed(chosen.account(), sender, written.apply(words, papers));
     }
     MessageLimits.checkSize(chosen.account(), mime);
+    PlannedLink used = LinkUse.in(link, words);
     return new Composition(
         id,
         chosen.account(),
@@ -136,6 +145,7 @@ public class Composer {
         sendAt(request, subject, now),
         subject.rules().approval() == null ? null : told(subject.rules().approval()),
         linked,
+        used,
         reasons(chosen, addressed, words, papers, subject),
         warnings(chosen, subject, papers),
         mime);
@@ -253,10 +263,11 @@ public class Composer {
         caller.kind().name().toLowerCase(Locale.ROOT), caller.id(), caller.name());
   }
 
-  /** Files that go by link are kept now: the link must work when the mail arrives. */
+  /** Files and payments that go by link are kept now: the link must work when the mail arrives. */
   private Draft draft(
       Composition c, Message.Origin origin, boolean bulk, @Nullable String resendOf) {
     if (c.linked() != null) downloads.keep(c.account().company(), c.id(), c.linked());
+    linkUse.keep(c);
     String trouble = trouble(c.account());
     return new Draft(
         c.account().company(),

@@ -11,6 +11,7 @@ import org.postroom.mail.Attachment;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.partners.Purpose;
+import org.postroom.payments.PlannedLink;
 
 /**
  * A message as it would leave: the preview shows it, sending stores it. Nothing is decided after
@@ -19,6 +20,7 @@ import org.postroom.partners.Purpose;
  * @param further documents it carries beside {@code document}
  * @param approval why a person must agree before it goes, null: nobody must
  * @param linked what goes by link because it would be too large, null: nothing
+ * @param link by which to pay or approve, null: none
  * @param reasons why this account, template, layout and these recipients; key → plain sentence
  * @param warnings what a person should look at before sending
  * @param mime byte for byte what leaves
@@ -43,6 +45,7 @@ public record Composition(
     @Nullable Instant sendAt,
     @Nullable String approval,
     @Nullable Linked linked,
+    @Nullable PlannedLink link,
     Map<String, String> reasons,
     List<String> warnings,
     byte[] mime) {
@@ -57,14 +60,14 @@ public record Composition(
   }
 
   /** The same message with another reason for one of its parts. */
-  Composition because(String part, String reason) {
+  public Composition because(String part, String reason) {
     Map<String, String> others = new HashMap<>(reasons);
     others.put(part, reason);
     return with(sendAt, others);
   }
 
-  /** The same message, going out then. */
-  Composition at(@Nullable Instant time) {
+  /** The same message, going out then; null: now. */
+  public Composition at(@Nullable Instant time) {
     return with(time, reasons);
   }
 
@@ -89,6 +92,7 @@ public record Composition(
         time,
         approval,
         linked,
+        link,
         others,
         warnings,
         mime);

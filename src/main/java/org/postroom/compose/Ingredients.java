@@ -19,6 +19,7 @@ import org.postroom.outbox.Message;
 import org.postroom.partners.OnDocument;
 import org.postroom.partners.Partners;
 import org.postroom.partners.Recipients;
+import org.postroom.payments.PlannedLink;
 import org.postroom.rules.Decisions.Decision;
 import org.postroom.rules.Decisions.Further;
 import org.postroom.templates.Content;
@@ -43,9 +44,7 @@ class Ingredients {
 
   /** Test keys write to the local mailbox, whatever else is said. */
   Chosen account(Caller caller, MessageRequest request, Subject subject) {
-    if (caller.test())
-      return new Chosen(
-          accounts.localOf(caller.company()), "A test key writes to the local mailbox");
+    if (caller.test()) return new Chosen(accounts.localOf(caller.company()), Composer.BY_TEST_KEY);
     Chosen chosen = chosen(caller, request, subject);
     if (!accounts.maySendFrom(caller, chosen.wanted())) {
       throw Problem.forbidden(
@@ -61,6 +60,11 @@ class Ingredients {
       return new Chosen(ruled.account(), rule.reason(), ruled.insteadOf());
     }
     String sendFrom = subject.partner() == null ? null : subject.partner().sendFrom();
+    Extras extras = request.extras();
+    if (request.account() == null && sendFrom == null && extras.account() != null) {
+      Chosen settled = accounts.choose(caller.company(), extras.account(), null, null, null);
+      return new Chosen(settled.account(), extras.by(), settled.insteadOf());
+    }
     String kind = request.document() == null ? null : request.document().kind();
     String person = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     return accounts.choose(caller.company(), request.account(), sendFrom, kind, person);
@@ -78,9 +82,14 @@ class Ingredients {
    */
   Addressed recipients(String company, MessageRequest request, Subject subject, Copies copies) {
     boolean named = !request.to().isEmpty() || !request.cc().isEmpty() || !request.bcc().isEmpty();
+    Extras extras = request.extras();
     if (named)
-      return Addressed.of(request.to(), request.cc(), request.bcc(), "Named in the request");
-    if (subject.stored() == null || subject.purpose() == null) {
+      return Addressed.of(
+          request.to(),
+          joined(request.cc(), extras.cc()),
+          joined(request.bcc(), extras.bcc()),
+          extras.by().isEmpty() ? "Named in the request" : extras.by());
+    if (!subject.hasWords() || subject.purpose() == null) {
       throw Problem.invalid("/to", "no_recipient", "There is nobody to send this to.");
     }
     Recipients found =
@@ -88,28 +97,27 @@ class Ingredients {
             company,
             subject.purpose(),
             subject.partner(),
-            onDocument(subject.document().document()),
+            subject.stored() == null
+                ? OnDocument.NOTHING
+                : onDocument(subject.document().document()),
             copies.cc(),
             copies.bcc());
-    Addressed addressed = further(found, subject.rules().recipients());
+    Addressed addressed = further(found, subject.rules().recipients(), extras);
     if (addressed.recipients().isEmpty())
       throw Problem.invalid("/to", "no_recipient", found.reason());
     return addressed;
   }
 
-  private static Addressed further(Recipients found, @Nullable Decision<Further> rule) {
-    if (rule == null) {
-      if (found.to().isEmpty()) return new Addressed(List.of(), found.reason());
-      return Addressed.of(found.to(), found.cc(), found.bcc(), found.reason());
-    }
-    Further more = rule.value();
-    return found.to().isEmpty() && more.to().isEmpty()
-        ? new Addressed(List.of(), found.reason())
-        : Addressed.of(
-            joined(found.to(), more.to()),
-            joined(found.cc(), more.cc()),
-            joined(found.bcc(), more.bcc()),
-            found.reason() + "; " + rule.reason() + " adds to them");
+  private static Addressed further(
+      Recipients found, @Nullable Decision<Further> rule, Extras extras) {
+    Further more = rule == null ? new Further(List.of(), List.of(), List.of()) : rule.value();
+    if (found.to().isEmpty() && more.to().isEmpty())
+      return new Addressed(List.of(), found.reason());
+    return Addressed.of(
+        joined(found.to(), more.to()),
+        joined(joined(found.cc(), more.cc()), extras.cc()),
+        joined(joined(found.bcc(), more.bcc()), extras.bcc()),
+        rule == null ? found.reason() : found.reason() + "; " + rule.reason() + " adds to them");
   }
 
   private static List<Address> joined(List<Address> first, List<Address> second) {
@@ -119,11 +127,16 @@ class Ingredients {
   }
 
   Words words(
-      Caller caller, Company company, MessageRequest request, Subject subject, Address sender) {
+      Caller caller,
+      Company company,
+      MessageRequest request,
+      Subject subject,
+      Address sender,
+      @Nullable PlannedLink link) {
     String html = request.html();
     String text = request.text();
     boolean own = html != null || text != null;
-    if (subject.purpose() == null || subject.stored() == null) {
+    if (subject.purpose() == null || !subject.hasWords()) {
       return new Words(
           String.valueOf(request.subject()),
           htmlOf(html, text),
@@ -137,6 +150,8 @@ class Ingredients {
     String purpose = subject.purpose().word();
     String reader = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Map<String, Object> model = model(company, subject, sender, language);
+    model.putAll(request.extras().facts());
+    if (link != null) model.put("links", Map.of(LinkUse.word(link), link.url()));
     Content content =
         content(new Wish(company.id(), purpose, pick.id(), reader, language, model), pick);
     String line = request.subject() == null ? content.subject() : request.subject();
@@ -162,7 +177,7 @@ class Ingredients {
    * What is named for everybody is used in the reader's language where there is such an edition.
    */
   private Pick template(String company, MessageRequest request, Subject subject, Locale language) {
-    Pick pick = subject.template(request.template(), rule(company, subject));
+    Pick pick = subject.template(request, rule(company, subject));
     if (pick.id() == null || request.template() != null) return pick;
     return templates
         .find(company, pick.id(), null)
@@ -206,7 +221,9 @@ class Ingredients {
   static Map<String, Object> model(
       Company company, Subject subject, Address sender, Locale language) {
     Map<String, Object> model =
-        new HashMap<>(DocumentModel.of(company, subject.stored(), subject.partner(), language));
+        new HashMap<>(
+            DocumentModel.of(
+                company, subject.stored(), subject.partner(), language, subject.today()));
     String name = sender.name() == null ? company.name() : sender.name();
     model.put("sender", Map.of("name", name, "email", sender.spec()));
     return model;

@@ -2,6 +2,7 @@ package org.postroom.compose;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.outbox.Message.DocumentRef;
@@ -19,6 +20,7 @@ import org.postroom.partners.Purpose;
  * @param purpose null: follows from the document
  * @param account id, null: by the rules
  * @param sendAt null: now
+ * @param extras what is settled for automatic mail, and what is known beside the document
  */
 public record MessageRequest(
     @Nullable DocumentRef document,
@@ -35,12 +37,79 @@ public record MessageRequest(
     @Nullable String layout,
     @Nullable Instant sendAt,
     boolean bulk,
-    @Nullable String resendOf) {
+    @Nullable String resendOf,
+    Extras extras) {
 
   public MessageRequest {
     to = List.copyOf(to);
     cc = List.copyOf(cc);
     bcc = List.copyOf(bcc);
+  }
+
+  /** Without anything settled for automatic mail. */
+  public MessageRequest(
+      @Nullable DocumentRef document,
+      @Nullable Purpose purpose,
+      List<Address> to,
+      List<Address> cc,
+      List<Address> bcc,
+      @Nullable String subject,
+      @Nullable String html,
+      @Nullable String text,
+      Enclosures enclosures,
+      @Nullable String account,
+      @Nullable String template,
+      @Nullable String layout,
+      @Nullable Instant sendAt,
+      boolean bulk,
+      @Nullable String resendOf) {
+    this(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        enclosures,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        Extras.NONE);
+  }
+
+  /**
+   * An automatic mail.
+   *
+   * @param to empty: by the recipient order of the purpose
+   */
+  public static MessageRequest automatic(
+      DocumentRef document,
+      Purpose purpose,
+      List<Address> to,
+      Enclosures enclosures,
+      Extras extras) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        enclosures,
+        null,
+        null,
+        null,
+        null,
+        true,
+        null,
+        extras);
   }
 
   /** The document to whom it belongs, everything else by the rules. */
@@ -61,6 +130,28 @@ public record MessageRequest(
         null,
         false,
         null);
+  }
+
+  /** To a partner, about no document: in the words and by the recipient order of the purpose. */
+  public static MessageRequest toPartner(
+      String partner, Purpose purpose, Map<String, Object> facts) {
+    return new MessageRequest(
+        null,
+        purpose,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        Enclosures.NONE,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null,
+        Extras.of(facts).to(partner));
   }
 
   /** Plain words of our own, through a certain account. */
@@ -101,7 +192,29 @@ public record MessageRequest(
         layout,
         sendAt,
         bulk,
-        resendOf);
+        resendOf,
+        extras);
+  }
+
+  /** The same, with what is known beside the document. */
+  public MessageRequest on(Extras what) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        enclosures,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        what);
   }
 
   /** The same with these bodies; both null: the template's. */
@@ -121,7 +234,8 @@ public record MessageRequest(
         layout,
         sendAt,
         bulk,
-        resendOf);
+        resendOf,
+        extras);
   }
 
   /** The same with nothing but its document, for a look at the words. */
@@ -141,6 +255,41 @@ public record MessageRequest(
         layout,
         sendAt,
         bulk,
-        resendOf);
+        resendOf,
+        extras);
+  }
+
+  /** The same with these along. */
+  public MessageRequest enclosing(Enclosures along) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        along,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        extras);
+  }
+
+  /** The same with further things to speak of. */
+  public MessageRequest facts(Map<String, Object> more) {
+    return on(
+        new Extras(
+            extras.by(),
+            extras.account(),
+            extras.template(),
+            extras.cc(),
+            extras.bcc(),
+            extras.partner(),
+            more));
   }
 }

@@ -1,5 +1,6 @@
 package org.postroom.compose;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
 import org.postroom.access.Company;
+import org.postroom.db.Database;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentFilter;
 import org.postroom.documents.Documents;
@@ -21,10 +23,12 @@ import org.springframework.stereotype.Component;
 public class PastDocuments {
   private static final int AT_ONCE = 100;
   private final Access access;
+  private final Database database;
   private final Documents documents;
   private final Partners partners;
 
-  PastDocuments(Access access, Documents documents, Partners partners) {
+  PastDocuments(Access access, Documents documents, Partners partners, Database database) {
+    this.database = database;
     this.access = access;
     this.documents = documents;
     this.partners = partners;
@@ -47,19 +51,20 @@ public class PastDocuments {
   /** Newest first. */
   public List<Past> newest(String company, int most) {
     Company of = access.company(company);
+    LocalDate today = database.now().atZone(of.timeZone()).toLocalDate();
     List<Past> newest = new ArrayList<>();
     String cursor = null;
     do {
       int limit = Math.min(AT_ONCE, most - newest.size());
       Slice<StoredDocument> slice = documents.list(company, DocumentFilter.ALL, limit, cursor);
-      for (StoredDocument listed : slice.data()) whole(of, listed).ifPresent(newest::add);
+      for (StoredDocument listed : slice.data()) whole(of, listed, today).ifPresent(newest::add);
       cursor = slice.nextCursor();
     } while (cursor != null && newest.size() < most);
     return newest;
   }
 
   /** Lists leave out the lines, which rules may ask for. */
-  private Optional<Past> whole(Company company, StoredDocument listed) {
+  private Optional<Past> whole(Company company, StoredDocument listed, LocalDate today) {
     Document document = listed.document();
     return documents
         .find(company.id(), document.kind(), document.number())
@@ -67,7 +72,7 @@ public class PastDocuments {
           String ref = stored.document().partner();
           Partner partner = ref == null ? null : partners.find(company.id(), ref).orElse(null);
           Map<String, Object> facts =
-              RuleFacts.of(company, stored, partner, Purposes.of(document.kind()));
+              RuleFacts.of(company, stored, partner, Purposes.of(document.kind()), today);
           return new Past(stored, partner, facts);
         });
   }

@@ -1,5 +1,6 @@
 package org.postroom.compose;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +14,19 @@ import org.postroom.partners.Partner;
 import org.postroom.partners.Purpose;
 
 /** What rules see of a mail: what texts see, and what only decisions need. */
-final class RuleFacts {
+public final class RuleFacts {
   private RuleFacts() {}
 
-  static Map<String, Object> of(
-      Company company, StoredDocument stored, @Nullable Partner partner, Purpose purpose) {
+  public static Map<String, Object> of(
+      Company company,
+      @Nullable StoredDocument stored,
+      @Nullable Partner partner,
+      Purpose purpose,
+      LocalDate today) {
     Map<String, Object> facts =
-        new LinkedHashMap<>(DocumentModel.of(company, stored, partner, company.language()));
+        new LinkedHashMap<>(DocumentModel.of(company, stored, partner, company.language(), today));
     facts.put("purpose", purpose.word());
-    facts.put("document", document(facts, stored.document()));
+    if (stored != null) facts.put("document", document(facts, stored.document()));
     if (partner != null) facts.put("partner", partner(facts, partner));
     return facts;
   }

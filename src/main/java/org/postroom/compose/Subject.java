@@ -1,5 +1,6 @@
 package org.postroom.compose;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,13 +22,15 @@ import org.postroom.rules.Decisions.Decision;
  *
  * @param route what is set for the kind of document
  * @param rules what the company's rules say
+ * @param today where the company is
  */
 record Subject(
     @Nullable StoredDocument stored,
     @Nullable Partner partner,
     @Nullable Purpose purpose,
     @Nullable Route route,
-    Decisions rules) {
+    Decisions rules,
+    LocalDate today) {
 
   /** Where there must be one. */
   StoredDocument document() {
@@ -35,7 +38,13 @@ record Subject(
   }
 
   @Nullable String partnerRef() {
-    return stored == null ? null : stored.document().partner();
+    if (stored != null) return stored.document().partner();
+    return partner == null ? null : partner.ref();
+  }
+
+  /** Somebody and something to say, even without a document: not free mail. */
+  boolean hasWords() {
+    return purpose != null && (stored != null || partner != null);
   }
 
   Locale language(Company company) {
@@ -69,17 +78,20 @@ record Subject(
    *
    * @param rule what the rules say, where its template is for such mails
    */
-  Pick template(@Nullable String explicit, @Nullable Decision<String> rule) {
+  Pick template(MessageRequest request, @Nullable Decision<String> rule) {
+    String explicit = request.template();
     if (stored == null) return new Pick(explicit, "Chosen for this message");
     DocumentKind kind = stored.document().kind();
-    if (purpose != Purposes.of(kind))
-      return Pick.first(explicit, rule, Optional.empty(), Optional.empty());
+    Optional<Pick> settled = Pick.of(request.extras().template(), request.extras().by());
+    if (purpose != Purposes.of(kind)) return Pick.first(explicit, rule, settled, Optional.empty());
+    Optional<Pick> partners =
+        partner == null
+            ? Optional.empty()
+            : Pick.of(partner.templates().get(kind.word()), ofPartner());
     return Pick.first(
         explicit,
         rule,
-        partner == null
-            ? Optional.empty()
-            : Pick.of(partner.templates().get(kind.word()), ofPartner()),
+        partners.or(() -> settled),
         route == null ? Optional.empty() : Pick.of(route.template(), ofKind()));
   }
 

@@ -1,9 +1,11 @@
 package org.postroom.compose;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Company;
 import org.postroom.accounts.Route;
 import org.postroom.accounts.Routes;
+import org.postroom.db.Database;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
@@ -25,18 +27,38 @@ class Subjects implements LayoutChoice {
   private final Partners partners;
   private final Routes routes;
   private final Rules rules;
+  private final Database database;
 
-  Subjects(Documents documents, Partners partners, Routes routes, Rules rules) {
+  Subjects(Documents documents, Partners partners, Routes routes, Rules rules, Database database) {
     this.documents = documents;
     this.partners = partners;
     this.routes = routes;
     this.rules = rules;
+    this.database = database;
   }
 
   Subject of(Company company, MessageRequest request) {
+    String partner = request.extras().partner();
+    if (request.document() == null && partner != null && request.purpose() != null)
+      return to(company, partner, request.purpose());
     if (request.document() == null)
-      return new Subject(null, null, request.purpose(), null, Decisions.NONE);
+      return new Subject(null, null, request.purpose(), null, Decisions.NONE, today(company));
     return about(company, request.document(), request.purpose(), "/document");
+  }
+
+  private Subject to(Company company, String ref, Purpose purpose) {
+    Partner partner =
+        partners
+            .find(company.id(), ref)
+            .orElseThrow(() ->
+                Problem.invalid(
+                    "/partner",
+                    "unknown_partner",
+                    "The partner “" + ref + "” is not known. Put the partner first."));
+    LocalDate today = today(company);
+    Decisions decisions =
+        rules.decide(company.id(), RuleFacts.of(company, null, partner, purpose, today));
+    return new Subject(null, partner, purpose, null, decisions, today);
   }
 
   @Override
@@ -59,8 +81,14 @@ class Subjects implements LayoutChoice {
     DocumentKind kind = stored.document().kind();
     Purpose meant = purpose == null ? Purposes.of(kind) : purpose;
     Route route = routes.find(company.id(), kind.word()).orElse(null);
-    Decisions decisions = rules.decide(company.id(), RuleFacts.of(company, stored, partner, meant));
-    return new Subject(stored, partner, meant, route, decisions);
+    LocalDate today = today(company);
+    Decisions decisions =
+        rules.decide(company.id(), RuleFacts.of(company, stored, partner, meant, today));
+    return new Subject(stored, partner, meant, route, decisions, today);
+  }
+
+  private LocalDate today(Company company) {
+    return database.now().atZone(company.timeZone()).toLocalDate();
   }
 
   private StoredDocument stored(Company company, DocumentRef ref, String pointer) {

@@ -51,6 +51,8 @@ public class TemplatePreviews {
     return switch (purpose) {
       case ORDER_ALLOCATION, ORDER_RELEASE -> DocumentKind.SALES_ORDER;
       case PAYMENT_DECLINED, PAYMENT_LINK -> DocumentKind.INVOICE;
+      // About no document; to look at, some document does.
+      case PORTAL_INVITATION, DIRECT_DEBIT_INVITATION -> DocumentKind.INVOICE;
       case QUOTE_APPROVAL -> DocumentKind.QUOTE;
       case GOODS_RECEIVED -> DocumentKind.ITEM_RECEIPT;
       default -> {

@@ -14,4 +14,10 @@ record Words(
     String text,
     @Nullable String template,
     String reason,
-    Copies copies) {}
+    Copies copies) {
+
+  /** Whether a reader finds the address in them. */
+  boolean mention(String url) {
+    return html.contains(url) || text.contains(url);
+  }
+}

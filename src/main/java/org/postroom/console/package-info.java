@@ -16,6 +16,7 @@
       "automations",
       "delivery",
       "notices",
+      "statements",
       "transport"
     })
 package org.postroom.console;

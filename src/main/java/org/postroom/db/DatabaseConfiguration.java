@@ -1,7 +1,9 @@
 package org.postroom.db;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -21,8 +23,8 @@ class DatabaseConfiguration {
   }
 
   @Bean
-  Database database(Settings settings) {
-    return Databases.of(settings);
+  Database database(Settings settings, ObjectProvider<InstantSource> clock) {
+    return Databases.of(settings, clock.getIfAvailable());
   }
 
   @Bean

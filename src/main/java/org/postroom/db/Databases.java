@@ -17,10 +17,15 @@ public final class Databases {
 
   /** The database that the settings name. */
   public static Database of(Settings settings) {
+    return of(settings, null);
+  }
+
+  /** The same with a clock of its own; null: the database's. */
+  static Database of(Settings settings, @Nullable InstantSource clock) {
     return settings
         .get(Settings.Name.POSTROOM_DATABASE_URL)
-        .map(url -> postgres(url, null))
-        .orElseGet(() -> embedded(settings.home(), null));
+        .map(url -> postgres(url, clock))
+        .orElseGet(() -> embedded(settings.home(), clock));
   }
 
   /** The embedded database: one file in the data folder, made when absent. */

@@ -1,6 +1,7 @@
 package org.postroom.delivery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
@@ -9,6 +10,7 @@ import org.postroom.accounts.Accounts;
 import org.postroom.findings.Finding;
 import org.postroom.findings.Findings;
 import org.postroom.findings.Symptom;
+import org.postroom.outbox.BeforeSending;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageState;
@@ -31,19 +33,52 @@ import org.springframework.stereotype.Component;
 final class DeliverMessage {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverMessage.class);
 
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
   private final Claims claims;
   private final Accounts accounts;
   private final Transports transports;
   private final Findings findings;
   private final Meters meters;
+  private final List<BeforeSending> asked;
 
   DeliverMessage(
-      Claims claims, Accounts accounts, Transports transports, Findings findings, Meters meters) {
+      Claims claims,
+      Accounts accounts,
+      Transports transports,
+      Findings findings,
+      Meters meters,
+      List<BeforeSending> asked) {
+    this.asked = List.copyOf(asked);
     this.claims = claims;
     this.accounts = accounts;
     this.transports = transports;
     this.findings = findings;
     this.meters = meters;
+  }
+
+  /**
+   * Whether it is still wanted. What cannot be found out right now waits a little: rather late than
+   * wrong.
+   */
+  boolean stillWanted(Claim claim) {
+    try {
+      return asked.stream()
+          .filter(one -> one.originKind().equals(claim.origin()))
+          .allMatch(one -> claims.mayLeave(claim, one));
+    } catch (RuntimeException ourMistake) {
+      LOG.error("Whether {} is still wanted cannot be found out", claim.message(), ourMistake);
+      return later(claim);
+    }
+  }
+
+  private boolean later(Claim claim) {
+    try {
+      claims.postpone(claim, ASK_AGAIN, "Postroom could not find out whether it is still wanted.");
+    } catch (RuntimeException databaseAway) {
+      LOG.debug("Its lease ends by itself", databaseAway);
+    }
+    return false;
   }
 
   /** Tries once; what came of it is not written down yet. */

@@ -201,6 +201,7 @@ public class Delivery implements SmartLifecycle {
    * The account first: once the message is back in line, nobody may try it against a dead server.
    */
   private void deliver(AccountKey key, Claim claim) {
+    if (!deliverMessage.stillWanted(claim)) return;
     long start = System.nanoTime();
     Tried tried = deliverMessage.attempt(claim);
     Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -42,6 +42,8 @@ final class DemoFiles {
    * A mail of the firm.
    *
    * @param document as {@code kind/number}; null for free mail
+   * @param partner ref, for mail about no document in the words of its purpose
+   * @param link where such mail leads to
    * @param purpose null: the document's usual one
    * @param byItself sent by Postroom, not by the administrator
    * @param inDays leaves at nine o'clock that many days from now; null: at once
@@ -49,6 +51,8 @@ final class DemoFiles {
   record Mail(
       @Nullable String document,
       @Nullable String purpose,
+      @Nullable String partner,
+      @Nullable String link,
       @Nullable List<String> to,
       @Nullable String subject,
       @Nullable String text,

@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.accounts.Account;
@@ -55,6 +56,11 @@ class DemoMail {
   }
 
   private MessageRequest request(Caller by, DemoFiles.Mail mail, ZonedDateTime now) {
+    if (mail.partner() != null)
+      return MessageRequest.toPartner(
+          mail.partner(),
+          Purpose.of(String.valueOf(mail.purpose())).orElseThrow(),
+          Map.of("links", Map.of("open", String.valueOf(mail.link()))));
     return new MessageRequest(
         mail.document() == null ? null : DemoBusiness.ref(mail.document()),
         mail.purpose() == null ? null : Purpose.of(mail.purpose()).orElseThrow(),

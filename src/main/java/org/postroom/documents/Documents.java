@@ -23,6 +23,8 @@ import org.postroom.documents.ubl.UblDocument;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.partners.Partners;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -31,10 +33,20 @@ import tools.jackson.databind.JsonNode;
 public class Documents {
   private final Database database;
   private final Partners partners;
+  private final List<DocumentArrival> arrivals;
 
+  @Autowired
+  Documents(Database database, Partners partners, ObjectProvider<DocumentArrival> arrivals) {
+    this.database = database;
+    this.partners = partners;
+    this.arrivals = arrivals.stream().toList();
+  }
+
+  /** Where nobody waits for documents. */
   Documents(Database database, Partners partners) {
     this.database = database;
     this.partners = partners;
+    this.arrivals = List.of();
   }
 
   /** Reads JSON: 400 where it is none, 422 with every field that is wrong. */
@@ -140,6 +152,46 @@ public class Documents {
         sql -> new ReceivableRows(sql).of(company, partners, asOf, settledToo, zone));
   }
 
+  /**
+   * An invoice by what a look through many needs.
+   *
+   * @param amount still to be paid, more than zero
+   */
+  public record Due(String partner, String number, LocalDate dueDate, BigDecimal amount) {}
+
+  /**
+   * Customers with an open invoice that is due until then, by their refs.
+   *
+   * @param after the last of those before, empty for the start
+   */
+  public List<String> partnersDue(String company, LocalDate latest, String after, int most) {
+    return database.read(sql -> DueRows.partners(sql, company, latest, after, most));
+  }
+
+  /** Their open invoices due until then, in no order. */
+  public List<Due> due(String company, Collection<String> partners, LocalDate latest) {
+    return database.read(sql -> DueRows.due(sql, company, partners, latest));
+  }
+
+  /** One customer's open invoices due until then, the longest due first. */
+  public List<OpenInvoice> openInvoices(
+      String company, String partner, LocalDate latest, int most) {
+    return database.read(sql -> DueRows.of(sql, company, partner, latest, most));
+  }
+
+  /**
+   * When the ERP last told anything about payments, to about ten minutes: a payment, or a document
+   * that says what of it is paid, be it unchanged. Empty where it never did.
+   */
+  public Optional<Instant> paymentsToldAt(String company) {
+    return database.read(sql -> DueRows.told(sql, company));
+  }
+
+  /** Notes that the ERP told about payments; joins the caller's transaction. */
+  public void paymentsTold(String company) {
+    database.run(sql -> DueRows.tell(sql, company, sql.now()));
+  }
+
   /** The PDF the ERP made itself. */
   public Optional<FinishedPdf> pdf(String company, DocumentKind kind, String number) {
     return database.read(sql -> new FileRows(sql).pdf(new Key(company, kind, number)));
@@ -154,6 +206,7 @@ public class Documents {
     var rows = new DocumentRows(sql);
     var files = new FileRows(sql);
     Optional<DocumentRows.Row> before = rows.lock(key);
+    if (Owed.of(document) != null) DueRows.tell(sql, key.company(), sql.now());
     if (before.isPresent() && isSame(before.get(), kept) && samePdf(files, key, source.pdf()))
       return new Stored(Change.UNCHANGED, whole(sql, key, before.get(), document));
     if (before.isPresent() && paidDiffers(before.get().head(), document))
@@ -164,6 +217,8 @@ public class Documents {
     files.keep(key, source);
     files.keep(key, source.pdf());
     Change change = row.version() == 1 ? Change.CREATED : Change.UPDATED;
+    if (change == Change.CREATED)
+      arrivals.forEach(each -> each.arrived(key.company(), key.kind(), key.number()));
     return new Stored(change, whole(sql, key, row, document));
   }
 
@@ -213,6 +268,7 @@ public class Documents {
     Document document = row.document();
     checkCurrency(document, told);
     Instant now = sql.now();
+    DueRows.tell(sql, key.company(), now);
     LocalDate date = told.date();
     Optional<Payment> before =
         payments.of(key).stream()

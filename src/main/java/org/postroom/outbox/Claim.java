@@ -9,6 +9,7 @@ import org.postroom.mail.Envelope;
  *
  * @param envelope the recipients that are still open
  * @param attempts charged so far
+ * @param origin kind of who made the message; see {@link BeforeSending}
  */
 public record Claim(
     String company,
@@ -19,4 +20,5 @@ public record Claim(
     Envelope envelope,
     int attempts,
     Instant createdAt,
-    Instant claimedAt) {}
+    Instant claimedAt,
+    String origin) {}

@@ -55,7 +55,8 @@ final class ClaimRows {
    */
   static List<Claim> claim(
       Sql sql, AccountKey account, long bulk, int most, String node, Instant now, Instant until) {
-    record Row(String id, long fence, String returnPath, int attempts, Instant createdAt) {}
+    record Row(
+        String id, long fence, String returnPath, int attempts, Instant createdAt, String origin) {}
     List<Row> rows =
         sql.sql(
                 """
@@ -66,7 +67,7 @@ final class ClaimRows {
                 UPDATE messages SET state = 'sending', lease_owner = :node, lease_until = :until, fence = fence + 1, handed_over_at = NULL,
                   tries = tries + 1
                 WHERE company_id = :company AND id IN (SELECT id FROM picked)
-                RETURNING id, fence, return_path, attempts, created_at
+                RETURNING id, fence, return_path, attempts, created_at, origin_kind
                 """
                     .formatted(sql.dialect().skipLocked()))
             .param("node", node)
@@ -82,7 +83,8 @@ final class ClaimRows {
                     row.getLong(2),
                     row.getString(3),
                     row.getInt(4),
-                    Instant.ofEpochMilli(row.getLong(5))))
+                    Instant.ofEpochMilli(row.getLong(5)),
+                    row.getString(6)))
             .list();
     if (rows.isEmpty()) return List.of();
     Map<String, List<Address>> open =
@@ -99,7 +101,8 @@ final class ClaimRows {
                 new Envelope(Address.of(row.returnPath()), open.getOrDefault(row.id(), List.of())),
                 row.attempts(),
                 row.createdAt(),
-                now))
+                now,
+                row.origin()))
         .toList();
   }
 
@@ -119,6 +122,23 @@ final class ClaimRows {
             .param("now", now.toEpochMilli())
             .update()
         == 1;
+  }
+
+  /** Ends a claim before anything was handed over: cancelled, or back in line until then. */
+  static void putBack(Sql sql, Claim claim, MessageState state, Instant due, String note) {
+    boolean settled = state.settled();
+    ours(
+            sql,
+            claim,
+            "UPDATE messages SET state = :state, due_at = :due, settled_at = :settled, note = :note,"
+                + " lease_owner = NULL, lease_until = NULL, tries = tries - 1"
+                + OURS
+                + " AND state = 'sending'")
+        .param("state", state.word())
+        .param("due", due.toEpochMilli())
+        .param("settled", settled ? due.toEpochMilli() : null, Types.BIGINT)
+        .param("note", note)
+        .update();
   }
 
   static void release(Sql sql, Claim claim) {

@@ -98,6 +98,44 @@ public class Claims {
     return database.write(sql -> ClaimRows.mark(sql, claim, sql.now()));
   }
 
+  /**
+   * Asks whoever made the message whether it may still leave. False where it is settled or put back
+   * instead, or the claim is lost: then nothing more is done with it. Where some people already
+   * have the mail nobody is asked any more: the others get it too.
+   */
+  public boolean mayLeave(Claim claim, BeforeSending asked) {
+    return database.write(sql -> {
+      if (!ClaimRows.stillOurs(sql, claim)) return false;
+      if (ClaimRows.acceptedBefore(sql, claim)) return true;
+      return switch (asked.mayLeave(claim.company(), claim.message())) {
+        case BeforeSending.Verdict.Go() -> true;
+        case BeforeSending.Verdict.Never(String why) -> {
+          putBack(sql, claim, MessageState.CANCELLED, sql.now(), why);
+          yield false;
+        }
+        case BeforeSending.Verdict.Later(Instant until, String why) -> {
+          putBack(sql, claim, MessageState.QUEUED, until, why);
+          yield false;
+        }
+      };
+    });
+  }
+
+  /** Puts a claimed message that was not begun back in line until then. */
+  public void postpone(Claim claim, Duration by, String why) {
+    database.run(sql -> putBack(sql, claim, MessageState.QUEUED, sql.now().plus(by), why));
+  }
+
+  private void putBack(Sql sql, Claim claim, MessageState state, Instant due, String why) {
+    ClaimRows.putBack(sql, claim, state, due, why);
+    HistoryRows.tell(
+        sql, claim.company(), claim.message(), sql.now(), "message." + state.word(), why, null);
+    // Back in line is no news for whoever waits for work: its time is still to come.
+    if (state.settled())
+      database.afterCommit(
+          () -> events.publishEvent(new MessageSettled(claim.company(), claim.message(), state)));
+  }
+
   /** Gives back what was claimed and not begun. */
   public void release(Collection<Claim> claims) {
     if (claims.isEmpty()) return;

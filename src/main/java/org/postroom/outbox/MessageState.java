@@ -25,7 +25,7 @@ public enum MessageState {
   NOT_SENT,
   /** Content was handed over and the answer was lost; never resent by itself. */
   UNCLEAR,
-  /** Stopped by a person. */
+  /** Stopped by a person, or by whoever made it: not wanted any more. */
   CANCELLED;
 
   /** The states this one may turn into. */
@@ -33,7 +33,7 @@ public enum MessageState {
     return switch (this) {
       case HELD -> Set.of(QUEUED, CANCELLED);
       case QUEUED -> Set.of(SENDING, HELD, CANCELLED);
-      case SENDING -> Set.of(SENT, DELAYED, NOT_SENT, UNCLEAR, HELD, QUEUED);
+      case SENDING -> Set.of(SENT, DELAYED, NOT_SENT, UNCLEAR, HELD, QUEUED, CANCELLED);
       case DELAYED -> Set.of(SENDING, QUEUED, HELD, CANCELLED);
       case UNCLEAR -> Set.of(SENT, NOT_SENT, QUEUED);
       case NOT_SENT -> Set.of(QUEUED);

@@ -4,9 +4,11 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
@@ -64,6 +66,17 @@ public class Outbox {
     String before = Slice.cursor(cursor, "msg");
     return database.read(sql ->
         Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
+  }
+
+  /**
+   * Messages that carry the document for one of these purposes and were neither stopped nor
+   * refused; the newest first, a few, without their recipients.
+   *
+   * @param since by a person or program, since then; null: by anybody, whenever
+   */
+  public List<Message> about(
+      String company, DocumentRef document, Set<String> purposes, @Nullable Instant since) {
+    return database.read(sql -> MessageRows.about(sql, company, document, purposes, since));
   }
 
   /** Messages that repeat this one, oldest first; those the caller may not see are left out. */
@@ -153,6 +166,38 @@ public class Outbox {
           if (!message.state().mayBecome(MessageState.CANCELLED))
             throw refused(message, "It is too late to cancel it.");
         });
+  }
+
+  /**
+   * Stops a message that waits, because whoever made it does not want it any more; joins the
+   * caller's transaction.
+   *
+   * @return false where it is too late: it is under way, settled, or somebody got it already
+   */
+  public boolean callOff(String company, String id, String why) {
+    return database.write(sql -> {
+      Message message = MessageRows.find(sql, company, id).orElse(null);
+      boolean waits =
+          message != null
+              && message.state() != MessageState.SENDING
+              && message.state().mayBecome(MessageState.CANCELLED)
+              && message.count(RecipientState.PENDING) == message.recipients().size();
+      if (message == null || !waits || !moved(sql, message, MessageState.CANCELLED, sql.now()))
+        return false;
+      tell(sql, company, id, sql.now(), MessageState.CANCELLED, why, null);
+      return true;
+    });
+  }
+
+  /** What was written about these documents, or carried them, in no order. */
+  public List<Written> about(String company, String kind, Collection<String> numbers) {
+    return database.read(sql -> WrittenRows.about(sql, company, kind, numbers));
+  }
+
+  /** What was written to these partners for these purposes since then, in no order. */
+  public List<Written> to(
+      String company, Collection<String> partners, Collection<String> purposes, Instant since) {
+    return database.read(sql -> WrittenRows.to(sql, company, partners, purposes, since));
   }
 
   /** Stops a message nobody tried to send yet, because its sender writes on. */
@@ -283,6 +328,11 @@ public class Outbox {
 
   /** Fails when the state changed meanwhile: a claim may be faster than a person. */
   private static void move(Sql sql, Message message, MessageState to, Instant now) {
+    if (!moved(sql, message, to, now))
+      throw refused(message, "It changed this moment. Look again.");
+  }
+
+  private static boolean moved(Sql sql, Message message, MessageState to, Instant now) {
     int changed =
         sql.sql(
                 """
@@ -296,10 +346,11 @@ public class Outbox {
             .param("id", message.id())
             .param("from", message.state().word())
             .update();
-    if (changed == 0) throw refused(message, "It changed this moment. Look again.");
+    if (changed == 0) return false;
     String recipients = recipientsBecome(message.state(), to);
     if (recipients != null)
       sql.sql(recipients).param("company", message.company()).param("id", message.id()).update();
+    return true;
   }
 
   /** What was held keeps a time that is still to come. */

@@ -26,7 +26,9 @@ public enum Purpose {
   ITEM_RECEIPT,
   BILL,
   BILL_PAYMENT,
-  GOODS_RECEIVED;
+  GOODS_RECEIVED,
+  PORTAL_INVITATION,
+  DIRECT_DEBIT_INVITATION;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

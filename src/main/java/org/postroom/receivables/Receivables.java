@@ -86,7 +86,10 @@ public class Receivables {
     caller.require(Right.WRITE_DOCUMENTS);
     Partner partner = customer(caller.company(), ref);
     String currency = currency(caller.company(), partner, told);
-    return database.write(sql -> pay(sql, caller.company(), ref, told, currency));
+    return database.write(sql -> {
+      documents.paymentsTold(caller.company());
+      return pay(sql, caller.company(), ref, told, currency);
+    });
   }
 
   /** By reference. */

@@ -8,6 +8,7 @@
       "access",
       "automations",
       "accounts",
+      "calendar",
       "compose",
       "documents",
       "partners",

@@ -37,7 +37,9 @@ final class BuiltIn {
           "item_receipt",
           "goods_received",
           "bill",
-          "bill_payment");
+          "bill_payment",
+          "portal_invitation",
+          "direct_debit_invitation");
 
   private static final int MOST_PARAGRAPHS = 4;
   private static final Map<String, Compiled> READ = new ConcurrentHashMap<>();
@@ -114,7 +116,7 @@ final class BuiltIn {
   }
 
   private static String button(String start, Words words) {
-    return List.of("approve", "pay").stream()
+    return List.of("approve", "pay", "open").stream()
         .map(link -> words.source(start + "button." + link))
         .filter(text -> !text.isEmpty())
         .findFirst()

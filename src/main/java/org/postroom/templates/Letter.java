@@ -129,7 +129,7 @@ final class Letter {
   }
 
   private Optional<Map<String, Object>> button() {
-    return Stream.of("approve", "pay")
+    return Stream.of("approve", "pay", "open")
         .filter(link -> words.has(purpose + ".button." + link) || !say(said.button()).isEmpty())
         .filter(link -> Links.isWeb(text("links", link)))
         .findFirst()

@@ -14,13 +14,18 @@ public final class AccessForTests {
 
   /** A company in that time zone; its id. */
   public static String company(Database database, String name, ZoneId zone) {
+    return company(database, name, zone, Installation.named(name).country());
+  }
+
+  /** A company in that time zone and country; its id. */
+  public static String company(Database database, String name, ZoneId zone, String country) {
     Company c = Installation.named(name);
     var there =
         new Company(
             c.id(),
             c.name(),
             c.address(),
-            c.country(),
+            country,
             c.currency(),
             c.language(),
             zone,

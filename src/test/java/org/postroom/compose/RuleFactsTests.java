@@ -52,7 +52,8 @@ class RuleFactsTests {
             JSON.readTree(
                 "{\"name\": \"Contoso\", \"language\": \"nl\", \"currency\": \"EUR\", \"attributes\": {\"g\": \"A\"}}"));
     Company company = CompanyForTests.named("Acme");
-    Map<String, Object> facts = RuleFacts.of(company, stored, partner, Purpose.INVOICE);
+    Map<String, Object> facts =
+        RuleFacts.of(company, stored, partner, Purpose.INVOICE, java.time.LocalDate.EPOCH);
     for (Field field : Field.KNOWN)
       assertThat(at(facts, field.path())).as(field.path()).isNotNull();
     for (String own :

@@ -3,7 +3,6 @@ package org.postroom.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.postroom.db.Database;
 import org.postroom.testkit.RunningPostroom;
@@ -26,28 +25,12 @@ class RecurringTests {
                 .param("key", "k" + at)
                 .param("at", at)
                 .update());
-      postroom.bean(Recurring.class).all().forEach(Recurring.Work::run);
+      postroom.bean(Recurring.class).all().forEach(work -> work.verb().run());
       assertThat(
               database.<String>read(
                   sql -> sql.sql("SELECT key FROM idempotency_keys").query(String.class).single()))
           .isEqualTo("k" + now);
-      assertThat(postroom.bean(Recurring.class).isRunning()).isTrue();
+      assertThat(postroom.bean(RecurringThreads.class).isRunning()).isTrue();
     }
-  }
-
-  @Test
-  void aFailureDoesNotEndTheRepetition() {
-    var runs = new AtomicInteger();
-    var work =
-        new Recurring.Work(
-            "broken",
-            Duration.ofHours(1),
-            () -> {
-              runs.incrementAndGet();
-              throw new IllegalStateException("database away");
-            });
-    work.run();
-    work.run();
-    assertThat(runs).hasValue(2);
   }
 }

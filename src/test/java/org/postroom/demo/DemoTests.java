@@ -164,7 +164,7 @@ class DemoTests {
     assertThat(events)
         .flatExtracting(BusinessEvent::outcomes)
         .extracting(BusinessEvent.Outcome::code)
-        .contains("switched_off", "unknown_document", "no_automation");
+        .contains("switched_off", "unknown_document", "no_recipient");
     assertThat(events).anyMatch(event -> event.state() == BusinessEvent.State.HANDLED);
   }
 

@@ -124,6 +124,7 @@ class SettlementTests {
         new Envelope(Address.of("s@acme.example"), to),
         attempts,
         CREATED,
-        CREATED);
+        CREATED,
+        "person");
   }
 }

@@ -31,7 +31,9 @@ final class MailSamples {
           "item_receipt",
           "bill",
           "bill_payment",
-          "goods_received");
+          "goods_received",
+          "portal_invitation",
+          "direct_debit_invitation");
 
   private MailSamples() {}
 
@@ -41,7 +43,8 @@ final class MailSamples {
     Templates templates = new Templates(TestDatabase.SQLITE.open(null), company -> Locale.ENGLISH);
     for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
       for (String purpose : PURPOSES) {
-        String link = purpose.contains("quote") ? "approve" : "pay";
+        String link =
+            purpose.contains("quote") ? "approve" : purpose.contains("invitation") ? "open" : "pay";
         Content content =
             templates.render(
                 new Wish("com_1", purpose, null, null, language, SampleModels.withLink(link)));

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.notifications.NewNotification;
+import org.postroom.notifications.Notification;
+import org.postroom.notifications.Notifications;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
 import tools.jackson.databind.JsonNode;
@@ -191,7 +194,17 @@ public final class ApiWorld {
     Accounts accounts = postroom.bean(Accounts.class);
     accounts.needsAttention(company, id, State.NEEDS_ADMINISTRATOR, "The mailbox is full.");
     accounts.repaired(company, id);
+    for (String number : new String[] {"IR-1", "IR-2"}) notify(company, number);
     return id;
+  }
+
+  private void notify(String company, String number) {
+    String title = "Goods received: " + number;
+    postroom
+        .bean(Notifications.class)
+        .publish(
+            NewNotification.of(
+                company, number, Notification.Kind.GOODS_RECEIVED, title, "item_receipt", number));
   }
 
   private String microsoft() {

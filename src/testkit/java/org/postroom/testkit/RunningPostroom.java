@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.postroom.Postroom;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -61,6 +62,11 @@ public final class RunningPostroom implements AutoCloseable {
 
   /** With further settings, such as POSTROOM_DATABASE_URL. */
   public static RunningPostroom start(Map<String, Object> settings) {
+    return start(settings, null);
+  }
+
+  /** With a clock that the test moves; null: the real one. */
+  public static RunningPostroom start(Map<String, Object> settings, @Nullable TestClock clock) {
     Map<String, Object> all = new HashMap<>();
     all.put("POSTROOM_HOME", temporaryFolder().toString());
     all.put("POSTROOM_HTTP_PORT", "0");
@@ -77,7 +83,12 @@ public final class RunningPostroom implements AutoCloseable {
             .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
             .toArray(String[]::new);
     return new RunningPostroom(
-        new SpringApplicationBuilder(Postroom.class).registerShutdownHook(false).run(arguments),
+        new SpringApplicationBuilder(Postroom.class)
+            .registerShutdownHook(false)
+            .initializers(context -> {
+              if (clock != null) context.getBeanFactory().registerSingleton("clock", clock);
+            })
+            .run(arguments),
         dns);
   }
 

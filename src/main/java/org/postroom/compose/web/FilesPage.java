@@ -12,6 +12,7 @@ import org.postroom.compose.Download;
 import org.postroom.compose.DownloadWords;
 import org.postroom.compose.Downloads;
 import org.postroom.http.Problem;
+import org.postroom.http.RequestPace;
 import org.postroom.http.Untrusted;
 import org.postroom.mail.Attachment;
 import org.springframework.http.ResponseEntity;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Writes amounts, quantities and dates as the reader's language does. Nothing is ever rounded: an
  * amount shows at least the decimals of its currency (ISO 4217), and more where it has more.
  */
-final class Figures {
+public final class Figures {
   /** Beyond these a figure is nonsense, and writing it out would take endless zeros. */
   private static final int MOST_DIGITS = 40;
 
@@ -27,7 +27,7 @@ final class Figures {
   private final DateTimeFormatter longDate;
   private final DateTimeFormatter shortDate;
 
-  Figures(Locale locale, String code) {
+  public Figures(Locale locale, String code) {
     this.locale = locale;
     this.code = code;
     this.currency = currencyOf(code);
@@ -44,7 +44,7 @@ final class Figures {
   }
 
   /** With the currency: {@code €1,284.50}, {@code 1.284,50 €}. */
-  String money(BigDecimal amount) {
+  public String money(BigDecimal amount) {
     if (!writable(amount)) return amount + " " + code;
     if (currency.isEmpty()) return code + " " + amount(amount);
     // "BHD1.500" reads badly.
@@ -52,12 +52,12 @@ final class Figures {
   }
 
   /** Without the currency, for columns. */
-  String amount(BigDecimal amount) {
+  public String amount(BigDecimal amount) {
     return writable(amount) ? write(plain, amount, decimals()) : amount.toString();
   }
 
   /** Without trailing zeros: {@code 12}, {@code 2.5}. */
-  String quantity(BigDecimal quantity) {
+  public String quantity(BigDecimal quantity) {
     return writable(quantity) ? write(plain, quantity, 0) : quantity.toString();
   }
 
@@ -66,11 +66,11 @@ final class Figures {
     return quantity(rate) + space + "%";
   }
 
-  String date(LocalDate date) {
+  public String date(LocalDate date) {
     return tidy(longDate.format(date));
   }
 
-  String shortDate(LocalDate date) {
+  public String shortDate(LocalDate date) {
     return tidy(shortDate.format(date));
   }
 

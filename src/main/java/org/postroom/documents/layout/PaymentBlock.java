@@ -4,14 +4,11 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.postroom.access.Company;
 import org.postroom.documents.Document;
-import org.postroom.documents.Document.PaymentTerms;
 import org.postroom.documents.Ledger;
 import org.postroom.documents.press.Strip;
 import org.postroom.documents.press.TextLine;
@@ -48,7 +45,8 @@ final class PaymentBlock {
   }
 
   private Strip strip() {
-    EpcCode.Transfer transfer = transfer();
+    EpcCode.Transfer transfer =
+        EpcCode.Transfer.of(document, sheet.company(), document.amountDue());
     Optional<String> payload = EpcCode.payload(transfer);
     Strip strip = new Strip().before(5 * MM);
     strip.text(
@@ -108,22 +106,6 @@ final class PaymentBlock {
       }
     }
     return Arrays.copyOf(bars, count);
-  }
-
-  /** The document's own account, whole; else the company's. */
-  private EpcCode.Transfer transfer() {
-    PaymentTerms terms = document.payment();
-    Company company = sheet.company();
-    boolean own = terms.iban() != null;
-    return new EpcCode.Transfer(
-        Optional.ofNullable(terms.accountName())
-            .or(() -> Optional.ofNullable(sheet.parties().sender().name()))
-            .orElse(company.name()),
-        own ? terms.iban() : company.iban(),
-        own ? terms.bic() : company.bic(),
-        document.currency(),
-        document.amountDue(),
-        Objects.requireNonNullElse(terms.reference(), document.number()));
   }
 
   private String bicAndBank(@Nullable String bic) {

@@ -1,12 +1,15 @@
-package org.postroom.compose.web;
+package org.postroom.http;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How often one address may ask in a minute; kept in memory, so each node counts for itself. */
-final class RequestPace {
+/**
+ * How often one address, or one link, may ask in a minute; kept in memory, so each node counts for
+ * itself.
+ */
+public final class RequestPace {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MOST_ADDRESSES = 10_000;
   private final int most;
@@ -18,14 +21,14 @@ final class RequestPace {
         }
       };
 
-  RequestPace(int most) {
+  public RequestPace(int most) {
     this.most = most;
   }
 
   private record Count(Instant from, int asked) {}
 
   /** False where it was too often. */
-  synchronized boolean allows(String address, Instant now) {
+  public synchronized boolean allows(String address, Instant now) {
     Count before = counts.get(address);
     boolean going = before != null && !before.from().plus(WINDOW).isBefore(now);
     Count count =
