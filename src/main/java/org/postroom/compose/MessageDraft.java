@@ -3,6 +3,7 @@ package org.postroom.compose;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.partners.Purpose;
 
 /**
  * A message somebody is writing: theirs alone until it is sent.
@@ -150,7 +151,7 @@ public record MessageDraft(
   /**
    * @param recipients why these recipients, or why none
    */
-  public record Preset(Typed fields, String recipients) {}
+  public record Preset(Typed fields, String recipients, @Nullable Purpose purpose) {}
 
   /** A file that goes along; its content is asked for by id. */
   public record File(String id, String filename, String contentType, long size) {}

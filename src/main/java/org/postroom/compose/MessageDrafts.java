@@ -24,6 +24,7 @@ import org.postroom.mail.Attachment;
 import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.partners.Purpose;
 import org.springframework.stereotype.Service;
 
 /** Messages people write by hand, from the first look to sending: each becomes one message once. */
@@ -58,8 +59,21 @@ public class MessageDrafts {
    * @throws Problem 404 where there is no such document
    */
   public MessageDraft start(Caller caller, @Nullable DocumentRef document) {
+    return start(caller, document, null);
+  }
+
+  /**
+   * The same for another purpose than such documents usually have, such as a link to pay.
+   *
+   * @param purpose null: by the document
+   */
+  public MessageDraft start(
+      Caller caller, @Nullable DocumentRef document, @Nullable Purpose purpose) {
     caller.require(Right.SEND);
-    Preset preset = document == null ? new Preset(Typed.NOTHING, "") : preset(caller, document);
+    Preset preset =
+        document == null
+            ? new Preset(Typed.NOTHING, "", null)
+            : preset(caller, document, purpose);
     var draft =
         new MessageDraft(
             caller.company(),
@@ -260,18 +274,19 @@ public class MessageDrafts {
   }
 
   /** Where nobody is found, the subject is there all the same, and why nobody was found. */
-  private Preset preset(Caller caller, DocumentRef document) {
+  private Preset preset(Caller caller, DocumentRef document, @Nullable Purpose purpose) {
     long version = stored(caller, document).version();
-    MessageRequest request = MessageRequest.of(document, null);
+    MessageRequest request = MessageRequest.of(document, purpose);
     try {
       Composition composition = composer.compose(caller, request);
       String reason = composition.reasons().getOrDefault("recipients", "");
-      return new Preset(fields(composition, version), reason);
+      return new Preset(fields(composition, version), reason, purpose);
     } catch (Problem problem) {
       if (problem.status() >= 500) throw problem;
       String nobody = problem.errorAt("/to");
       String subject = nobody == null ? "" : subject(caller, request);
-      return new Preset(Typed.preset("", "", "", subject, version), nobody == null ? "" : nobody);
+      return new Preset(
+          Typed.preset("", "", "", subject, version), nobody == null ? "" : nobody, purpose);
     }
   }
 

@@ -67,7 +67,7 @@ record Written(MessageRequest request, List<FieldError> errors) {
       var request =
           new MessageRequest(
               draft.document(),
-              null,
+              draft.preset().purpose(),
               to,
               cc,
               bcc,

@@ -146,8 +146,7 @@ class PaymentLinkRandomTests {
         left = left.subtract(parts[i]);
       }
       for (int i = 0; i < parts.length; i++)
-        if (parts[i].signum() != 0)
-          docs.get(i).pay(reference, back ? parts[i].negate() : parts[i]);
+        if (parts[i].signum() != 0) docs.get(i).pay(reference, back ? parts[i].negate() : parts[i]);
       paid = paid.add(amount);
       boolean full = due().signum() == 0;
       payment = paid.signum() <= 0 ? Payment.REFUNDED : full ? Payment.PAID : Payment.PART_PAID;
@@ -255,8 +254,7 @@ class PaymentLinkRandomTests {
     /** A mail takes the open link there is, or makes one. */
     private String mail() {
       Doc doc = document(DocumentKind.INVOICE, invoices);
-      Optional<PlannedLink> planned =
-          links.plan(caller, company, Purpose.REMINDER, stored(doc));
+      Optional<PlannedLink> planned = links.plan(caller, company, Purpose.REMINDER, stored(doc));
       if (doc.due.signum() <= 0) {
         assertThat(planned).isEmpty();
         return "mail without link";
@@ -372,7 +370,9 @@ class PaymentLinkRandomTests {
       }
       for (List<Doc> docs : List.of(invoices, orders))
         for (Doc doc : docs)
-          assertThat(stored(doc).amountDue()).as(when + " " + doc.number).isEqualByComparingTo(doc.due);
+          assertThat(stored(doc).amountDue())
+              .as(when + " " + doc.number)
+              .isEqualByComparingTo(doc.due);
       assertThat(told).as(when).doesNotHaveDuplicates().hasSameElementsAs(news);
       assertThat(ids(State.USABLE)).as(when).isEqualTo(modelIds(State.USABLE));
       assertThat(ids(State.EXPIRED)).as(when).isEqualTo(modelIds(State.EXPIRED));

@@ -237,7 +237,8 @@ class PaymentLinksTests {
     assertThat(paid.state()).isEqualTo(State.WITHDRAWN);
     assertThat(paid.payment()).isEqualTo(Payment.PAID);
     assertThat(stored(DocumentKind.INVOICE, "INV-1").amountDue()).isEqualByComparingTo("0");
-    assertThat(warnings(withdrawn)).containsExactly("This money arrived after the link was withdrawn.");
+    assertThat(warnings(withdrawn))
+        .containsExactly("This money arrived after the link was withdrawn.");
     assertThat(links.toLookAt(company.id())).isEqualTo(1);
     links.lookedAt(maria, withdrawn.id());
     links.lookedAt(maria, withdrawn.id());
@@ -333,8 +334,12 @@ class PaymentLinksTests {
     links.choose(maria, new LinkChoices(false, 14, true));
     refusedAt("/items/1", () -> make(Kind.DEPOSIT, one, one));
     BigDecimal ten = BigDecimal.TEN;
-    refusedAt("/items/1", () -> make(Kind.DEPOSIT, one, new Wanted(DocumentKind.SALES_ORDER, "SO-3", ten)));
-    refusedAt("/items/1", () -> make(Kind.DEPOSIT, one, new Wanted(DocumentKind.SALES_ORDER, "SO-4", ten)));
+    refusedAt(
+        "/items/1",
+        () -> make(Kind.DEPOSIT, one, new Wanted(DocumentKind.SALES_ORDER, "SO-3", ten)));
+    refusedAt(
+        "/items/1",
+        () -> make(Kind.DEPOSIT, one, new Wanted(DocumentKind.SALES_ORDER, "SO-4", ten)));
     PaymentLink link = make(Kind.DEPOSIT, one, two);
     assertThat(link.amount()).isEqualByComparingTo("300");
     links.paid(company.id(), link.id(), paid("pi_1", "150.00"));
@@ -359,22 +364,42 @@ class PaymentLinksTests {
     quote("Q-OLD", "2026-11-20");
     quote("Q-TODAY", "2026-11-21");
     refusedAt("/items/0/number", () -> make(Kind.INVOICE, INV_1));
-    refusedAt("/items/0/number", () -> make(Kind.INVOICE, new Wanted(DocumentKind.INVOICE, "INV-0", null)));
-    refusedAt("/items/0/number", () -> make(Kind.APPROVAL, new Wanted(DocumentKind.QUOTE, "Q-OLD", null)));
-    refusedAt("/items/0/kind", () -> make(Kind.INVOICE, new Wanted(DocumentKind.QUOTE, "Q-OLD", null)));
+    refusedAt(
+        "/items/0/number",
+        () -> make(Kind.INVOICE, new Wanted(DocumentKind.INVOICE, "INV-0", null)));
+    refusedAt(
+        "/items/0/number",
+        () -> make(Kind.APPROVAL, new Wanted(DocumentKind.QUOTE, "Q-OLD", null)));
+    refusedAt(
+        "/items/0/kind", () -> make(Kind.INVOICE, new Wanted(DocumentKind.QUOTE, "Q-OLD", null)));
     invoice("INV-1", "10.00");
     refusedAt("/items/0/kind", () -> make(Kind.APPROVAL, INV_1));
     refusedAt("/items/0/kind", () -> make(Kind.DEPOSIT, INV_1));
-    refusedAt("/items/0/amount", () -> make(Kind.INVOICE, new Wanted(DocumentKind.INVOICE, "INV-1", BigDecimal.ONE)));
+    refusedAt(
+        "/items/0/amount",
+        () -> make(Kind.INVOICE, new Wanted(DocumentKind.INVOICE, "INV-1", BigDecimal.ONE)));
     refusedAt("/items", () -> make(Kind.INVOICE));
-    refusedAt("/items", () -> make(Kind.INVOICE, Collections.nCopies(21, INV_1).toArray(Wanted[]::new)));
-    refusedAt("/expires_at", () -> links.make(maria, new NewLink(Kind.INVOICE, List.of(INV_1), START)));
-    refusedAt("/expires_at", () -> links.make(maria, new NewLink(Kind.INVOICE, List.of(INV_1), START.plus(Duration.ofDays(900)))));
-    assertThat(make(Kind.APPROVAL, new Wanted(DocumentKind.QUOTE, "Q-TODAY", null)).amount()).isNull();
+    refusedAt(
+        "/items", () -> make(Kind.INVOICE, Collections.nCopies(21, INV_1).toArray(Wanted[]::new)));
+    refusedAt(
+        "/expires_at", () -> links.make(maria, new NewLink(Kind.INVOICE, List.of(INV_1), START)));
+    refusedAt(
+        "/expires_at",
+        () ->
+            links.make(
+                maria,
+                new NewLink(Kind.INVOICE, List.of(INV_1), START.plus(Duration.ofDays(900)))));
+    assertThat(make(Kind.APPROVAL, new Wanted(DocumentKind.QUOTE, "Q-TODAY", null)).amount())
+        .isNull();
     PaymentLinks hidden = PaymentsForTests.on(database, Map.of());
-    refused(422, "invalid", () -> hidden.make(maria, new NewLink(Kind.INVOICE, List.of(INV_1), null)));
-    Caller viewer = new Caller(company.id(), Caller.Kind.PERSON, "usr_2", "V", null, Set.of(), false);
-    refused(403, "forbidden", () -> links.make(viewer, new NewLink(Kind.INVOICE, List.of(INV_1), null)));
+    refused(
+        422, "invalid", () -> hidden.make(maria, new NewLink(Kind.INVOICE, List.of(INV_1), null)));
+    Caller viewer =
+        new Caller(company.id(), Caller.Kind.PERSON, "usr_2", "V", null, Set.of(), false);
+    refused(
+        403,
+        "forbidden",
+        () -> links.make(viewer, new NewLink(Kind.INVOICE, List.of(INV_1), null)));
   }
 
   @Test
@@ -415,7 +440,8 @@ class PaymentLinksTests {
     assertThat(ids(State.USABLE)).hasSize(1);
     OpenedLink first = links.open(one.token()).orElseThrow();
     assertThat(links.open(two.token()).orElseThrow().link().id()).isEqualTo(first.link().id());
-    assertThat(links.ofMessage(company.id(), "msg_1")).isEqualTo(links.ofMessage(company.id(), "msg_2"));
+    assertThat(links.ofMessage(company.id(), "msg_1"))
+        .isEqualTo(links.ofMessage(company.id(), "msg_2"));
     links.paid(company.id(), first.link().id(), paid("pi_1", "100.00"));
     assertThat(links.open(two.token()).orElseThrow().due()).isEqualByComparingTo("0");
   }
@@ -505,7 +531,9 @@ class PaymentLinksTests {
     links.declined(company.id(), link.id(), "pi_2", "late");
     links.processing(company.id(), link.id(), "pi_2");
     assertThat(open(link).link().payment()).isEqualTo(Payment.PAID);
-    assertThat(news).extracting(News::what).containsExactly(What.PAYMENT_DECLINED, What.PAYMENT_SUCCEEDED);
+    assertThat(news)
+        .extracting(News::what)
+        .containsExactly(What.PAYMENT_DECLINED, What.PAYMENT_SUCCEEDED);
   }
 
   @Test
@@ -521,9 +549,10 @@ class PaymentLinksTests {
     refusedAt("/amount", () -> links.paidByHand(maria, link.id(), paid("BANK-8", "0.001")));
     refusedAt("/reference", () -> links.paidByHand(maria, link.id(), paid(" ", "1.00")));
     List<String> audited =
-        new org.postroom.access.Audit(database).list(maria, 50, null).data().stream()
-            .map(org.postroom.access.Audit.Entry::what)
-            .toList();
+        new org.postroom.access.Audit(database)
+            .list(maria, 50, null).data().stream()
+                .map(org.postroom.access.Audit.Entry::what)
+                .toList();
     assertThat(audited).contains("payment_link.created", "payment_link.paid_by_hand");
   }
 
@@ -550,7 +579,9 @@ class PaymentLinksTests {
     refused(404, "not_found", () -> links.withdraw(other, link.id()));
     refused(404, "not_found", () -> links.paid("co_other", link.id(), paid("pi_1", "1.00")));
     assertThat(links.of("co_other", DocumentKind.INVOICE, "INV-1")).isEmpty();
-    assertThat(database.<List<String>>read(sql -> sql.sql("SELECT token FROM payment_links").query(String.class).list()))
+    assertThat(
+            database.<List<String>>read(
+                sql -> sql.sql("SELECT token FROM payment_links").query(String.class).list()))
         .noneMatch(kept -> kept.contains(token));
   }
 

@@ -9,6 +9,7 @@ import org.postroom.compose.MessageDrafts;
 import org.postroom.documents.DocumentFilter;
 import org.postroom.documents.Documents;
 import org.postroom.outbox.Message.DocumentRef;
+import org.postroom.partners.Purpose;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,8 +68,13 @@ class SendPage {
   }
 
   @GetMapping(path = "/send", params = "number")
-  String document(Caller caller, @RequestParam String kind, @RequestParam String number) {
-    return open(drafts.start(caller, new DocumentRef(kind, number)));
+  String document(
+      Caller caller,
+      @RequestParam String kind,
+      @RequestParam String number,
+      @RequestParam(defaultValue = "") String purpose) {
+    var document = new DocumentRef(kind, number);
+    return open(drafts.start(caller, document, Purpose.of(purpose).orElse(null)));
   }
 
   @GetMapping("/send/message")

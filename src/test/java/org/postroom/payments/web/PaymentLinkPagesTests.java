@@ -157,6 +157,23 @@ class PaymentLinkPagesTests {
   }
 
   @Test
+  void aLinkThatIsSentByMailStandsInTheMail(Chromium chromium) {
+    try (Tab tab = chromium.desktop()) {
+      tab.signIn(postroom);
+      tab.open(postroom.url() + "/payments/new?kind=invoice&number=INV-2026-0405");
+      tab.page().locator("button[value=send]").click();
+      tab.page().waitForSelector("main button[value=send]");
+      seen(tab, "payment-send");
+      tab.page().locator("main button[value=send]").click();
+      tab.page().waitForURL(java.util.regex.Pattern.compile(".*/messages/msg_.*"));
+    }
+    var links =
+        json(postroom.get("/api/v1/payment_links?kind=invoice&number=INV-2026-0405")).get("data");
+    assertThat(links).hasSize(1);
+    assertThat(links.get(0).get("message").asString()).startsWith("msg_");
+  }
+
+  @Test
   void whoMayOnlyLookSeesNoAddress() {
     String id =
         make(
