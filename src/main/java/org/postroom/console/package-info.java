@@ -10,6 +10,7 @@
       "templates",
       "documents",
       "partners",
+      "payments",
       "outbox",
       "compose",
       "automations",
