@@ -13,6 +13,7 @@
       "outbox",
       "compose",
       "automations",
+      "reminders",
       "delivery",
       "notices",
       "transport"

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * Looks through a company's customers with a step due, a hundred at a time, and decides for each.
  * The dry run and the run look with the same eyes.
  */
-@Component
+@Component("lookOfReminders")
 class Look implements Decide.Addressing {
   private static final int PAGE = 100;
   private final Database database;

@@ -25,9 +25,12 @@ class DocumentPage {
   private final Documents documents;
   private final Mails mails;
   private final DocumentFiles files;
+  private final RemindersPart reminders;
 
-  DocumentPage(Documents documents, Mails mails, DocumentFiles files) {
+  DocumentPage(
+      Documents documents, Mails mails, DocumentFiles files, RemindersPart reminders) {
     this.files = files;
+    this.reminders = reminders;
     this.documents = documents;
     this.mails = mails;
   }
@@ -41,12 +44,13 @@ class DocumentPage {
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
-    model.addAttribute(
-        "place",
+    String place =
         "/documents/"
             + document.kind().word()
             + "/"
-            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8));
+            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8);
+    model.addAttribute("place", place);
+    reminders.onInvoice(caller, document, place, model);
     model.addAttribute("files", files.of(caller.company(), document.kind(), document.number()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));
