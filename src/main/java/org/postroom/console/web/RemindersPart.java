@@ -108,6 +108,7 @@ class RemindersPart {
   }
 
   private String next(String company, Outlook outlook) {
+    if (outlook.held()) return "No reminder is to come, because of this:";
     if (outlook.when() == null) return "No reminder is to come. " + outlook.reason();
     ZoneId zone = access.company(company).timeZone();
     String when = MOMENT.format(outlook.when().atZone(zone));

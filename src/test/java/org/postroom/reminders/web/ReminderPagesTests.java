@@ -77,6 +77,7 @@ class ReminderPagesTests {
                 "steps/1/days", "",
                 "steps/2/days", "3",
                 "steps/2/side", "before",
+                "time/from", "08:00",
                 "time/until", "07:00",
                 "min_amount", "ten",
                 "most_per_day", "0"));
@@ -179,7 +180,8 @@ class ReminderPagesTests {
   void theInvoicesPageSaysWhatComesAndHoldsItBack() {
     Document promised = browser.open("/documents/invoice/INV-201").html();
     assertThat(promised.select("#reminders").text())
-        .contains("No reminder is to come. Promised to be paid by 2099-12-24");
+        .contains("No reminder is to come, because of this:")
+        .contains("Promised to pay until 24 Dec 2099, says Administrator: Said so on the phone");
     Document later = browser.open("/documents/invoice/INV-402").html();
     assertThat(later.select("#reminders").text())
         .contains("Next reminder:", "(step 1), once reminders are switched on.");
@@ -190,8 +192,7 @@ class ReminderPagesTests {
             Map.of("note", "Wrong flour"));
     assertThat(disputed.path()).isEqualTo("/documents/invoice/INV-402");
     assertThat(disputed.html().select("#reminders").text())
-        .contains("Disputed", "Wrong flour")
-        .contains("No reminder is to come.");
+        .contains("No reminder is to come, because of this:", "Disputed", "Wrong flour");
     look("/documents/invoice/INV-402", "reminders-invoice");
     Page ended = browser.submit(disputed, "#reminders form[action$=/end]", Map.of());
     assertThat(ended.html().select("#reminders").text()).contains("Next reminder:");
