@@ -29,11 +29,11 @@ public class LookAhead {
   private static final LocalDate WHENEVER = LocalDate.of(9999, 12, 31);
 
   private final Database database;
-  private final Look look;
+  private final LookThrough look;
   private final MakeReminder makeReminder;
   private final Asked asked;
 
-  LookAhead(Database database, Look look, MakeReminder makeReminder, Asked asked) {
+  LookAhead(Database database, LookThrough look, MakeReminder makeReminder, Asked asked) {
     this.database = database;
     this.look = look;
     this.makeReminder = makeReminder;

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.postroom.Postroom;
+import org.postroom.db.Database;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +54,25 @@ public final class RunningPostroom implements AutoCloseable {
     return start(settings(database));
   }
 
+  /**
+   * On that database, which keeps the clock it was opened with; whoever opened it closes it. The
+   * product's own threads are at work as ever.
+   */
+  public static RunningPostroom start(Database database) {
+    return start(
+        Map.of(),
+        context ->
+            ((GenericApplicationContext) context)
+                .registerBean(
+                    "databaseOfTest",
+                    Database.class,
+                    () -> database,
+                    definition -> {
+                      definition.setPrimary(true);
+                      definition.setDestroyMethodName("");
+                    }));
+  }
+
   /** The settings that lead to a fresh database of that kind. */
   public static Map<String, Object> settings(TestDatabase database) {
     return switch (database) {
@@ -61,6 +83,12 @@ public final class RunningPostroom implements AutoCloseable {
 
   /** With further settings, such as POSTROOM_DATABASE_URL. */
   public static RunningPostroom start(Map<String, Object> settings) {
+    return start(settings, context -> {});
+  }
+
+  private static RunningPostroom start(
+      Map<String, Object> settings,
+      ApplicationContextInitializer<ConfigurableApplicationContext> more) {
     Map<String, Object> all = new HashMap<>();
     all.put("POSTROOM_HOME", temporaryFolder().toString());
     all.put("POSTROOM_HTTP_PORT", "0");
@@ -77,7 +105,10 @@ public final class RunningPostroom implements AutoCloseable {
             .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
             .toArray(String[]::new);
     return new RunningPostroom(
-        new SpringApplicationBuilder(Postroom.class).registerShutdownHook(false).run(arguments),
+        new SpringApplicationBuilder(Postroom.class)
+            .registerShutdownHook(false)
+            .initializers(more)
+            .run(arguments),
         dns);
   }
 

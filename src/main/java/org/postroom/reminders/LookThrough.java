@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
  * Looks through a company's customers with a step due, a hundred at a time, and decides for each.
  * The dry run and the run look with the same eyes.
  */
-@Component("lookOfReminders")
-class Look implements Decide.Addressing {
+@Component
+class LookThrough implements Decide.Addressing {
   private static final int PAGE = 100;
   private final Database database;
   private final Access access;
@@ -37,7 +37,7 @@ class Look implements Decide.Addressing {
   private final Partners partners;
   private final Standings standings;
 
-  Look(
+  LookThrough(
       Database database,
       Access access,
       Documents documents,
@@ -137,8 +137,7 @@ class Look implements Decide.Addressing {
       if (email != null) Address.tryParse(email).ifPresent(own::add);
     }
     var onDocument = new OnDocument(List.of(), own, List.of(), List.of());
-    return partners.resolve(
-        company, Purpose.REMINDER, partner, onDocument, List.of(), List.of());
+    return partners.resolve(company, Purpose.REMINDER, partner, onDocument, List.of(), List.of());
   }
 
   Standings standings() {
