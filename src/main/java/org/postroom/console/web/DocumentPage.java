@@ -31,10 +31,17 @@ class DocumentPage {
   private final Mails mails;
   private final DocumentFiles files;
   private final PaymentLinks links;
+  private final RemindersPart reminders;
 
-  DocumentPage(Documents documents, Mails mails, DocumentFiles files, PaymentLinks links) {
+  DocumentPage(
+      Documents documents,
+      Mails mails,
+      DocumentFiles files,
+      PaymentLinks links,
+      RemindersPart reminders) {
     this.files = files;
     this.links = links;
+    this.reminders = reminders;
     this.documents = documents;
     this.mails = mails;
   }
@@ -48,12 +55,13 @@ class DocumentPage {
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
-    model.addAttribute(
-        "place",
+    String place =
         "/documents/"
             + document.kind().word()
             + "/"
-            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8));
+            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8);
+    model.addAttribute("place", place);
+    reminders.onInvoice(caller, document, place, model);
     model.addAttribute("files", files.of(caller.company(), document.kind(), document.number()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));
