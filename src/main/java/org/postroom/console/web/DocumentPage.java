@@ -1,9 +1,14 @@
 package org.postroom.console.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
+import org.postroom.automations.Automation;
+import org.postroom.automations.Automations;
+import org.postroom.automations.EventFilter;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentFiles;
 import org.postroom.documents.DocumentKind;
@@ -11,6 +16,7 @@ import org.postroom.documents.Documents;
 import org.postroom.documents.StoredDocument;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
+import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.outbox.MessageFilter;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,12 +28,15 @@ import org.springframework.web.util.UriUtils;
 @Controller
 class DocumentPage {
   private static final int MOST_MESSAGES = 50;
+  private static final int MOST_EVENTS = 20;
   private final Documents documents;
   private final Mails mails;
   private final DocumentFiles files;
+  private final Automations automations;
 
-  DocumentPage(Documents documents, Mails mails, DocumentFiles files) {
+  DocumentPage(Documents documents, Mails mails, DocumentFiles files, Automations automations) {
     this.files = files;
+    this.automations = automations;
     this.documents = documents;
     this.mails = mails;
   }
@@ -52,6 +61,13 @@ class DocumentPage {
     model.addAttribute("maySend", caller.may(Right.SEND));
     model.addAttribute(
         "messages", mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES));
+    var about = new EventFilter(null, null, new DocumentRef(kind, number), null);
+    model.addAttribute(
+        "events", automations.events(caller.company(), about, MOST_EVENTS, null).data());
+    model.addAttribute(
+        "titles",
+        Arrays.stream(Automation.values())
+            .collect(Collectors.toMap(Automation::word, Automation::title)));
     return "console/document";
   }
 
