@@ -10,11 +10,13 @@
       "templates",
       "documents",
       "partners",
+      "payments",
       "outbox",
       "compose",
       "automations",
       "delivery",
       "notices",
+      "statements",
       "transport"
     })
 package org.postroom.console;

@@ -22,6 +22,7 @@ public class Navigation {
           new Page("/partners", "Partners", false),
           new Page("/outbox", "Outbox", false),
           new Page("/automatic", "Automatic emails", false),
+          new Page("/reminders", "Reminders", false),
           new Page("/statements", "Statements", false),
           new Page("/templates", "Templates", false),
           new Page("/layouts", "Layouts", false),

@@ -2,6 +2,7 @@ package org.postroom.console.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postroom.access.Caller;
@@ -14,10 +15,13 @@ import org.postroom.documents.DocumentFiles;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
 import org.postroom.documents.StoredDocument;
+import org.postroom.http.Chip;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.outbox.MessageFilter;
+import org.postroom.payments.LinkWords;
+import org.postroom.payments.PaymentLinks;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,13 +33,21 @@ import org.springframework.web.util.UriUtils;
 class DocumentPage {
   private static final int MOST_MESSAGES = 50;
   private static final int MOST_EVENTS = 20;
+  private static final int MOST_LINKS = 10;
   private final Documents documents;
   private final Mails mails;
   private final DocumentFiles files;
+  private final PaymentLinks links;
   private final Automations automations;
 
-  DocumentPage(Documents documents, Mails mails, DocumentFiles files, Automations automations) {
+  DocumentPage(
+      Documents documents,
+      Mails mails,
+      DocumentFiles files,
+      PaymentLinks links,
+      Automations automations) {
     this.files = files;
+    this.links = links;
     this.automations = automations;
     this.documents = documents;
     this.mails = mails;
@@ -59,6 +71,8 @@ class DocumentPage {
     model.addAttribute("files", files.of(caller.company(), document.kind(), document.number()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));
+    model.addAttribute("links", links(caller, document));
+    model.addAttribute("mayLink", caller.may(Right.MANAGE_PAYMENTS) && canHaveLinks(document));
     model.addAttribute(
         "messages", mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES));
     var about = new EventFilter(null, null, new DocumentRef(kind, number), null);
@@ -69,6 +83,36 @@ class DocumentPage {
         Arrays.stream(Automation.values())
             .collect(Collectors.toMap(Automation::word, Automation::title)));
     return "console/document";
+  }
+
+  /** A payment link as the page shows it. */
+  record Link(
+      String id,
+      String kind,
+      String amount,
+      Chip state,
+      Chip payment,
+      List<PaymentLinks.Happened> history) {}
+
+  private List<Link> links(Caller caller, Document document) {
+    return links.of(caller.company(), document.kind(), document.number()).stream()
+        .limit(MOST_LINKS)
+        .map(link ->
+            new Link(
+                link.id(),
+                LinkWords.kind(link.kind()),
+                LinkWords.money(link, link.amount()),
+                LinkWords.state(link),
+                LinkWords.payment(link),
+                links.history(caller.company(), link.id()).reversed()))
+        .toList();
+  }
+
+  private static boolean canHaveLinks(Document document) {
+    return switch (document.kind()) {
+      case INVOICE, DEPOSIT, SALES_ORDER, QUOTE -> true;
+      default -> false;
+    };
   }
 
   private StoredDocument find(Caller caller, String kind, String number) {
