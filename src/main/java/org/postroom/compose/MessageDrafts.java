@@ -71,9 +71,7 @@ public class MessageDrafts {
       Caller caller, @Nullable DocumentRef document, @Nullable Purpose purpose) {
     caller.require(Right.SEND);
     Preset preset =
-        document == null
-            ? new Preset(Typed.NOTHING, "", null)
-            : preset(caller, document, purpose);
+        document == null ? new Preset(Typed.NOTHING, "", null) : preset(caller, document, purpose);
     var draft =
         new MessageDraft(
             caller.company(),
