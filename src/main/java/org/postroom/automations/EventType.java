@@ -17,12 +17,31 @@ public enum EventType {
   GOODS_RECEIVED("goods.received"),
   PAYMENT_SUCCEEDED("payment.succeeded"),
   PAYMENT_DECLINED("payment.declined"),
-  QUOTE_ISSUED("quote.issued");
+  QUOTE_ISSUED("quote.issued"),
+  QUOTE_APPROVED("quote.approved"),
+  QUOTE_DECLINED("quote.declined"),
+  CUSTOMER_PORTAL_INVITED("customer.portal_invited"),
+  CUSTOMER_DIRECT_DEBIT_REQUESTED("customer.direct_debit_requested");
 
   private final String word;
 
   EventType(String word) {
     this.word = word;
+  }
+
+  /** Whether only Postroom itself tells it: the customer decided on Postroom's own page. */
+  public boolean own() {
+    return this == QUOTE_APPROVED || this == QUOTE_DECLINED;
+  }
+
+  /** Whether it is about a payment, and may say which. */
+  public boolean payment() {
+    return this == PAYMENT_SUCCEEDED || this == PAYMENT_DECLINED;
+  }
+
+  /** Whether it is about a partner, not about a document. */
+  public boolean invitation() {
+    return this == CUSTOMER_PORTAL_INVITED || this == CUSTOMER_DIRECT_DEBIT_REQUESTED;
   }
 
   public String word() {
@@ -33,7 +52,8 @@ public enum EventType {
     return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
   }
 
+  /** Of those that may be told to Postroom. */
   public static List<String> words() {
-    return Arrays.stream(values()).map(EventType::word).toList();
+    return Arrays.stream(values()).filter(type -> !type.own()).map(EventType::word).toList();
   }
 }

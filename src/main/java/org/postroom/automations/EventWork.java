@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.postroom.db.Database;
 import org.postroom.db.Node;
 import org.slf4j.Logger;
@@ -21,21 +22,26 @@ import org.springframework.stereotype.Component;
 class EventWork implements SmartLifecycle {
   private static final Duration LEASE = Duration.ofSeconds(45);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LOOK_BACK = Duration.ofMinutes(1);
   private static final int MOST = 8;
   private static final Logger LOG = LoggerFactory.getLogger(EventWork.class);
 
   private final Database database;
   private final HandleEvent handleEvent;
+  private final Reopen reopen;
   private final MeterRegistry meters;
   private final Node node;
   private final Semaphore work = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
+  private final AtomicLong lookedBack = new AtomicLong(System.nanoTime());
   private volatile boolean running;
 
-  EventWork(Database database, HandleEvent handleEvent, Node node, MeterRegistry meters) {
+  EventWork(
+      Database database, HandleEvent handleEvent, Reopen reopen, Node node, MeterRegistry meters) {
     this.database = database;
     this.node = node;
     this.handleEvent = handleEvent;
+    this.reopen = reopen;
     this.meters = meters;
   }
 
@@ -78,6 +84,7 @@ class EventWork implements SmartLifecycle {
       try {
         List<BusinessEvent> taken = take();
         for (BusinessEvent event : taken) handle(event);
+        lookBack();
         if (taken.isEmpty()) {
           work.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -89,6 +96,16 @@ class EventWork implements SmartLifecycle {
         pause();
       }
     }
+  }
+
+  /** One of the threads, once in a while. */
+  private void lookBack() {
+    long last = lookedBack.get();
+    long now = System.nanoTime();
+    if (now - last < LOOK_BACK.toNanos() || !lookedBack.compareAndSet(last, now)) return;
+    int again = reopen.overlooked();
+    if (again > 0)
+      LOG.info("{} events are looked at again: what they are about is known now", again);
   }
 
   private static void pause() {

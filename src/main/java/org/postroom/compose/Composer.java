@@ -43,6 +43,9 @@ public class Composer {
   /** Code of the refusal where a rule says that a mail must not go. */
   public static final String DO_NOT_SEND = "do_not_send";
 
+  /** The reason for the account of messages that a test key made. */
+  public static final String BY_TEST_KEY = "A test key writes to the local mailbox";
+
   private final Access access;
   private final Subjects subjects;
   private final Ingredients ingredients;
@@ -121,7 +124,7 @@ public class Composer {
       mime = signed(chosen.account(), sender, written.apply(words, papers));
     }
     MessageLimits.checkSize(chosen.account(), mime);
-    PlannedLink used = link != null && words.mention(link.url()) ? link : null;
+    PlannedLink used = LinkUse.in(link, words);
     return new Composition(
         id,
         chosen.account(),

@@ -60,14 +60,14 @@ public record Composition(
   }
 
   /** The same message with another reason for one of its parts. */
-  Composition because(String part, String reason) {
+  public Composition because(String part, String reason) {
     Map<String, String> others = new HashMap<>(reasons);
     others.put(part, reason);
     return with(sendAt, others);
   }
 
-  /** The same message, going out then. */
-  Composition at(@Nullable Instant time) {
+  /** The same message, going out then; null: now. */
+  public Composition at(@Nullable Instant time) {
     return with(time, reasons);
   }
 

@@ -85,10 +85,11 @@ public record MessageRequest(
   /**
    * An automatic mail.
    *
+   * @param document null where it goes to a partner, whom the extras name
    * @param to empty: by the recipient order of the purpose
    */
   public static MessageRequest automatic(
-      DocumentRef document,
+      @Nullable DocumentRef document,
       Purpose purpose,
       List<Address> to,
       Enclosures enclosures,
@@ -257,5 +258,39 @@ public record MessageRequest(
         bulk,
         resendOf,
         extras);
+  }
+
+  /** The same with these along. */
+  public MessageRequest enclosing(Enclosures along) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        along,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        extras);
+  }
+
+  /** The same with further things to speak of. */
+  public MessageRequest facts(Map<String, Object> more) {
+    return on(
+        new Extras(
+            extras.by(),
+            extras.account(),
+            extras.template(),
+            extras.cc(),
+            extras.bcc(),
+            extras.partner(),
+            more));
   }
 }

@@ -23,6 +23,8 @@ import org.postroom.documents.ubl.UblDocument;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.partners.Partners;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -31,10 +33,20 @@ import tools.jackson.databind.JsonNode;
 public class Documents {
   private final Database database;
   private final Partners partners;
+  private final List<DocumentArrival> arrivals;
 
+  @Autowired
+  Documents(Database database, Partners partners, ObjectProvider<DocumentArrival> arrivals) {
+    this.database = database;
+    this.partners = partners;
+    this.arrivals = arrivals.stream().toList();
+  }
+
+  /** Where nobody waits for documents. */
   Documents(Database database, Partners partners) {
     this.database = database;
     this.partners = partners;
+    this.arrivals = List.of();
   }
 
   /** Reads JSON: 400 where it is none, 422 with every field that is wrong. */
@@ -205,6 +217,8 @@ public class Documents {
     files.keep(key, source);
     files.keep(key, source.pdf());
     Change change = row.version() == 1 ? Change.CREATED : Change.UPDATED;
+    if (change == Change.CREATED)
+      arrivals.forEach(each -> each.arrived(key.company(), key.kind(), key.number()));
     return new Stored(change, whole(sql, key, row, document));
   }
 

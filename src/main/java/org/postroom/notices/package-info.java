@@ -1,4 +1,4 @@
-/** Who is told, by mail, what accounts need? */
+/** Who is told, by mail or inside the product, what accounts need and what customers did? */
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
@@ -7,8 +7,11 @@
       "http",
       "access",
       "accounts",
+      "documents",
       "findings",
+      "notifications",
       "outbox",
+      "payments",
       "compose"
     })
 package org.postroom.notices;

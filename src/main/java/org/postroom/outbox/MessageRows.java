@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
@@ -124,6 +125,35 @@ final class MessageRows {
         .param("id", id)
         .query((row, n) -> message(row, recipients(sql, company, id)))
         .optional();
+  }
+
+  /** A few, the newest first, without recipients: {@link Outbox#about}. */
+  static List<Message> about(
+      Sql sql,
+      String company,
+      DocumentRef document,
+      Set<String> purposes,
+      @Nullable Instant since) {
+    return sql.sql(
+            """
+            SELECT * FROM messages WHERE company_id = :company AND id IN (
+                SELECT id FROM messages
+                WHERE company_id = :company AND document_kind = :kind AND document_number = :number
+                UNION ALL
+                SELECT message_id FROM message_documents
+                WHERE company_id = :company AND document_kind = :kind AND document_number = :number)
+              AND purpose IN (:purposes) AND state NOT IN ('cancelled', 'not_sent')
+              AND created_at >= :since AND (:any = 1 OR origin_kind <> 'event')
+            ORDER BY id DESC LIMIT 20
+            """)
+        .param("company", company)
+        .param("kind", document.kind())
+        .param("number", document.number())
+        .param("purposes", purposes)
+        .param("since", since == null ? 0 : since.toEpochMilli())
+        .param("any", Sql.bit(since == null))
+        .query((row, n) -> message(row, List.of()))
+        .list();
   }
 
   /** One more than {@code limit}, newest first, older than the cursor. */

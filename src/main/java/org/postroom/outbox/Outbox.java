@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
@@ -65,6 +66,17 @@ public class Outbox {
     String before = Slice.cursor(cursor, "msg");
     return database.read(sql ->
         Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
+  }
+
+  /**
+   * Messages that carry the document for one of these purposes and were neither stopped nor
+   * refused; the newest first, a few, without their recipients.
+   *
+   * @param since by a person or program, since then; null: by anybody, whenever
+   */
+  public List<Message> about(
+      String company, DocumentRef document, Set<String> purposes, @Nullable Instant since) {
+    return database.read(sql -> MessageRows.about(sql, company, document, purposes, since));
   }
 
   /** Messages that repeat this one, oldest first; those the caller may not see are left out. */
@@ -178,17 +190,13 @@ public class Outbox {
   }
 
   /** What was written about these documents, or carried them, in no order. */
-  public List<Written> about(
-      String company, String kind, Collection<String> numbers) {
+  public List<Written> about(String company, String kind, Collection<String> numbers) {
     return database.read(sql -> WrittenRows.about(sql, company, kind, numbers));
   }
 
   /** What was written to these partners for these purposes since then, in no order. */
   public List<Written> to(
-      String company,
-      Collection<String> partners,
-      Collection<String> purposes,
-      Instant since) {
+      String company, Collection<String> partners, Collection<String> purposes, Instant since) {
     return database.read(sql -> WrittenRows.to(sql, company, partners, purposes, since));
   }
 
@@ -320,7 +328,8 @@ public class Outbox {
 
   /** Fails when the state changed meanwhile: a claim may be faster than a person. */
   private static void move(Sql sql, Message message, MessageState to, Instant now) {
-    if (!moved(sql, message, to, now)) throw refused(message, "It changed this moment. Look again.");
+    if (!moved(sql, message, to, now))
+      throw refused(message, "It changed this moment. Look again.");
   }
 
   private static boolean moved(Sql sql, Message message, MessageState to, Instant now) {

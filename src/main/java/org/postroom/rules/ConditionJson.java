@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * Conditions as the API speaks of them: {@code {"all": […]}}, {@code {"any": […]}}, {@code {"not":
  * …}} or {@code {"field", "over", "operator", "value", "currency"}}.
  */
-final class ConditionJson {
+public final class ConditionJson {
   static final int DEEPEST = 6;
   static final int MOST = 100;
   private static final int LONGEST = 500;
@@ -37,8 +37,8 @@ final class ConditionJson {
 
   private int tests;
 
-  /** Reads one; what is wrong is told to the fields. Without one the rule always applies. */
-  static Condition read(@Nullable JsonFields fields) {
+  /** Reads one; what is wrong is told to the fields. Without one it always holds. */
+  public static Condition read(@Nullable JsonFields fields) {
     return fields == null ? Condition.ALWAYS : new ConditionJson().read(fields, 1);
   }
 
@@ -208,7 +208,7 @@ final class ConditionJson {
     else values.add(text);
   }
 
-  static Map<String, Object> write(Condition condition) {
+  public static Map<String, Object> write(Condition condition) {
     return switch (condition) {
       case Condition.All all -> Map.of("all", all.of().stream().map(ConditionJson::write).toList());
       case Condition.Any any -> Map.of("any", any.of().stream().map(ConditionJson::write).toList());

@@ -59,6 +59,12 @@ final class Named {
     if (!errors.isEmpty()) throw Problem.invalid(errors);
   }
 
+  List<FieldError> unknown(String pointer, Condition condition) {
+    List<FieldError> errors = new ArrayList<>();
+    check(errors, pointer, condition);
+    return errors;
+  }
+
   private void check(List<FieldError> errors, String at, Condition condition) {
     switch (condition) {
       case Condition.All all -> check(errors, at + "/all/", all.of());

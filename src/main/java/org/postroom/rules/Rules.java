@@ -85,6 +85,20 @@ public class Rules {
     return new Sentences(named(company)).condition(condition);
   }
 
+  /**
+   * Whether a condition holds, as it would in a rule.
+   *
+   * @param facts as for {@link #decide}
+   */
+  public boolean holds(String company, Condition condition, Map<String, Object> facts) {
+    return condition.equals(Condition.ALWAYS) || Check.of(condition).holds(facts, today(company));
+  }
+
+  /** What the condition names and does not exist; pointers begin with the one given. */
+  public List<Problem.FieldError> unknown(String company, String pointer, Condition condition) {
+    return named(company).unknown(pointer, condition);
+  }
+
   /** What rules of the company may name: id to name. */
   public Map<String, String> choices(String company, RuleChoices.Of what) {
     return named(company).all(what);

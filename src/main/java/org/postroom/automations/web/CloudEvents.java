@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.automations.EventType;
 import org.postroom.automations.Told;
@@ -30,7 +29,6 @@ final class CloudEvents {
   private static final int MOST = 500;
   private static final int LONGEST = 500;
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Set<String> DOCUMENT_KEYS = Set.of("kind", "number");
 
   private final Documents documents;
 
@@ -99,7 +97,7 @@ final class CloudEvents {
     String id = text(event, "id", at, errors);
     String source = text(event, "source", at, errors);
     String word = text(event, "type", at, errors);
-    if (word != null && EventType.of(word).isEmpty()) {
+    if (word != null && EventType.of(word).filter(known -> !known.own()).isEmpty()) {
       errors.add(
           new FieldError(
               at + "/type",
@@ -112,8 +110,8 @@ final class CloudEvents {
     }
     Instant time = time(event, at, errors);
     JsonNode data = event.get("data");
-    String kind = null;
-    String number = null;
+    EventType type = word == null ? null : EventType.of(word).filter(t -> !t.own()).orElse(null);
+    EventMatter matter = null;
     if (data == null || !data.isObject()) {
       errors.add(
           new FieldError(
@@ -121,40 +119,32 @@ final class CloudEvents {
               "required",
               "“data” must name the document: {\"kind\": …, \"number\": …}."));
     } else {
-      kind = text(data, "kind", at + "/data", errors);
-      number = text(data, "number", at + "/data", errors);
-      if (kind != null && DocumentKind.of(kind).isEmpty()) {
-        errors.add(
-            new FieldError(
-                at + "/data/kind", "unknown_kind", "“" + kind + "” is no kind of document."));
-      }
+      matter = EventMatter.read((ObjectNode) data, type, at + "/data", errors);
     }
-    if (!errors.isEmpty()
-        || id == null
-        || source == null
-        || word == null
-        || kind == null
-        || number == null) throw Problem.invalid(errors);
+    if (!errors.isEmpty() || id == null || source == null || type == null || matter == null)
+      throw Problem.invalid(errors);
     return new Told(
         source,
         id,
-        EventType.of(word).orElseThrow(),
+        type,
         time,
-        kind,
-        number,
-        carried(data, kind, number, at));
+        matter.kind(),
+        matter.number(),
+        matter.occasion(),
+        matter.facts(),
+        carried(matter, at));
   }
 
   /** The document itself, where the event carries more than its name. */
-  private Told.@Nullable Carried carried(JsonNode data, String kind, String number, String at) {
-    if (data.propertyNames().stream().allMatch(DOCUMENT_KEYS::contains)) return null;
-    ObjectNode document = ((ObjectNode) data).deepCopy();
-    document.remove("kind");
-    document.remove("number");
+  private Told.@Nullable Carried carried(EventMatter matter, String at) {
+    ObjectNode document = matter.rest();
+    if (document.isEmpty()) return null;
+    if (matter.kind().equals(Told.PARTNER)) throw unknown(document, at);
+    DocumentKind kind = DocumentKind.of(matter.kind()).orElseThrow();
     try {
       byte[] body = JSON.writeValueAsBytes(document);
       return new Told.Carried(
-          documents.readJson(DocumentKind.of(kind).orElseThrow(), number, body), Source.json(body));
+          documents.readJson(kind, matter.number(), body), Source.json(body));
     } catch (Problem problem) {
       throw Problem.invalid(
           problem.errors().stream()
@@ -164,7 +154,18 @@ final class CloudEvents {
     }
   }
 
-  private static @Nullable String text(
+  private static Problem unknown(ObjectNode rest, String at) {
+    return Problem.invalid(
+        rest.propertyNames().stream()
+            .map(name ->
+                new FieldError(
+                    at + "/data/" + name,
+                    "unknown_field",
+                    "An invitation has “partner” and “link”."))
+            .toList());
+  }
+
+  static @Nullable String text(
       JsonNode node, String name, String at, List<FieldError> errors) {
     JsonNode value = node.get(name);
     if (value == null || value.isNull() || (value.isString() && value.stringValue().isBlank())) {
@@ -187,7 +188,11 @@ final class CloudEvents {
     JsonNode value = event.get("time");
     if (value == null || value.isNull()) return null;
     try {
-      if (value.isString()) return OffsetDateTime.parse(value.stringValue()).toInstant();
+      if (value.isString()) {
+        OffsetDateTime time = OffsetDateTime.parse(value.stringValue());
+        // RFC 3339 knows years of four digits.
+        if (time.getYear() >= 0 && time.getYear() <= 9999) return time.toInstant();
+      }
     } catch (DateTimeParseException notATime) {
       // Told below.
     }
