@@ -51,8 +51,20 @@ class PublicLookTests {
     PaymentLink refused = made("INV-4");
     PAGES.put("declined-payment", shop.page(refused));
     shop.links().declined(refused.company(), refused.id(), "pi_4", "card_declined");
-    shop.document("sales_order", "SO-1", "de", "EUR", "400.00", ", \"fields\": {\"deposit_percent\": \"30\"}");
-    shop.document("sales_order", "SO-2", "de", "EUR", "900.00", ", \"fields\": {\"deposit_percent\": \"30\"}");
+    shop.document(
+        "sales_order",
+        "SO-1",
+        "de",
+        "EUR",
+        "400.00",
+        ", \"fields\": {\"deposit_percent\": \"30\"}");
+    shop.document(
+        "sales_order",
+        "SO-2",
+        "de",
+        "EUR",
+        "900.00",
+        ", \"fields\": {\"deposit_percent\": \"30\"}");
     shop.links().choose(shop.me(), new LinkChoices(false, 60, true));
     PAGES.put(
         "several", shop.page(shop.link(Kind.DEPOSIT, DocumentKind.SALES_ORDER, "SO-1", "SO-2")));
@@ -118,8 +130,13 @@ class PublicLookTests {
 
   @Test
   void everyStateIsWellMadeOnADesktop(Chromium chromium) {
-    try (Tab tab = chromium.tab(new Browser.NewContextOptions().setJavaScriptEnabled(true).setViewportSize(1360, 900))) {
-      for (var page : PAGES.entrySet()) look(tab, page.getKey(), english(page.getValue()), "en-desktop");
+    try (Tab tab =
+        chromium.tab(
+            new Browser.NewContextOptions()
+                .setJavaScriptEnabled(true)
+                .setViewportSize(1360, 900))) {
+      for (var page : PAGES.entrySet())
+        look(tab, page.getKey(), english(page.getValue()), "en-desktop");
     }
   }
 
@@ -136,12 +153,18 @@ class PublicLookTests {
 
   private static void look(Tab tab, String name, String path, String where) {
     // Pages that look again by themselves would leave while they are looked at.
-    tab.page().route("**/pay/*came=paid*", route -> {
-      var answer = route.fetch();
-      var headers = new java.util.HashMap<>(answer.headers());
-      headers.remove("refresh");
-      route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setResponse(answer).setHeaders(headers));
-    });
+    tab.page()
+        .route(
+            "**/pay/*came=paid*",
+            route -> {
+              var answer = route.fetch();
+              var headers = new java.util.HashMap<>(answer.headers());
+              headers.remove("refresh");
+              route.fulfill(
+                  new com.microsoft.playwright.Route.FulfillOptions()
+                      .setResponse(answer)
+                      .setHeaders(headers));
+            });
     tab.open(shop.postroom().url() + path);
     tab.screenshot("public-" + name + "-" + where);
     assertThat(tab.page().locator("h1").count()).as(name).isEqualTo(1);

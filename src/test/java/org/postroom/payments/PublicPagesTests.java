@@ -85,7 +85,8 @@ class PublicPagesTests {
     shop.put(
         "documents/invoice/L-3",
         "{\"partner\": \"contoso\", \"currency\": \"EUR\", \"totals\": {\"gross\": \"10.00\"}}");
-    shop.put("documents/invoice/L-4", "{\"currency\": \"EUR\", \"totals\": {\"gross\": \"10.00\"}}");
+    shop.put(
+        "documents/invoice/L-4", "{\"currency\": \"EUR\", \"totals\": {\"gross\": \"10.00\"}}");
     assertThat(language(shop.page(german))).isEqualTo("de");
     assertThat(language(shop.page(german) + "?lang=pt")).isEqualTo("pt");
     assertThat(language(shop.page(german) + "?lang=klingon")).isEqualTo("de");
@@ -101,7 +102,8 @@ class PublicPagesTests {
     String real = shop.page(link).substring("/pay/".length());
     List<String> others =
         new ArrayList<>(
-            List.of("/pay/x", "/pay/", "/pay", "/approve", "/approve/" + "A".repeat(43), "/pay/a/b/c"));
+            List.of(
+                "/pay/x", "/pay/", "/pay", "/approve", "/approve/" + "A".repeat(43), "/pay/a/b/c"));
     others.add("/pay/" + real.substring(1));
     others.add("/pay/" + real + "A");
     others.add("/pay/" + real.toLowerCase(java.util.Locale.ROOT));
@@ -244,7 +246,12 @@ class PublicPagesTests {
     Random random = new Random(11);
     for (int i = 0; i < 30; i++) {
       String body =
-          "decision=" + garbage(random) + "&name=" + garbage(random) + "&comment=" + garbage(random);
+          "decision="
+              + garbage(random)
+              + "&name="
+              + garbage(random)
+              + "&comment="
+              + garbage(random);
       assertThat(post(shop.page(link), body).statusCode()).as(body).isIn(400, 422);
     }
     assertThat(post(shop.page(link), "").statusCode()).isEqualTo(422);

@@ -80,8 +80,7 @@ public final class PublicShop implements AutoCloseable {
     GatewaySettings settings = postroom.bean(GatewaySettings.class);
     settings.add(
         me,
-        new GatewayDraft(
-            Way.Kind.BANK, "Bank transfer", true, List.of(), null, null, null, null));
+        new GatewayDraft(Way.Kind.BANK, "Bank transfer", true, List.of(), null, null, null, null));
   }
 
   void takesCards(String title, String key) {

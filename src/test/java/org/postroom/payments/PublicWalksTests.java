@@ -92,7 +92,8 @@ class PublicWalksTests {
       tab.page().locator("form.way:has-text('Card elsewhere') button").click();
       tab.page().waitForSelector(".notice");
       tab.screenshot("public-unreachable-en-phone");
-      assertThat(tab.page().locator(".notice").textContent()).contains("does not work at the moment");
+      assertThat(tab.page().locator(".notice").textContent())
+          .contains("does not work at the moment");
       assertThat(tab.page().locator(".bank").textContent()).contains("DE89");
       assertThat(tab.page().content()).doesNotContain("sk_test", "API key");
     }
@@ -202,8 +203,10 @@ class PublicWalksTests {
     shop.paid(link, "pi_7", "1284.50", "Stripe");
     try (Tab tab = plain(chromium, 1360)) {
       tab.open(shop.postroom().url() + shop.page(link));
-      tab.page().emulateMedia(
-          new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
+      tab.page()
+          .emulateMedia(
+              new Page.EmulateMediaOptions()
+                  .setMedia(com.microsoft.playwright.options.Media.PRINT));
       tab.screenshot("public-paid-print");
       assertThat(tab.page().locator(".stamp").isVisible()).isTrue();
       assertThat(tab.page().locator(".pdf").isVisible()).isFalse();
@@ -219,11 +222,13 @@ class PublicWalksTests {
   /** The public address leads to nobody here. */
   private static void backToThisMachine(Tab tab) {
     tab.page()
-        .route(shop.stripe().url() + "/**", route ->
-            route.fulfill(
-                new com.microsoft.playwright.Route.FulfillOptions()
-                    .setContentType("text/html")
-                    .setBody("<title>Checkout</title>Pay here")));
+        .route(
+            shop.stripe().url() + "/**",
+            route ->
+                route.fulfill(
+                    new com.microsoft.playwright.Route.FulfillOptions()
+                        .setContentType("text/html")
+                        .setBody("<title>Checkout</title>Pay here")));
   }
 
   private static String decoded(byte[] picture) throws Exception {

@@ -88,8 +88,7 @@ class PayPage extends PublicPage {
 
   /** The company is told that the customer wants a new link; once a day is enough. */
   @PostMapping("/pay/{token}/ask")
-  String ask(
-      @PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
+  String ask(@PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
     Visit visit = door.enter(token, request, response);
     if (Stage.of(visit) == Stage.EXPIRED) answers.askForNew(visit.link());
     return back(visit);
