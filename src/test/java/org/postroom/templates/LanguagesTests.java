@@ -79,6 +79,14 @@ class LanguagesTests {
     sayTheSame(language, words("download"), words("download_" + language));
   }
 
+  @ParameterizedTest
+  @MethodSource("others")
+  void payingSaysAllAndNamesTheSamePlaceholders(String language) throws IOException {
+    sayTheSame(language, words("pay"), words("pay_" + language));
+    assertThat(words("pay").stringPropertyNames())
+        .containsAll(words("pay_" + language).stringPropertyNames());
+  }
+
   private static void sayTheSame(String language, Properties english, Properties other) {
     assertThat(other.stringPropertyNames()).containsAll(english.stringPropertyNames());
     for (String key : english.stringPropertyNames()) {

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  * The page on which a customer approves or declines a quote, once. Looking at it decides nothing.
  */
 @Controller
-class ApprovePage {
+class ApprovePage extends PublicPage {
   private final Door door;
   private final PaymentLinks links;
   private final LinkAnswers answers;

@@ -26,7 +26,8 @@ record Decided(String choice, String name, String comment) {
     return choice.equals("approve");
   }
 
-  boolean declines() {
+  /** Public for the page's template. */
+  public boolean declines() {
     return choice.equals("decline");
   }
 

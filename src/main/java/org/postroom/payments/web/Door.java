@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Door {
-  private static final int MOST_BY_ADDRESS = 120;
+  private static final int MOST_BY_ADDRESS = 300;
   private static final int MOST_BY_LINK = 90;
   private static final int LONGEST_TOKEN = 200;
   private final RequestPace byAddress = new RequestPace(MOST_BY_ADDRESS);

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 
 /** Links that were cut off or added to on their way answer as links that never were. */
 @Controller
-class Nowhere {
+class Nowhere extends PublicPage {
   private final Door door;
 
   Nowhere(Door door) {

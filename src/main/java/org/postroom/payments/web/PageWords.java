@@ -55,11 +55,11 @@ final class PageWords {
     return locale;
   }
 
-  String language() {
+  public String language() {
     return locale.toLanguageTag();
   }
 
-  List<Choice> choices() {
+  public List<Choice> choices() {
     return OURS.stream()
         .map(ours ->
             new Choice(
@@ -70,7 +70,7 @@ final class PageWords {
   }
 
   /** The word with its places filled in. */
-  String say(String key, Object... values) {
+  public String say(String key, Object... values) {
     return new MessageFormat(words.getString(key), locale).format(values);
   }
 

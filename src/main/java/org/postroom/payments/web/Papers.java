@@ -95,8 +95,8 @@ record Papers(
         link.items().stream()
             .filter(item -> item.number().equals(document.number()))
             .filter(item -> item.kind() == document.kind())
-            .map(PaymentLink.Item::amount)
             .findFirst()
+            .map(PaymentLink.Item::amount)
             .orElse(null);
     return new Paper(
         place,

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** What belongs to a public page: the documents' PDFs and the company's logo. */
 @Controller
-class PapersPage {
+class PapersPage extends PublicPage {
   private final Door door;
   private final Pdfs pdfs;
 

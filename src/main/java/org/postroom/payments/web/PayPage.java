@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  * nothing but that it was looked at; mail scanners look at every link.
  */
 @Controller
-class PayPage {
+class PayPage extends PublicPage {
   private static final Logger LOG = LoggerFactory.getLogger(PayPage.class);
   private final Door door;
   private final PaymentLinks links;
@@ -51,8 +51,12 @@ class PayPage {
       Model model) {
     Visit visit = door.enter(token, request, response);
     if (visit.link().kind() == PaymentLink.Kind.APPROVAL) return "redirect:/approve/" + token;
-    Stage stage = Stage.of(visit);
     Return came = Return.of(request);
+    if (came == Return.PAID && Stage.of(visit) == Stage.OPEN) {
+      gateways.look(visit.link());
+      visit = door.enter(token, request, response);
+    }
+    Stage stage = Stage.of(visit);
     boolean waits = came == Return.PAID && stage == Stage.OPEN;
     if (waits) Waiting.of(visit, look).show(response, model);
     return show(visit, waits ? Stage.WAITING : stage, came, response, model);
