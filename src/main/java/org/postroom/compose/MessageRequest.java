@@ -262,22 +262,8 @@ public record MessageRequest(
   /** The same with these along. */
   public MessageRequest enclosing(Enclosures along) {
     return new MessageRequest(
-        document,
-        purpose,
-        to,
-        cc,
-        bcc,
-        subject,
-        html,
-        text,
-        along,
-        account,
-        template,
-        layout,
-        sendAt,
-        bulk,
-        resendOf,
-        extras);
+        document, purpose, to, cc, bcc, subject, html, text, along, account, template, layout,
+        sendAt, bulk, resendOf, extras);
   }
 
   /** The same with further things to speak of. */

@@ -11,6 +11,7 @@
       "documents",
       "partners",
       "outbox",
+      "payments",
       "compose",
       "automations",
       "delivery",

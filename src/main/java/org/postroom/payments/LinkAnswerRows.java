@@ -81,8 +81,8 @@ final class LinkAnswerRows {
             """)
         .param("company", link.company())
         .param("id", link.id())
-        .query((row, n) ->
-            new LinkAnswers.Decision(approved, row.getString(1), row.getString(2), at))
+        .query(
+            (row, n) -> new LinkAnswers.Decision(approved, row.getString(1), row.getString(2), at))
         .optional();
   }
 

@@ -77,7 +77,8 @@ class BeforeLeaving implements BeforeSending {
       database.run(sql -> MailRows.become(sql, company, mail.message(), State.GONE));
       return;
     }
-    Moment at = look.moment(company, database.read(sql -> PlanRows.of(sql, company)), database.now());
+    Moment at =
+        look.moment(company, database.read(sql -> PlanRows.of(sql, company)), database.now());
     if (database.<Boolean>read(sql -> why(sql, at, mail) == null)) return;
     database.run(sql -> callOff(sql, company, mail));
   }

@@ -137,8 +137,7 @@ class Look implements Decide.Addressing {
       if (email != null) Address.tryParse(email).ifPresent(own::add);
     }
     var onDocument = new OnDocument(List.of(), own, List.of(), List.of());
-    return partners.resolve(
-        company, Purpose.REMINDER, partner, onDocument, List.of(), List.of());
+    return partners.resolve(company, Purpose.REMINDER, partner, onDocument, List.of(), List.of());
   }
 
   Standings standings() {

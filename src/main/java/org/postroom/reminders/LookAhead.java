@@ -61,7 +61,9 @@ public class LookAhead {
     return asked.automations().setting(company, Automation.OVERDUE_REMINDER).enabled();
   }
 
-  /** Why nothing goes for any customer at present, for people; empty where nothing holds all back. */
+  /**
+   * Why nothing goes for any customer at present, for people; empty where nothing holds all back.
+   */
   public Optional<String> pause(String company) {
     return Optional.ofNullable(look.pause(soon(company))).map(Why::sentence);
   }
@@ -121,8 +123,7 @@ public class LookAhead {
   }
 
   private Moment from(Moment moment, Instant earliest) {
-    Instant next =
-        asked.calendar().next(moment.company(), moment.plan().time(), earliest);
+    Instant next = asked.calendar().next(moment.company(), moment.plan().time(), earliest);
     return new Moment(moment.company(), moment.plan(), moment.zone(), next);
   }
 }

@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The page on which a customer approves or declines a quote, once. Looking at it decides nothing. */
+/**
+ * The page on which a customer approves or declines a quote, once. Looking at it decides nothing.
+ */
 @Controller
 class ApprovePage {
   private final Door door;
@@ -62,8 +64,7 @@ class ApprovePage {
     try {
       links.decide(token, decided.approves(), decided.name(), decided.comment());
     } catch (Problem refused) {
-      if (refused.status() == 422)
-        return again(visit, decided, nameless(visit), response, model);
+      if (refused.status() == 422) return again(visit, decided, nameless(visit), response, model);
       if (refused.status() != 409) throw refused;
       return late(door.enter(token, request, response), response, model);
     }

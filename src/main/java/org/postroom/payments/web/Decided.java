@@ -36,8 +36,7 @@ record Decided(String choice, String name, String comment) {
     if (name.isEmpty()) faults.put("name", say.say("approve.name.missing"));
     if (name.length() > LONGEST_NAME)
       faults.put("name", say.say("approve.name.long", "" + LONGEST_NAME));
-    if (declines() && comment.isEmpty())
-      faults.put("comment", say.say("approve.reason.missing"));
+    if (declines() && comment.isEmpty()) faults.put("comment", say.say("approve.reason.missing"));
     if (comment.length() > LONGEST_COMMENT)
       faults.put("comment", say.say("approve.comment.long", "" + LONGEST_COMMENT));
     return faults;

@@ -54,6 +54,7 @@ class PayPage {
     Stage stage = Stage.of(visit);
     Return came = Return.of(request);
     boolean waits = came == Return.PAID && stage == Stage.OPEN;
+    if (waits) gateways.look(visit.link()); // seen when the page looks again
     if (waits) Waiting.of(visit, look).show(response, model);
     return show(visit, waits ? Stage.WAITING : stage, came, response, model);
   }
@@ -84,8 +85,7 @@ class PayPage {
 
   /** The company is told that the customer wants a new link; once a day is enough. */
   @PostMapping("/pay/{token}/ask")
-  String ask(
-      @PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
+  String ask(@PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
     Visit visit = door.enter(token, request, response);
     if (Stage.of(visit) == Stage.EXPIRED) answers.askForNew(visit.link());
     return back(visit);

@@ -122,7 +122,10 @@ record LadderForm(
   }
 
   private static List<String> lines(String text) {
-    return Arrays.stream(text.split("[\\r\\n,;]+")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(text.split("[\\r\\n,;]+"))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   /** What is no number goes on as text, and is told by whoever reads it. */
