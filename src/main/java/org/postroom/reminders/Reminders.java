@@ -40,10 +40,10 @@ public class Reminders {
 
   private final Database database;
   private final Needs needs;
-  private final Look look;
+  private final LookThrough look;
   private final SendReminders sendReminders;
 
-  Reminders(Database database, Needs needs, Look look, SendReminders sendReminders) {
+  Reminders(Database database, Needs needs, LookThrough look, SendReminders sendReminders) {
     this.database = database;
     this.needs = needs;
     this.look = look;
@@ -166,7 +166,7 @@ public class Reminders {
   }
 
   /** Collects what a run would do. */
-  private final class Dry implements Look.Each {
+  private final class Dry implements LookThrough.Each {
     private final Moment at;
     private final List<Line> lines = new ArrayList<>();
     private int room;

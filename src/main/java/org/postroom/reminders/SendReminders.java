@@ -39,14 +39,14 @@ class SendReminders {
   private static final Logger LOG = LoggerFactory.getLogger(SendReminders.class);
 
   private final Database database;
-  private final Look look;
+  private final LookThrough look;
   private final MakeReminder makeReminder;
   private final BeforeLeaving beforeLeaving;
   private final Sending sending;
 
   SendReminders(
       Database database,
-      Look look,
+      LookThrough look,
       MakeReminder makeReminder,
       BeforeLeaving beforeLeaving,
       Sending sending) {
@@ -96,7 +96,7 @@ class SendReminders {
   }
 
   /** Goes through the customers and sends. */
-  private final class Run implements Look.Each {
+  private final class Run implements LookThrough.Each {
     private final Moment at;
     private final String owner;
     private final List<Note> notes = new ArrayList<>();

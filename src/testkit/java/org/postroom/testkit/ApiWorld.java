@@ -121,6 +121,7 @@ public final class ApiWorld {
             case "statements" -> run();
             case "payment_links" -> paymentLink();
             case "payment_gateways" -> paymentGateway();
+            case "reminders" -> stop();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -216,6 +217,14 @@ public final class ApiWorld {
         """
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  /** Something that holds reminders back. */
+  private String stop() {
+    String body = "{\"kind\": \"dispute\", \"partner\": \"contoso\"}";
+    HttpResponse<String> made = postroom.post("/api/v1/reminders/stops", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
   }
 
   /** A statement run that waits to be started. */
