@@ -12,6 +12,7 @@
       "partners",
       "payments",
       "outbox",
+      "payments",
       "compose",
       "automations",
       "reminders",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
+import org.postroom.db.Settings;
 import org.postroom.payments.GatewayRows.Sealed;
 import org.postroom.secrets.Secrets;
 import org.springframework.stereotype.Component;
@@ -19,10 +20,20 @@ public class GatewayKeys {
 
   private final Database database;
   private final Secrets secrets;
+  private final Settings settings;
 
-  GatewayKeys(Database database, Secrets secrets) {
+  GatewayKeys(Database database, Secrets secrets, Settings settings) {
     this.database = database;
     this.secrets = secrets;
+    this.settings = settings;
+  }
+
+  /** Where providers and customers reach this installation; empty where nobody said. */
+  public String publicUrl() {
+    return settings
+        .get(Settings.Name.POSTROOM_PUBLIC_URL)
+        .map(url -> url.replaceAll("/+$", ""))
+        .orElse("");
   }
 
   /**
@@ -47,7 +58,9 @@ public class GatewayKeys {
     String secret =
         changed(gateway, "secret", draft.secret(), before == null ? null : before.secret());
     String had = before == null ? null : before.hook();
-    String hook = changed(gateway, "hook", draft.hookSecret(), had);
+    // Gateways of kind URL sign with the secret that we sign with.
+    boolean one = draft.kind() == Way.Kind.URL;
+    String hook = changed(gateway, "hook", one ? draft.secret() : draft.hookSecret(), had);
     boolean rolled = had != null && hook != null && !hook.equals(had);
     String former = before == null || hook == null ? null : rolled ? had : before.before();
     Instant until =

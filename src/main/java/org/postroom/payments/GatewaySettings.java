@@ -20,6 +20,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class GatewaySettings {
   private static final int MOST = 20;
+  private static final int SHOWN = 20;
 
   private final Database database;
   private final GatewayKeys keys;
@@ -138,6 +139,23 @@ public class GatewaySettings {
         .provider(gateway)
         .map(provider -> provider.tryIt(open))
         .orElseGet(() -> new Provider.Tried(true, "There is nothing to try."));
+  }
+
+  /** The newest things its provider told. */
+  public List<GatewayEvent> events(Caller caller, String id) {
+    get(caller, id);
+    return database.read(sql -> GatewayEventRows.list(sql, caller.company(), id, SHOWN));
+  }
+
+  /** The address its provider calls; without a host where this installation has no public one. */
+  public String hook(Gateway gateway) {
+    String to = gateway.kind() == Way.Kind.STRIPE ? "/hooks/stripe/" : "/hooks/payments/";
+    return gateways.publicUrl() + to + gateway.id();
+  }
+
+  /** Whether its provider has been silent for a day, or always. */
+  public boolean silent(Gateway gateway) {
+    return gateway.silent(database.now());
   }
 
   private static Gateway made(

@@ -1,6 +1,7 @@
 package org.postroom.payments;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class Gateways {
   private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
+
+  private static final Duration KEPT = Duration.ofDays(180);
 
   private final Database database;
   private final Access access;
@@ -83,6 +86,19 @@ public class Gateways {
       open(gateway.company(), gateway.id())
           .ifPresent(
               open -> provider(gateway).ifPresent(provider -> provider.look(open, link.id())));
+  }
+
+  /**
+   * Asks providers about payments that were begun and not heard of for a while, as what they told
+   * may have been lost; forgets what they told long ago. May run twice at once.
+   */
+  public void askAgain() {
+    database.run(sql -> GatewayEventRows.forget(sql, sql.now().minus(KEPT)));
+    providers.values().forEach(Provider::askAgain);
+  }
+
+  String publicUrl() {
+    return keys.publicUrl();
   }
 
   Optional<Provider> provider(Gateway gateway) {

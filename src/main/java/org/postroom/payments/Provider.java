@@ -23,5 +23,8 @@ public interface Provider {
   /** Looks what became of payments of a link that were begun, where that can be asked. */
   default void look(OpenGateway gateway, String link) {}
 
+  /** Asks about payments that were begun and not heard of for a while. */
+  default void askAgain() {}
+
   record Tried(boolean works, String words) {}
 }

@@ -120,6 +120,7 @@ public final class ApiWorld {
             case "standing_files" -> standingFile();
             case "statements" -> run();
             case "payment_links" -> paymentLink();
+            case "payment_gateways" -> paymentGateway();
             case "reminders" -> stop();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
@@ -237,6 +238,17 @@ public final class ApiWorld {
   }
 
   /** A link to an invoice of its own, so that paying or ending it takes nothing from others. */
+  private String paymentGateway() {
+    String body =
+        """
+        {"kind": "url", "title": "Pay online %d", "url": "https://pay.example/?link={link}"}\
+        """
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/payment_gateways", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
+  }
+
   private String paymentLink() {
     String number = "INV-L" + count.incrementAndGet();
     put(

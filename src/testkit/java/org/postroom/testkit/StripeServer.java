@@ -161,6 +161,7 @@ public final class StripeServer extends ApiServer {
     dispute.put("reason", "fraudulent");
     dispute.put("status", "needs_response");
     tell("charge.dispute.created", dispute);
+    tell("charge.dispute.funds_withdrawn", dispute);
   }
 
   /** Any event about anything. */

@@ -70,14 +70,17 @@ final class SessionRows {
         .optional();
   }
 
-  /** Those of a link that are not at their end. */
-  static List<Session> underWay(Sql sql, String company, String gateway, String link) {
+  /** Those of a link that are not at their end and were not asked for a moment ago. */
+  static List<Session> underWay(
+      Sql sql, String company, String gateway, String link, Instant latest) {
     return sql.sql(
             """
             SELECT * FROM stripe_sessions
             WHERE company_id = :company AND gateway_id = :gateway AND link_id = :link
-              AND state IN ('open', 'processing') ORDER BY id
+              AND state IN ('open', 'processing') AND session IS NOT NULL AND look_at <= :latest
+            ORDER BY id
             """)
+        .param("latest", latest.toEpochMilli())
         .param("company", company)
         .param("gateway", gateway)
         .param("link", link)
@@ -90,7 +93,8 @@ final class SessionRows {
     return sql.sql(
             """
             SELECT * FROM stripe_sessions
-            WHERE state IN ('open', 'processing') AND look_at <= :now ORDER BY look_at LIMIT :most
+            WHERE state IN ('open', 'processing') AND session IS NOT NULL AND look_at <= :now
+            ORDER BY look_at LIMIT :most
             """)
         .param("now", now.toEpochMilli())
         .param("most", most)

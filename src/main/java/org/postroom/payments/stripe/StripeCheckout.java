@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
@@ -14,11 +16,13 @@ import org.postroom.db.Ids;
 import org.postroom.http.Problem;
 import org.postroom.payments.Checkout;
 import org.postroom.payments.Gateway;
+import org.postroom.payments.GatewayKeys;
 import org.postroom.payments.OpenGateway;
 import org.postroom.payments.PaymentLink;
 import org.postroom.payments.Provider;
 import org.postroom.payments.Way;
 import org.postroom.payments.stripe.SessionRows.Session;
+import org.postroom.secrets.CannotOpen;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -42,15 +46,19 @@ class StripeCheckout implements Provider {
   private static final Duration FIRST_LOOK = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int TRIES = 12;
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+  private static final int MOST_AT_ONCE = 50;
 
   private final Database database;
   private final StripeApi api;
   private final SessionLooks looks;
+  private final GatewayKeys keys;
 
-  StripeCheckout(Database database, StripeApi api, SessionLooks looks) {
+  StripeCheckout(Database database, StripeApi api, SessionLooks looks, GatewayKeys keys) {
     this.database = database;
     this.api = api;
     this.looks = looks;
+    this.keys = keys;
   }
 
   @Override
@@ -85,8 +93,31 @@ class StripeCheckout implements Provider {
   public void look(OpenGateway gateway, String link) {
     Gateway it = gateway.gateway();
     database
-        .read(sql -> SessionRows.underWay(sql, it.company(), it.id(), link))
+        .read(sql ->
+            SessionRows.underWay(
+                sql, it.company(), it.id(), link, sql.now().plus(SessionLooks.OPEN).minus(MOMENT)))
         .forEach(session -> looks.look(gateway, session));
+  }
+
+  /** A gateway that cannot be asked is left alone for this round. */
+  @Override
+  public void askAgain() {
+    Set<String> left = new HashSet<>();
+    for (Session session : database.read(sql -> SessionRows.silent(sql, sql.now(), MOST_AT_ONCE))) {
+      if (left.contains(session.gateway())) continue;
+      Optional<OpenGateway> gateway = gateway(session);
+      boolean answered =
+          gateway.isPresent() && looks.look(gateway.get(), session) instanceof Reply.Given;
+      if (!answered) left.add(session.gateway());
+    }
+  }
+
+  private Optional<OpenGateway> gateway(Session session) {
+    try {
+      return keys.called(session.gateway()).filter(it -> it.secret() != null);
+    } catch (CannotOpen closed) {
+      return Optional.empty();
+    }
   }
 
   @Override

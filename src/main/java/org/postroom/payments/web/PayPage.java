@@ -58,6 +58,7 @@ class PayPage extends PublicPage {
     }
     Stage stage = Stage.of(visit);
     boolean waits = came == Return.PAID && stage == Stage.OPEN;
+    if (waits) gateways.look(visit.link()); // seen when the page looks again
     if (waits) Waiting.of(visit, look).show(response, model);
     return show(visit, waits ? Stage.WAITING : stage, came, response, model);
   }

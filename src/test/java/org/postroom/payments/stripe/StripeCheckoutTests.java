@@ -28,9 +28,11 @@ import org.postroom.net.Trust;
 import org.postroom.net.Web;
 import org.postroom.payments.Checkout;
 import org.postroom.payments.Gateway;
+import org.postroom.payments.GatewaysForTests;
 import org.postroom.payments.OpenGateway;
 import org.postroom.payments.OpenedLink;
 import org.postroom.payments.PaymentLink;
+import org.postroom.payments.PaymentsForTests;
 import org.postroom.payments.Way;
 import org.postroom.testkit.ApiFault;
 import org.postroom.testkit.ApiRequest;
@@ -58,7 +60,7 @@ class StripeCheckoutTests {
     database = kind.open(clock);
     web = new Web(Trust.ofSystem());
     var api = new StripeApi(web, new Settings(Map.of("POSTROOM_STRIPE_URL", stripe.url() + "/")));
-    checkout = new StripeCheckout(database, api, new SessionLooks(database, api));
+    checkout = checkout(api);
   }
 
   @AfterEach
@@ -254,6 +256,12 @@ class StripeCheckoutTests {
     var wrong = checkout.tryIt(gateway("sk_test_wrongwrongwrong"));
     assertThat(wrong.works()).isFalse();
     assertThat(wrong.words()).contains("does not accept").doesNotContain("wrongwrong");
+  }
+
+  private StripeCheckout checkout(StripeApi api) {
+    var tellings = GatewaysForTests.tellings(database, PaymentsForTests.on(database));
+    return new StripeCheckout(
+        database, api, new SessionLooks(database, api, tellings), GatewaysForTests.keys(database));
   }
 
   private URI begin(String due) {
