@@ -25,6 +25,7 @@ class ErpSilence implements Banner {
         sentence,
         "Nobody is reminded of what may be paid already. Reminders go on by themselves as soon as the"
             + " ERP tells about payments again.",
-        List.of(new Link("/reminders", "See what waits"), new Link("/reminders/ladder", "Settings")));
+        List.of(
+            new Link("/reminders", "See what waits"), new Link("/reminders/ladder", "Settings")));
   }
 }

@@ -52,8 +52,7 @@ public class LookAhead {
    * @param reason why none goes, for people; null where one does
    * @param held whether it is somebody's {@link Stop} that holds it back
    */
-  public record Outlook(
-      int step, @Nullable Instant when, @Nullable String reason, boolean held) {
+  public record Outlook(int step, @Nullable Instant when, @Nullable String reason, boolean held) {
     static Outlook none(int step, String reason) {
       return new Outlook(step, null, reason, false);
     }
@@ -64,7 +63,9 @@ public class LookAhead {
     return asked.automations().setting(company, Automation.OVERDUE_REMINDER).enabled();
   }
 
-  /** Why nothing goes for any customer at present, for people; empty where nothing holds all back. */
+  /**
+   * Why nothing goes for any customer at present, for people; empty where nothing holds all back.
+   */
   public Optional<String> pause(String company) {
     return Optional.ofNullable(look.pause(soon(company))).map(Why::sentence);
   }
@@ -133,8 +134,7 @@ public class LookAhead {
   }
 
   private Moment from(Moment moment, Instant earliest) {
-    Instant next =
-        asked.calendar().next(moment.company(), moment.plan().time(), earliest);
+    Instant next = asked.calendar().next(moment.company(), moment.plan().time(), earliest);
     return new Moment(moment.company(), moment.plan(), moment.zone(), next);
   }
 }

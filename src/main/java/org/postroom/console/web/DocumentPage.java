@@ -27,8 +27,7 @@ class DocumentPage {
   private final DocumentFiles files;
   private final RemindersPart reminders;
 
-  DocumentPage(
-      Documents documents, Mails mails, DocumentFiles files, RemindersPart reminders) {
+  DocumentPage(Documents documents, Mails mails, DocumentFiles files, RemindersPart reminders) {
     this.files = files;
     this.reminders = reminders;
     this.documents = documents;

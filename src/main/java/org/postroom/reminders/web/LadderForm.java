@@ -75,9 +75,7 @@ record LadderForm(
     for (int i = 0; i < ROWS; i++) {
       String at = "steps/" + i;
       String side = text(typed.get(at + "/side"));
-      Step step =
-          new Step(
-              text(typed.get(at + "/days")), side, text(typed.get(at + "/template")));
+      Step step = new Step(text(typed.get(at + "/days")), side, text(typed.get(at + "/template")));
       if (!step.days().isEmpty()) steps.add(step);
     }
     Map<String, String> fields = new LinkedHashMap<>();
@@ -127,7 +125,10 @@ record LadderForm(
   }
 
   private static List<String> lines(String text) {
-    return Arrays.stream(text.split("[\\r\\n,;]+")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(text.split("[\\r\\n,;]+"))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   /** What is no number goes on as text, and is told by whoever reads it. */
