@@ -202,7 +202,8 @@ class SendReminders {
         case Note.Kept kept -> kept(sql, kept, now);
         case Note.Passed(Standing standing, Decision.Passed passed) -> {
           if (!StepRows.passed(
-              sql, at.company(), passed.invoice(), passed.step(), standing.ref(), null, now)) return;
+              sql, at.company(), passed.invoice(), passed.step(), standing.ref(), null, now))
+            return;
           tellPassed(sql, standing.ref(), passed, now);
           passLower(sql, standing, passed.invoice(), passed.step(), null, now);
         }
@@ -242,7 +243,8 @@ class SendReminders {
         @Nullable String message,
         Instant now) {
       for (int lower = standing.reached().getOrDefault(invoice, 0) + 1; lower < step; lower++) {
-        if (!StepRows.passed(sql, at.company(), invoice, lower, standing.ref(), message, now)) continue;
+        if (!StepRows.passed(sql, at.company(), invoice, lower, standing.ref(), message, now))
+          continue;
         var why = new Why("higher_step", "Step " + step + " was due already.");
         tellPassed(sql, standing.ref(), new Decision.Passed(invoice, lower, why), now);
       }
@@ -264,9 +266,7 @@ class SendReminders {
 
   /** What is to be written down of a look. */
   private sealed interface Note {
-    record Kept(
-        Standing standing, Item item, Why why, @Nullable Instant tried)
-        implements Note {}
+    record Kept(Standing standing, Item item, Why why, @Nullable Instant tried) implements Note {}
 
     record Passed(Standing standing, Decision.Passed passed) implements Note {}
   }
