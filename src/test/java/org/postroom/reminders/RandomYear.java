@@ -55,7 +55,6 @@ final class RandomYear {
   private final Random random;
   private final Kills kills;
   private final Map<String, Fact> invoices = new LinkedHashMap<>();
-  private final Map<String, BigDecimal> credit = new HashMap<>();
   private final Map<String, List<LocalDate>> reminded = new HashMap<>();
   private final Map<String, List<LocalDate>> byHand = new HashMap<>();
   private final List<Stop> stops = new ArrayList<>();
@@ -192,18 +191,13 @@ final class RandomYear {
           amount.toPlainString(),
           "{}");
     else firm.payOnAccount(ref, "A" + ++count, amount.toPlainString());
-    credit.merge(ref, amount, BigDecimal::add);
     told();
     event("credit " + ref + " " + amount);
     // Somebody uses most credit up soon: an invoice is paid by it and the money on account goes.
     if (random.nextInt(3) > 0) {
       firm.payOnAccount(ref, "A" + ++count, amount.negate().toPlainString());
-      credit.merge(ref, amount.negate(), BigDecimal::add);
-      onlyMoney.merge(ref, amount.negate(), BigDecimal::add);
     }
   }
-
-  private final Map<String, BigDecimal> onlyMoney = new HashMap<>();
 
   private void stop() {
     Fact fact = open();
@@ -336,6 +330,7 @@ final class RandomYear {
   }
 
   private void deliver() {
+    look();
     boolean working = working();
     for (Delivered each : firm.deliver()) {
       Message message = each.message();
@@ -420,9 +415,25 @@ final class RandomYear {
     return codes;
   }
 
-  private final Map<String, BigDecimal> memos = new HashMap<>();
+  /** Read once for each look, as the history is. */
+  private final Map<String, BigDecimal> credits = new HashMap<>();
+
+  private final Map<String, List<Reminded>> history = new HashMap<>();
+
+  private void look() {
+    credits.clear();
+    history.clear();
+    for (Reminded each :
+        world.database.read(sql ->
+            HistoryRows.list(sql, firm.id, Reminded.Filter.ALL, 100_000, null)))
+      history.computeIfAbsent(each.invoice(), none -> new ArrayList<>()).add(each);
+  }
 
   private BigDecimal creditOf(String customer) {
+    return credits.computeIfAbsent(customer, this::creditNow);
+  }
+
+  private BigDecimal creditNow(String customer) {
     return world.database.read(sql -> {
       BigDecimal money =
           sum(
@@ -467,6 +478,7 @@ final class RandomYear {
 
   /** After a run: each step that is due went, waits, or is held back by something that is true. */
   private void nothingIsLost() {
+    look();
     ReminderPlan plan = firm.plan();
     LocalDate today = firm.today();
     int made = world.database.read(sql -> MailRows.onDay(sql, firm.id, today));
@@ -531,8 +543,7 @@ final class RandomYear {
   }
 
   private List<Reminded> history(Fact fact) {
-    var filter = new Reminded.Filter(null, fact.number, null);
-    return world.reminders.history(firm.id, filter, 200, null).data();
+    return history.getOrDefault(fact.number, List.of());
   }
 
   private Set<String> codes(Fact fact, int step) {
