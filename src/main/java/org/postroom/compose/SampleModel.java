@@ -31,6 +31,8 @@ final class SampleModel {
     document.put("kind", kind.word());
     document.put("kind_label", Layouts.kindLabel(kind, language));
     document.put("currency", company.currency());
+    // An ordinary reminder: neither early nor the last, about one invoice.
+    List.of("early", "several", "again", "last").forEach(inner(model, "reminder")::remove);
     return model;
   }
 

@@ -163,9 +163,11 @@ public class Documents {
    * Customers with an open invoice that is due until then, by their refs.
    *
    * @param after the last of those before, empty for the start
+   * @param last where to stop, null for the end
    */
-  public List<String> partnersDue(String company, LocalDate latest, String after, int most) {
-    return database.read(sql -> DueRows.partners(sql, company, latest, after, most));
+  public List<String> partnersDue(
+      String company, LocalDate latest, String after, @Nullable String last, int most) {
+    return database.read(sql -> DueRows.partners(sql, company, latest, after, last, most));
   }
 
   /** Their open invoices due until then, in no order. */

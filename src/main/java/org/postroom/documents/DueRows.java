@@ -21,15 +21,21 @@ final class DueRows {
   private DueRows() {}
 
   /** Who has any, in order. */
-  static List<String> partners(Sql sql, String company, LocalDate latest, String after, int most) {
-    return sql.sql(
-            "SELECT DISTINCT partner" + DUE + " AND partner > :after ORDER BY partner LIMIT :most")
-        .param("company", company)
-        .param("latest", latest.toString())
-        .param("after", after)
-        .param("most", most)
-        .query((row, n) -> row.getString(1))
-        .list();
+  static List<String> partners(
+      Sql sql, String company, LocalDate latest, String after, @Nullable String last, int most) {
+    var statement =
+        sql.sql(
+                "SELECT DISTINCT partner"
+                    + DUE
+                    + " AND partner > :after"
+                    + (last == null ? "" : " AND partner <= :last")
+                    + " ORDER BY partner LIMIT :most")
+            .param("company", company)
+            .param("latest", latest.toString())
+            .param("after", after)
+            .param("most", most);
+    if (last != null) statement = statement.param("last", last);
+    return statement.query((row, n) -> row.getString(1)).list();
   }
 
   /** The longest due first. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class Decide {
     }
     List<Item> wanted = new ArrayList<>();
     for (Item item : due) {
-      OpenInvoice invoice = invoices.get(item.invoice());
+      OpenInvoice invoice = Objects.requireNonNull(invoices.get(item.invoice()));
       Why why = why(item, invoice);
       if (why == null) wanted.add(item);
       else kept.add(new Kept(item, why));

@@ -52,8 +52,7 @@ public class LookAhead {
    * @param reason why none goes, for people; null where one does
    * @param held whether it is somebody's {@link Stop} that holds it back
    */
-  public record Outlook(
-      int step, @Nullable Instant when, @Nullable String reason, boolean held) {
+  public record Outlook(int step, @Nullable Instant when, @Nullable String reason, boolean held) {
     static Outlook none(int step, String reason) {
       return new Outlook(step, null, reason, false);
     }

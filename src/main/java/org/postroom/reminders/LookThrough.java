@@ -76,13 +76,12 @@ class LookThrough implements Decide.Addressing {
     LocalDate latest = at.plan().latestDue(at.today());
     String from = after;
     while (true) {
-      List<String> page = documents.partnersDue(at.company(), latest, from, PAGE);
+      List<String> page = documents.partnersDue(at.company(), latest, from, last, PAGE);
       for (String ref : climbing(at, page, latest)) {
-        if (last != null && ref.compareTo(last) > 0) return true;
         if (!customer(at, pause, ref, each)) return false;
       }
       if (!each.page()) return false;
-      if (page.size() < PAGE || (last != null && page.getLast().compareTo(last) >= 0)) return true;
+      if (page.size() < PAGE) return true;
       from = page.getLast();
     }
   }

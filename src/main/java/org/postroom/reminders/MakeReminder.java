@@ -100,9 +100,16 @@ class MakeReminder {
     facts.put("steps", String.valueOf(at.plan().steps().size()));
     facts.put("days", String.valueOf(Math.max(0, days)));
     facts.put("invoices", String.valueOf(items.size()));
+    if (items.size() > 1) facts.put("several", "yes");
     if (days < 0) facts.put("early", String.valueOf(-days));
-    if (highest.step() == at.plan().steps().size() && days >= 0) facts.put("last", "yes");
+    if (again(at, highest)) facts.put("again", "yes");
+    if (highest.step() == at.plan().steps().size() && again(at, highest)) facts.put("last", "yes");
     return facts;
+  }
+
+  /** Whether a lower step comes after the due date too. */
+  private static boolean again(Moment at, Item highest) {
+    return highest.step() > 1 && at.plan().steps().get(highest.step() - 2).days() > 0;
   }
 
   /** In the customer's language where there is one of that name in it. */

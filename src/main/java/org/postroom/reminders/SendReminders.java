@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postroom.automations.Automation;
 import org.postroom.calendar.Calendar;
 import org.postroom.compose.Composer;
@@ -180,7 +181,7 @@ class SendReminders {
       for (Item item : items) {
         if (!StepRows.sent(sql, company, item, ref, composition.id(), now))
           throw new DecidedElsewhere();
-        passLower(sql, standing, item.invoice(), item.step(), now);
+        passLower(sql, standing, item.invoice(), item.step(), composition.id(), now);
       }
       if (!MailRows.count(sql, company, then.today(), then.plan().mostPerDay())) throw new NoRoom();
       var origin = new Message.Origin(BeforeLeaving.ORIGIN, "overdue_reminder", NAME);
@@ -201,9 +202,10 @@ class SendReminders {
         case Note.Kept kept -> kept(sql, kept, now);
         case Note.Passed(Standing standing, Decision.Passed passed) -> {
           if (!StepRows.passed(
-              sql, at.company(), passed.invoice(), passed.step(), standing.ref(), now)) return;
+              sql, at.company(), passed.invoice(), passed.step(), standing.ref(), null, now))
+            return;
           tellPassed(sql, standing.ref(), passed, now);
-          passLower(sql, standing, passed.invoice(), passed.step(), now);
+          passLower(sql, standing, passed.invoice(), passed.step(), null, now);
         }
       }
     }
@@ -233,9 +235,16 @@ class SendReminders {
     }
 
     /** Lower steps that were not done never are: the customer is further. */
-    private void passLower(Sql sql, Standing standing, String invoice, int step, Instant now) {
+    private void passLower(
+        Sql sql,
+        Standing standing,
+        String invoice,
+        int step,
+        @Nullable String message,
+        Instant now) {
       for (int lower = standing.reached().getOrDefault(invoice, 0) + 1; lower < step; lower++) {
-        if (!StepRows.passed(sql, at.company(), invoice, lower, standing.ref(), now)) continue;
+        if (!StepRows.passed(sql, at.company(), invoice, lower, standing.ref(), message, now))
+          continue;
         var why = new Why("higher_step", "Step " + step + " was due already.");
         tellPassed(sql, standing.ref(), new Decision.Passed(invoice, lower, why), now);
       }
@@ -257,9 +266,7 @@ class SendReminders {
 
   /** What is to be written down of a look. */
   private sealed interface Note {
-    record Kept(
-        Standing standing, Item item, Why why, @org.jspecify.annotations.Nullable Instant tried)
-        implements Note {}
+    record Kept(Standing standing, Item item, Why why, @Nullable Instant tried) implements Note {}
 
     record Passed(Standing standing, Decision.Passed passed) implements Note {}
   }

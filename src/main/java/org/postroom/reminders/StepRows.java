@@ -66,10 +66,20 @@ final class StepRows {
         sql, company, item.invoice(), item.step(), "sent", partner, item.amount(), message, now);
   }
 
-  /** False where it is done already. */
+  /**
+   * False where it is done already.
+   *
+   * @param message whose higher step passes it over, null for none
+   */
   static boolean passed(
-      Sql sql, String company, String invoice, int step, String partner, Instant now) {
-    return put(sql, company, invoice, step, "passed", partner, null, null, now);
+      Sql sql,
+      String company,
+      String invoice,
+      int step,
+      String partner,
+      @Nullable String message,
+      Instant now) {
+    return put(sql, company, invoice, step, "passed", partner, null, message, now);
   }
 
   private static boolean put(
@@ -103,11 +113,11 @@ final class StepRows {
         == 1;
   }
 
-  /** Its steps are open again. */
+  /** Its steps are open again, and those it passed over. */
   static void calledOff(Sql sql, String company, String message) {
     sql.sql(
             "UPDATE reminder_steps SET state = 'called_off' WHERE company_id = :company AND message_id"
-                + " = :message AND state = 'sent'")
+                + " = :message")
         .param("company", company)
         .param("message", message)
         .update();

@@ -109,7 +109,10 @@ class RemindersPart {
 
   private String next(String company, Outlook outlook) {
     if (outlook.held()) return "No reminder is to come, because of this:";
-    if (outlook.when() == null) return "No reminder is to come. " + outlook.reason();
+    if (outlook.when() == null)
+      return outlook.step() == 0
+          ? "No reminder is to come. " + outlook.reason()
+          : "Step " + outlook.step() + " does not go at present. " + outlook.reason();
     ZoneId zone = access.company(company).timeZone();
     String when = MOMENT.format(outlook.when().atZone(zone));
     String off = lookAhead.isOn(company) ? "" : ", once reminders are switched on";

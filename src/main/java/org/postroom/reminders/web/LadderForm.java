@@ -75,9 +75,7 @@ record LadderForm(
     for (int i = 0; i < ROWS; i++) {
       String at = "steps/" + i;
       String side = text(typed.get(at + "/side"));
-      Step step =
-          new Step(
-              text(typed.get(at + "/days")), side, text(typed.get(at + "/template")));
+      Step step = new Step(text(typed.get(at + "/days")), side, text(typed.get(at + "/template")));
       if (!step.days().isEmpty()) steps.add(step);
     }
     Map<String, String> fields = new LinkedHashMap<>();

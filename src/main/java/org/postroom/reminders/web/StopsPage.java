@@ -131,10 +131,8 @@ class StopsPage {
 
   /** Nobody is led elsewhere by a field of a form. */
   private static String ours(@Nullable String back) {
-    boolean known =
-        back != null
-            && back.matches("/(reminders|documents|partners)(/[A-Za-z0-9%._~+()' -]*)*")
-            && !back.contains("//");
+    if (back == null || back.contains("//")) return "/reminders/stops";
+    boolean known = back.matches("/(reminders|documents|partners)(/[A-Za-z0-9%._~+()' -]*)*");
     return known ? back.replace(" ", "%20") : "/reminders/stops";
   }
 }

@@ -58,7 +58,9 @@ class ReminderPagesTests {
     assertThat(next.select(".status-chip").text()).contains("Off");
     assertThat(next.select("section:contains(Would get a reminder) tbody th").eachText())
         .containsExactlyInAnyOrder(
-            "Contoso Bakery Step 3 of 3", "Fabrikam Brot GmbH Step 2 of 3", "Tailspin Toys Step 3 of 3");
+            "Contoso Bakery Step 3 of 3",
+            "Fabrikam Brot GmbH Step 2 of 3",
+            "Tailspin Toys Step 3 of 3");
     assertThat(next.select("section:contains(Would not, and why) tbody").text())
         .contains("Northwind Traders", "INV-301", "455.00 EUR")
         .containsIgnoringCase("address");
@@ -104,7 +106,8 @@ class ReminderPagesTests {
     assertThat(tried.html().select(".n-info").text())
         .contains("Not saved yet", "2 mails about 3 invoices");
     assertThat(version()).isEqualTo("\"1\"");
-    Page saved = browser.submit(tried, LADDER, Map.of("do", "save", "pauses_when_erp_silent", "yes"));
+    Page saved =
+        browser.submit(tried, LADDER, Map.of("do", "save", "pauses_when_erp_silent", "yes"));
     assertThat(saved.html().select("[role=status]").text()).contains("Saved.");
     assertThat(saved.html().select("svg.ladder").attr("aria-label"))
         .isEqualTo(
@@ -146,7 +149,8 @@ class ReminderPagesTests {
   @Order(5)
   void oneStepIsSkippedAndACustomerNeverReminded() {
     Page skipped =
-        browser.submit("/reminders", "form:has([name=kind][value=skip]):has([value=INV-102])", Map.of());
+        browser.submit(
+            "/reminders", "form:has([name=kind][value=skip]):has([value=INV-102])", Map.of());
     assertThat(skipped.path()).isEqualTo("/reminders");
     assertThat(skipped.html().select("[role=status]").text()).contains("INV-102", "step 2");
     Page excluded =
@@ -160,7 +164,9 @@ class ReminderPagesTests {
   void disputesAndPromisesAreKeptAndEnded() {
     Page wrong =
         browser.submit(
-            "/reminders/stops", "main form[action$=/stops]", Map.of("kind", "promise", "invoice", "INV-9"));
+            "/reminders/stops",
+            "main form[action$=/stops]",
+            Map.of("kind", "promise", "invoice", "INV-9"));
     assertThat(wrong.html().select("[role=alert] a").eachAttr("href"))
         .containsExactlyInAnyOrder("#invoice", "#until");
     Page kept =
@@ -169,7 +175,8 @@ class ReminderPagesTests {
             "main form[action$=/stops]",
             Map.of("invoice", "INV-201", "until", "2099-12-24", "note", "Said so on the phone"));
     assertThat(kept.html().select("tbody").text())
-        .contains("INV-201", "Promised to pay", "24 Dec 2099", "Said so on the phone", "Administrator");
+        .contains(
+            "INV-201", "Promised to pay", "24 Dec 2099", "Said so on the phone", "Administrator");
     look("/reminders/stops", "reminders-stops");
     Page ended = browser.submit(kept, "tr:contains(tailspin) form", Map.of());
     assertThat(ended.html().select("tbody").text()).doesNotContain("tailspin");
@@ -206,7 +213,8 @@ class ReminderPagesTests {
   @Test
   @Order(8)
   void aFormLeadsNobodyElsewhere() {
-    for (String back : new String[] {"//evil.example", "https://evil.example", "/documents//evil"}) {
+    for (String back :
+        new String[] {"//evil.example", "https://evil.example", "/documents//evil"}) {
       Page there =
           browser.submit(
               "/reminders/stops",
@@ -224,7 +232,8 @@ class ReminderPagesTests {
     look("/reminders/switch", "reminders-switch");
     Page on = browser.submit(ask, "main form", Map.of("enabled", "on"));
     assertThat(on.html().select("[role=status]").text()).contains("Reminders are on.");
-    assertThat(json(postroom.get("/api/v1/automations/overdue_reminder")).get("enabled").asBoolean())
+    assertThat(
+            json(postroom.get("/api/v1/automations/overdue_reminder")).get("enabled").asBoolean())
         .isTrue();
   }
 
