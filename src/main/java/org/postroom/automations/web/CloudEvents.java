@@ -143,8 +143,7 @@ final class CloudEvents {
     DocumentKind kind = DocumentKind.of(matter.kind()).orElseThrow();
     try {
       byte[] body = JSON.writeValueAsBytes(document);
-      return new Told.Carried(
-          documents.readJson(kind, matter.number(), body), Source.json(body));
+      return new Told.Carried(documents.readJson(kind, matter.number(), body), Source.json(body));
     } catch (Problem problem) {
       throw Problem.invalid(
           problem.errors().stream()
@@ -165,8 +164,7 @@ final class CloudEvents {
             .toList());
   }
 
-  static @Nullable String text(
-      JsonNode node, String name, String at, List<FieldError> errors) {
+  static @Nullable String text(JsonNode node, String name, String at, List<FieldError> errors) {
     JsonNode value = node.get(name);
     if (value == null || value.isNull() || (value.isString() && value.stringValue().isBlank())) {
       errors.add(new FieldError(at + "/" + name, "required", "“" + name + "” is required."));

@@ -56,8 +56,7 @@ record EventMatter(
     String partner = CloudEvents.text(rest, "partner", at, errors);
     String link = CloudEvents.text(rest, "link", at, errors);
     if (link != null && !link.matches("https://[^\\s/\"<>]+(/[^\\s\"<>]*)?"))
-      errors.add(
-          new FieldError(at + "/link", "invalid", "This must be an address with https://."));
+      errors.add(new FieldError(at + "/link", "invalid", "This must be an address with https://."));
     rest.remove(List.of("partner", "link"));
     if (errors.size() > before || partner == null || link == null) return null;
     return new EventMatter(Told.PARTNER, partner, occasion, Map.of("link", link), rest);
@@ -74,8 +73,7 @@ record EventMatter(
       facts.put("currency", currency.stringValue());
     else if (currency != null && !currency.isNull())
       errors.add(
-          new FieldError(
-              at + "/currency", "invalid", "A currency is three letters such as EUR."));
+          new FieldError(at + "/currency", "invalid", "A currency is three letters such as EUR."));
     if (OF_PAYMENTS.containsAll(rest.propertyNames())) rest.removeAll();
     return facts;
   }
