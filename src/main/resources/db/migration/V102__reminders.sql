@@ -34,7 +34,7 @@ CREATE TABLE reminder_steps (
 ) ${strict};
 CREATE INDEX reminder_steps_of_message ON reminder_steps (company_id, message_id) WHERE message_id IS NOT NULL;
 
--- Messages made. day: where the company is, when it was made or last let go. state: waiting, gone, called_off.
+-- Messages made. day: where the company is, when it was made or last let go. state: waiting, leaving, gone, called_off.
 CREATE TABLE reminder_mails (
   company_id TEXT NOT NULL,
   message_id TEXT NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE reminder_mails (
   PRIMARY KEY (company_id, message_id)
 ) ${strict};
 CREATE INDEX reminder_mails_by_partner ON reminder_mails (company_id, partner, day);
-CREATE INDEX reminder_mails_waiting ON reminder_mails (company_id, message_id) WHERE state = 'waiting';
+CREATE INDEX reminder_mails_open ON reminder_mails (company_id, message_id) WHERE state IN ('waiting', 'leaving');
 
 -- The newest day of each customer and how many then: guards the days between two reminders.
 CREATE TABLE reminder_customers (

@@ -13,3 +13,22 @@ CREATE TABLE recurring_work (
   node TEXT,
   failures ${long} NOT NULL
 ) ${strict};
+
+-- Monthly statements: what a company settled, and since when its months count (null: switched off).
+CREATE TABLE monthly_statements (
+  company_id TEXT NOT NULL PRIMARY KEY,
+  content TEXT NOT NULL,
+  version ${long} NOT NULL,
+  watching_since ${long}
+) ${strict};
+
+-- Each month once: begun (run_id) or missed, with the reason for people.
+CREATE TABLE monthly_statement_months (
+  company_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  due_at ${long} NOT NULL,
+  decided_at ${long} NOT NULL,
+  run_id TEXT,
+  missed TEXT,
+  PRIMARY KEY (company_id, month)
+) ${strict};

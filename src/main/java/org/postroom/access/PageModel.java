@@ -53,7 +53,7 @@ final class PageModel extends OncePerRequestFilter {
     return new Frame(
         caller.get(),
         access.company(company),
-        navigation.entries(company, request.getRequestURI()),
+        navigation.entries(company, caller.get().id(), request.getRequestURI()),
         banners.stream()
             .flatMap(banner -> banner.notices(company, caller.get().id()).stream())
             .toList());

@@ -1,9 +1,7 @@
 package org.postroom.calendar;
 
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,9 +19,6 @@ import org.springframework.stereotype.Service;
 /** When does a company work? In its own time zone, without its holidays. */
 @Service("companyCalendar")
 public class Calendar {
-  /** No company may close every Monday of a year, so that a search ends long before. */
-  private static final int MOST_DAYS = 5 * 366;
-
   private final Database database;
   private final Access access;
   private final Audit audit;
@@ -34,24 +29,12 @@ public class Calendar {
     this.audit = audit;
   }
 
-  /** A day nobody works, and why. */
-  public record Holiday(LocalDate day, String name) {}
-
   /**
    * The first moment at or after the one given that is inside working time, on no holiday, in the
    * company's zone. Clocks going forward or back never hide a window or open it twice.
    */
   public Instant next(String company, WorkingTime time, Instant from) {
-    Days days = days(company);
-    // The day before: a clock set back over midnight lets its window reach into today.
-    LocalDate first = from.atZone(days.zone()).toLocalDate().minusDays(1);
-    for (int ahead = 0; ahead < MOST_DAYS; ahead++) {
-      LocalDate day = first.plusDays(ahead);
-      if (!days.works(time, day)) continue;
-      Instant found = time.on(day, days.zone()).map(w -> w.atOrAfter(from)).orElse(null);
-      if (found != null) return found;
-    }
-    return first.plusDays(MOST_DAYS).atStartOfDay(days.zone()).toInstant();
+    return days(company).next(time, from);
   }
 
   /** Whether the company works on that day at all. */
@@ -68,12 +51,11 @@ public class Calendar {
     return database.read(sql -> CalendarRows.find(sql, company)).orElse(CalendarSettings.INITIAL);
   }
 
-  /** The days in a year on which the company does not work, whatever day of the week they are. */
-  public SortedMap<LocalDate, String> holidays(String company, int year) {
+  /** The days of the year that begins with that day on which nobody works, and why. */
+  public SortedMap<LocalDate, String> holidays(String company, LocalDate first) {
     Days days = days(company);
     SortedMap<LocalDate, String> holidays = new TreeMap<>();
-    LocalDate first = LocalDate.of(year, 1, 1);
-    for (LocalDate day = first; day.getYear() == year; day = day.plusDays(1)) {
+    for (LocalDate day = first; day.isBefore(first.plusYears(1)); day = day.plusDays(1)) {
       String why = days.whyFree(day);
       if (why != null) holidays.put(day, why);
     }
@@ -83,6 +65,11 @@ public class Calendar {
   /** Codes and names of the regions of a country that have holidays of their own. */
   public Map<String, String> regions(String country) {
     return Holidays.regions(country);
+  }
+
+  /** Whether the public holidays of that country (ISO 3166-1 alpha-2) are known. */
+  public boolean knows(String country) {
+    return Holidays.knows(country);
   }
 
   /**
@@ -97,13 +84,9 @@ public class Calendar {
     CalendarCheck.check(settings, firm.country(), today(company));
     return database.write(sql -> {
       CalendarSettings before = CalendarRows.find(sql, company).orElse(CalendarSettings.INITIAL);
-      if (version != null && version != before.version())
-        throw Problem.of(
-            412, "changed", "Somebody changed the calendar meanwhile. Read it again first.");
+      if (version != null && version != before.version()) throw changed();
       CalendarSettings kept = settings.at(before.version() + 1);
-      if (CalendarRows.save(sql, company, kept) == 0)
-        throw Problem.of(
-            412, "changed", "Somebody changed the calendar meanwhile. Read it again first.");
+      if (CalendarRows.save(sql, company, kept) == 0) throw changed();
       audit.record(
           caller,
           "calendar.changed",
@@ -114,6 +97,10 @@ public class Calendar {
     });
   }
 
+  private static Problem changed() {
+    return Problem.of(412, "changed_meanwhile", "Somebody changed this meanwhile. Load it again.");
+  }
+
   private Days days(String company) {
     return database.read(sql -> {
       Company firm = access.company(company);
@@ -121,22 +108,5 @@ public class Calendar {
       String country = Optional.ofNullable(settings.country()).orElse(firm.country());
       return new Days(firm.timeZone(), country, settings);
     });
-  }
-
-  /** What was read once for one question. */
-  private record Days(ZoneId zone, String country, CalendarSettings settings) {
-
-    boolean works(WorkingTime time, LocalDate day) {
-      DayOfWeek weekday = day.getDayOfWeek();
-      return time.days().contains(weekday) && whyFree(day) == null;
-    }
-
-    @Nullable String whyFree(LocalDate day) {
-      if (settings.worksAnyway(day)) return null;
-      for (FreeDays free : settings.free())
-        if (free.covers(day)) return free.name() == null ? "Free day" : free.name();
-      if (!settings.publicHolidays()) return null;
-      return Holidays.in(country, settings.region(), day.getYear()).get(day);
-    }
   }
 }

@@ -81,12 +81,15 @@ public final class CalendarJson {
   }
 
   private static LocalDate day(JsonFields fields, String name) {
-    String typed = fields.required(name, 10);
+    String at = fields.at(name);
+    String typed = fields.text(name, 40);
+    if (typed == null && !fields.isWrong(at))
+      fields.error(at, "required", "A day is missing here.");
+    if (typed == null) return LocalDate.EPOCH;
     try {
       return LocalDate.parse(typed);
     } catch (DateTimeParseException wrong) {
-      if (!typed.isEmpty())
-        fields.error(fields.at(name), "invalid", "This must be a date such as 2026-12-24.");
+      fields.error(at, "invalid", "This must be a day such as 2026-12-24.");
       return LocalDate.EPOCH;
     }
   }

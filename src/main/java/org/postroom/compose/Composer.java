@@ -124,7 +124,7 @@ public class Composer {
       mime = signed(chosen.account(), sender, written.apply(words, papers));
     }
     MessageLimits.checkSize(chosen.account(), mime);
-    PlannedLink used = link != null && words.mention(link.url()) ? link : null;
+    PlannedLink used = LinkUse.in(link, words);
     return new Composition(
         id,
         chosen.account(),

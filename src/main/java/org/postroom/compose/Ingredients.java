@@ -44,9 +44,7 @@ class Ingredients {
 
   /** Test keys write to the local mailbox, whatever else is said. */
   Chosen account(Caller caller, MessageRequest request, Subject subject) {
-    if (caller.test())
-      return new Chosen(
-          accounts.localOf(caller.company()), Composer.BY_TEST_KEY);
+    if (caller.test()) return new Chosen(accounts.localOf(caller.company()), Composer.BY_TEST_KEY);
     Chosen chosen = chosen(caller, request, subject);
     if (!accounts.maySendFrom(caller, chosen.wanted())) {
       throw Problem.forbidden(
@@ -112,8 +110,7 @@ class Ingredients {
 
   private static Addressed further(
       Recipients found, @Nullable Decision<Further> rule, Extras extras) {
-    Further more =
-        rule == null ? new Further(List.of(), List.of(), List.of()) : rule.value();
+    Further more = rule == null ? new Further(List.of(), List.of(), List.of()) : rule.value();
     if (found.to().isEmpty() && more.to().isEmpty())
       return new Addressed(List.of(), found.reason());
     return Addressed.of(

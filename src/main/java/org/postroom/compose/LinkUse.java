@@ -1,6 +1,8 @@
 package org.postroom.compose;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Company;
@@ -12,6 +14,7 @@ import org.springframework.stereotype.Component;
 /** The link a mail carries to pay or to approve what it is about. */
 @Component
 class LinkUse {
+  private static final String TOKEN = "([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])";
   private final PaymentLinks links;
 
   LinkUse(PaymentLinks links) {
@@ -24,6 +27,18 @@ class LinkUse {
     Optional<PlannedLink> planned =
         links.plan(caller, company, subject.purpose(), subject.stored());
     return planned.orElse(null);
+  }
+
+  /**
+   * The link as the finished words carry it. Words a person has edited carry the address of the
+   * look they had before; that one leads to the link then. Null where they carry none.
+   */
+  static @Nullable PlannedLink in(@Nullable PlannedLink planned, Words words) {
+    if (planned == null || words.mention(planned.url())) return planned;
+    int start = planned.url().length() - planned.token().length();
+    String address = Pattern.quote(planned.url().substring(0, start));
+    Matcher found = Pattern.compile(address + TOKEN).matcher(words.html() + " " + words.text());
+    return found.find() ? planned.at(found.group(1)) : null;
   }
 
   /** With the message, in its transaction: the link works when the mail arrives. */

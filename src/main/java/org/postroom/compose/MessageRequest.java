@@ -259,4 +259,38 @@ public record MessageRequest(
         resendOf,
         extras);
   }
+
+  /** The same with these along. */
+  public MessageRequest enclosing(Enclosures along) {
+    return new MessageRequest(
+        document,
+        purpose,
+        to,
+        cc,
+        bcc,
+        subject,
+        html,
+        text,
+        along,
+        account,
+        template,
+        layout,
+        sendAt,
+        bulk,
+        resendOf,
+        extras);
+  }
+
+  /** The same with further things to speak of. */
+  public MessageRequest facts(Map<String, Object> more) {
+    return on(
+        new Extras(
+            extras.by(),
+            extras.account(),
+            extras.template(),
+            extras.cc(),
+            extras.bcc(),
+            extras.partner(),
+            more));
+  }
 }

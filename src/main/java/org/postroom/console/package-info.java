@@ -10,11 +10,14 @@
       "templates",
       "documents",
       "partners",
+      "payments",
       "outbox",
       "compose",
       "automations",
+      "reminders",
       "delivery",
       "notices",
+      "statements",
       "transport"
     })
 package org.postroom.console;

@@ -56,6 +56,7 @@ public final class Settings {
     POSTROOM_ISPDB_URL(
         "List of mail providers, the domain is added; Thunderbird's when absent, none asks nobody",
         false),
+    POSTROOM_STRIPE_URL("Stripe's API; api.stripe.com when absent", false),
     POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);
 

@@ -23,9 +23,7 @@ final class DueRows {
   /** Who has any, in order. */
   static List<String> partners(Sql sql, String company, LocalDate latest, String after, int most) {
     return sql.sql(
-            "SELECT DISTINCT partner"
-                + DUE
-                + " AND partner > :after ORDER BY partner LIMIT :most")
+            "SELECT DISTINCT partner" + DUE + " AND partner > :after ORDER BY partner LIMIT :most")
         .param("company", company)
         .param("latest", latest.toString())
         .param("after", after)
@@ -36,7 +34,8 @@ final class DueRows {
 
   /** The longest due first. */
   static List<OpenInvoice> of(Sql sql, String company, String partner, LocalDate latest, int most) {
-    return sql.sql(
+    return sql
+        .sql(
             "SELECT number, partner, issue_date, due_date, currency, amount_due, head"
                 + DUE
                 + " AND partner = :partner ORDER BY due_date, number LIMIT :most")
@@ -55,8 +54,8 @@ final class DueRows {
   static List<Documents.Due> due(
       Sql sql, String company, Collection<String> partners, LocalDate latest) {
     if (partners.isEmpty()) return List.of();
-    return sql.sql(
-            "SELECT partner, number, due_date, amount_due" + DUE + " AND partner IN (:partners)")
+    return sql
+        .sql("SELECT partner, number, due_date, amount_due" + DUE + " AND partner IN (:partners)")
         .param("company", company)
         .param("latest", latest.toString())
         .param("partners", partners)

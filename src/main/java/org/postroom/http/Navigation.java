@@ -16,11 +16,13 @@ public class Navigation {
   private static final List<Page> PAGES =
       List.of(
           new Page("/", "Dashboard", false),
+          new Page("/notifications", "Notifications", false),
           new Page("/send", "Send a document", false),
           new Page("/documents", "Documents", false),
           new Page("/partners", "Partners", false),
           new Page("/outbox", "Outbox", false),
           new Page("/automatic", "Automatic emails", false),
+          new Page("/reminders", "Reminders", false),
           new Page("/statements", "Statements", false),
           new Page("/templates", "Templates", false),
           new Page("/layouts", "Layouts", false),
@@ -57,11 +59,13 @@ public class Navigation {
    *
    * @param setting under the heading "Settings"
    * @param current the page being shown, or one below it
+   * @param means what the count counts, such as "need attention"
    */
-  public record Entry(String path, String words, boolean setting, boolean current, long count) {}
+  public record Entry(
+      String path, String words, boolean setting, boolean current, long count, String means) {}
 
-  /** The menu on a page of that path. */
-  public List<Entry> entries(String company, String path) {
+  /** The menu on a page of that path, for one reader. */
+  public List<Entry> entries(String company, String person, String path) {
     Set<String> mapped = mapped();
     return PAGES.stream()
         .filter(page -> mapped.contains(page.path()))
@@ -72,7 +76,8 @@ public class Navigation {
                 page.words(),
                 page.setting(),
                 isCurrent(page.path(), path),
-                count(company, page.path())))
+                count(page.path(), company, person),
+                means(page.path())))
         .toList();
   }
 
@@ -81,9 +86,14 @@ public class Navigation {
     return path.startsWith("/system/") && mapped.contains("/system");
   }
 
-  private long count(String company, String path) {
+  private long count(String path, String company, String person) {
     NavigationCount count = counts.get(path);
-    return count == null ? 0 : count.count(company);
+    return count == null ? 0 : count.count(company, person);
+  }
+
+  private String means(String path) {
+    NavigationCount count = counts.get(path);
+    return count == null ? "" : count.means();
   }
 
   private Set<String> mapped() {

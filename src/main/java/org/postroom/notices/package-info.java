@@ -1,4 +1,4 @@
-/** Who is told, by mail, what accounts need? */
+/** Who is told, by mail or inside the product, what accounts need and what customers did? */
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
@@ -7,8 +7,12 @@
       "http",
       "access",
       "accounts",
+      "automations",
+      "documents",
       "findings",
+      "notifications",
       "outbox",
+      "payments",
       "compose"
     })
 package org.postroom.notices;

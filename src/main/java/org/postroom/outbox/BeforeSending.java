@@ -8,8 +8,8 @@ import java.time.Instant;
  * are claimed and before anybody connects, at each try until somebody got the mail.
  *
  * <p>The question is asked inside the transaction that notes the answer: what the asked one writes
- * is committed together with it, and a node that dies in between leaves neither. So it must be short
- * and talk to no network.
+ * is committed together with it, and a node that dies in between leaves neither. So it must be
+ * short and talk to no network.
  */
 public interface BeforeSending {
   /** The {@link Message.Origin#kind} of the messages it wants to be asked about. */

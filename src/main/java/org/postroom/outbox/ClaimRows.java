@@ -56,12 +56,7 @@ final class ClaimRows {
   static List<Claim> claim(
       Sql sql, AccountKey account, long bulk, int most, String node, Instant now, Instant until) {
     record Row(
-        String id,
-        long fence,
-        String returnPath,
-        int attempts,
-        Instant createdAt,
-        String origin) {}
+        String id, long fence, String returnPath, int attempts, Instant createdAt, String origin) {}
     List<Row> rows =
         sql.sql(
                 """

@@ -100,8 +100,8 @@ public class Claims {
 
   /**
    * Asks whoever made the message whether it may still leave. False where it is settled or put back
-   * instead, or the claim is lost: then nothing more is done with it. Where some people already have
-   * the mail nobody is asked any more: the others get it too.
+   * instead, or the claim is lost: then nothing more is done with it. Where some people already
+   * have the mail nobody is asked any more: the others get it too.
    */
   public boolean mayLeave(Claim claim, BeforeSending asked) {
     return database.write(sql -> {
@@ -132,8 +132,8 @@ public class Claims {
         sql, claim.company(), claim.message(), sql.now(), "message." + state.word(), why, null);
     // Back in line is no news for whoever waits for work: its time is still to come.
     if (state.settled())
-      database.afterCommit(() ->
-          events.publishEvent(new MessageSettled(claim.company(), claim.message(), state)));
+      database.afterCommit(
+          () -> events.publishEvent(new MessageSettled(claim.company(), claim.message(), state)));
   }
 
   /** Gives back what was claimed and not begun. */

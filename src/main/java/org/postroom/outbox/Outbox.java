@@ -190,17 +190,13 @@ public class Outbox {
   }
 
   /** What was written about these documents, or carried them, in no order. */
-  public List<Written> about(
-      String company, String kind, Collection<String> numbers) {
+  public List<Written> about(String company, String kind, Collection<String> numbers) {
     return database.read(sql -> WrittenRows.about(sql, company, kind, numbers));
   }
 
   /** What was written to these partners for these purposes since then, in no order. */
   public List<Written> to(
-      String company,
-      Collection<String> partners,
-      Collection<String> purposes,
-      Instant since) {
+      String company, Collection<String> partners, Collection<String> purposes, Instant since) {
     return database.read(sql -> WrittenRows.to(sql, company, partners, purposes, since));
   }
 
@@ -332,7 +328,8 @@ public class Outbox {
 
   /** Fails when the state changed meanwhile: a claim may be faster than a person. */
   private static void move(Sql sql, Message message, MessageState to, Instant now) {
-    if (!moved(sql, message, to, now)) throw refused(message, "It changed this moment. Look again.");
+    if (!moved(sql, message, to, now))
+      throw refused(message, "It changed this moment. Look again.");
   }
 
   private static boolean moved(Sql sql, Message message, MessageState to, Instant now) {

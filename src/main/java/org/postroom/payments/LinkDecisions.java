@@ -40,6 +40,7 @@ class LinkDecisions {
     Payment decided = approve ? Payment.APPROVED : Payment.NOT_APPROVED;
     rows.settled(link.company(), link.id(), decided, java.math.BigDecimal.ZERO);
     rows.used(link.company(), link.id());
+    new LinkAnswerRows(sql).decided(link, who, why.isEmpty() ? null : why);
     new LinkHistoryRows(sql).happened(link.company(), link.id(), who, sentence(approve, why));
     news.tell(
         link,

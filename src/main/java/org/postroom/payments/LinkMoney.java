@@ -49,6 +49,7 @@ class LinkMoney {
     if (link.kind() == Kind.APPROVAL)
       throw Problem.conflict("no_payment", "This link is to approve a quote, not to pay.");
     if (!history.isNews(link, paid.reference(), "paid", paid.amount(), paid.currency())) return;
+    new LinkAnswerRows(sql).paid(link, paid);
     if (!paid.currency().equals(link.currency())) {
       otherCurrency(history, link, paid);
       return;

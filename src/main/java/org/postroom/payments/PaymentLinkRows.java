@@ -116,7 +116,7 @@ final class PaymentLinkRows {
     sql.sql(
             """
             INSERT INTO payment_link_tokens (company_id, token_hash, link_id)
-            VALUES (:company, :hash, :link) ON CONFLICT (company_id, token_hash) DO NOTHING
+            VALUES (:company, :hash, :link) ON CONFLICT DO NOTHING
             """)
         .param("company", company)
         .param("hash", tokenHash)

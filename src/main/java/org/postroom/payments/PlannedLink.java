@@ -7,4 +7,11 @@ package org.postroom.payments;
  * @param token stands in the address alone
  * @param fresh false where the link exists already
  */
-public record PlannedLink(PaymentLink link, String token, String url, boolean fresh) {}
+public record PlannedLink(PaymentLink link, String token, String url, boolean fresh) {
+
+  /** The same by another address, one that was shown before. */
+  public PlannedLink at(String shown) {
+    String start = url.substring(0, url.length() - token.length());
+    return new PlannedLink(link, shown, start + shown, fresh);
+  }
+}

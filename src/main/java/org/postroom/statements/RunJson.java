@@ -31,7 +31,7 @@ public final class RunJson {
     LocalDate from = in.parsed("from", 10, RunJson::date);
     Kind kind = in.choice("kind", KINDS);
     Ageing ageing = in.parsed("ageing", 100, RunJson::ageing);
-    List<String> partners = refs(in, "partners");
+    List<String> partners = chosen(in);
     String q = in.text("q", 200);
     List<String> exclude = refs(in, "exclude");
     boolean skipZero = in.flag("skip_zero", true);
@@ -39,8 +39,7 @@ public final class RunJson {
     boolean dry = in.flag("dry_run", false);
     in.check();
     StatementScope scope = StatementScope.of(kind, from, date == null ? today : date, ageing);
-    List<String> chosen = partners.equals(List.of("all")) ? List.of() : partners;
-    return new RunRequest(scope, chosen, q, exclude, skipZero, least, dry);
+    return new RunRequest(scope, partners, q, exclude, skipZero, least, dry);
   }
 
   public static ObjectNode write(RunRequest request) {
@@ -64,7 +63,13 @@ public final class RunJson {
     refs.forEach(array::add);
   }
 
-  private static List<String> refs(JsonFields in, String name) {
+  /** Empty for all. */
+  static List<String> chosen(JsonFields in) {
+    List<String> partners = refs(in, "partners");
+    return partners.equals(List.of("all")) ? List.of() : partners;
+  }
+
+  static List<String> refs(JsonFields in, String name) {
     return in.texts(name, MOST_PARTNERS, 100).stream().map(JsonFields.Text::value).toList();
   }
 
@@ -84,7 +89,7 @@ public final class RunJson {
     }
   }
 
-  private static BigDecimal amount(String text) {
+  static BigDecimal amount(String text) {
     if (!text.matches("[0-9]{1,15}(\\.[0-9]{1,4})?"))
       throw new IllegalArgumentException("This must be an amount such as 10.00.");
     return new BigDecimal(text);

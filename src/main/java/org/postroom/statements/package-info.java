@@ -6,6 +6,8 @@
       "db",
       "http",
       "access",
+      "automations",
+      "calendar",
       "documents",
       "partners",
       "receivables",

@@ -34,8 +34,7 @@ public final class PaymentsForTests {
         database, parts(database, addresses, news), addresses, new Audit(database));
   }
 
-  private static LinkParts parts(
-      Database database, LinkAddresses addresses, PaymentNews... news) {
+  private static LinkParts parts(Database database, LinkAddresses addresses, PaymentNews... news) {
     Access access = AccessForTests.on(database);
     Documents documents = DocumentsForTests.on(database);
     var drafts = new LinkDrafts(documents, access);

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.notifications.NewNotification;
+import org.postroom.notifications.Notification;
+import org.postroom.notifications.Notifications;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
 import tools.jackson.databind.JsonNode;
@@ -117,6 +120,7 @@ public final class ApiWorld {
             case "standing_files" -> standingFile();
             case "statements" -> run();
             case "payment_links" -> paymentLink();
+            case "reminders" -> stop();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -191,7 +195,17 @@ public final class ApiWorld {
     Accounts accounts = postroom.bean(Accounts.class);
     accounts.needsAttention(company, id, State.NEEDS_ADMINISTRATOR, "The mailbox is full.");
     accounts.repaired(company, id);
+    for (String number : new String[] {"IR-1", "IR-2"}) notify(company, number);
     return id;
+  }
+
+  private void notify(String company, String number) {
+    String title = "Goods received: " + number;
+    postroom
+        .bean(Notifications.class)
+        .publish(
+            NewNotification.of(
+                company, number, Notification.Kind.GOODS_RECEIVED, title, "item_receipt", number));
   }
 
   private String microsoft() {
@@ -202,6 +216,14 @@ public final class ApiWorld {
         """
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  /** Something that holds reminders back. */
+  private String stop() {
+    String body = "{\"kind\": \"dispute\", \"partner\": \"contoso\"}";
+    HttpResponse<String> made = postroom.post("/api/v1/reminders/stops", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
   }
 
   /** A statement run that waits to be started. */

@@ -21,7 +21,9 @@ record Can(
     boolean send = caller.may(Right.SEND);
     boolean refused = message.recipients().stream().anyMatch(to -> Status.bad(to.state()));
     return new Can(
-        change && message.state().mayBecome(MessageState.CANCELLED),
+        change
+            && message.state() != MessageState.SENDING
+            && message.state().mayBecome(MessageState.CANCELLED),
         change && mayRetry(message),
         send && over(message),
         send && over(message) && refused,

@@ -36,7 +36,8 @@ final class LinkJson {
     JsonFields fields = JsonFields.of(body);
     PaymentLink.Kind kind = fields.choice("kind", KINDS);
     if (kind == null && !fields.isWrong(fields.at("kind")))
-      fields.error(fields.at("kind"), "required", "“kind” is required: invoice, deposit, approval.");
+      fields.error(
+          fields.at("kind"), "required", "“kind” is required: invoice, deposit, approval.");
     List<Wanted> items =
         fields.objects("items", MOST_ITEMS).stream()
             .map(LinkJson::wanted)
@@ -137,8 +138,7 @@ final class LinkJson {
     try {
       return java.time.OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException wrong) {
-      throw new IllegalArgumentException(
-          "This is no moment such as 2026-12-31T22:00:00Z.", wrong);
+      throw new IllegalArgumentException("This is no moment such as 2026-12-31T22:00:00Z.", wrong);
     }
   }
 

@@ -85,9 +85,7 @@ class LinksRest {
 
   private Map<String, @Nullable Object> json(Caller caller, PaymentLink link) {
     return LinkJson.write(
-        links.look(caller, link.id()),
-        views.url(link),
-        links.history(caller.company(), link.id()));
+        links.look(caller, link.id()), views.url(link), links.history(caller.company(), link.id()));
   }
 
   /** What a list may be narrowed to. */

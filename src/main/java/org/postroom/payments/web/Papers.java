@@ -12,6 +12,7 @@ import org.postroom.documents.Document.Totals;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Money;
 import org.postroom.documents.StoredDocument;
+import org.postroom.payments.LinkAnswers;
 import org.postroom.payments.PaymentLink;
 
 /**
@@ -71,7 +72,8 @@ record Papers(
     List<Fact> facts = new ArrayList<>();
     boolean quote = document.kind() == DocumentKind.QUOTE;
     day(document.issueDate(), "fact.issued", say).ifPresent(facts::add);
-    day(document.dueDate(), quote ? "fact.valid" : "fact.due", say).ifPresent(facts::add);
+    LocalDate until = quote ? LinkAnswers.validUntil(document) : document.dueDate();
+    day(until, quote ? "fact.valid" : "fact.due", say).ifPresent(facts::add);
     String order = document.references().get("customer_order");
     if (order != null && !order.isBlank()) facts.add(new Fact(say.say("fact.order"), order));
     return facts;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.http.Problem;
 import org.postroom.payments.Checkout;
 import org.postroom.payments.Gateways;
+import org.postroom.payments.LinkAnswers;
 import org.postroom.payments.PaymentLink;
 import org.postroom.payments.PaymentLinks;
 import org.postroom.payments.Way;
@@ -32,8 +33,10 @@ class PayPage {
   private final Door door;
   private final PaymentLinks links;
   private final Gateways gateways;
+  private final LinkAnswers answers;
 
-  PayPage(Door door, PaymentLinks links, Gateways gateways) {
+  PayPage(Door door, PaymentLinks links, Gateways gateways, LinkAnswers answers) {
+    this.answers = answers;
     this.door = door;
     this.links = links;
     this.gateways = gateways;
@@ -42,7 +45,6 @@ class PayPage {
   @GetMapping("/pay/{token}")
   String page(
       @PathVariable String token,
-      @RequestParam(defaultValue = "") String back,
       @RequestParam(defaultValue = "1") String look,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -50,9 +52,10 @@ class PayPage {
     Visit visit = door.enter(token, request, response);
     if (visit.link().kind() == PaymentLink.Kind.APPROVAL) return "redirect:/approve/" + token;
     Stage stage = Stage.of(visit);
-    boolean waits = back.equals("paid") && stage == Stage.OPEN;
+    Return came = Return.of(request);
+    boolean waits = came == Return.PAID && stage == Stage.OPEN;
     if (waits) Waiting.of(visit, look).show(response, model);
-    return show(visit, waits ? Stage.WAITING : stage, back, response, model);
+    return show(visit, waits ? Stage.WAITING : stage, came, response, model);
   }
 
   /**
@@ -79,16 +82,28 @@ class PayPage {
     return "payments/public/leave";
   }
 
+  /** The company is told that the customer wants a new link; once a day is enough. */
+  @PostMapping("/pay/{token}/ask")
+  String ask(
+      @PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
+    Visit visit = door.enter(token, request, response);
+    if (Stage.of(visit) == Stage.EXPIRED) answers.askForNew(visit.link());
+    return back(visit);
+  }
+
   private String show(
-      Visit visit, Stage stage, String back, HttpServletResponse response, Model model) {
+      Visit visit, Stage stage, Return came, HttpServletResponse response, Model model) {
     BigDecimal due = Objects.requireNonNullElse(visit.opened().due(), BigDecimal.ZERO);
     boolean open = stage == Stage.OPEN;
     List<Way> ways = open ? ways(visit) : List.of();
     Look.of(visit).show(response, model);
     response.setStatus(Math.max(response.getStatus(), stage.status()));
     model.addAttribute("stage", stage.word());
-    model.addAttribute("view", PayView.of(visit, stage, back));
+    Receipt receipt = Receipt.of(visit, answers.payments(visit.link()));
+    model.addAttribute("view", PayView.of(visit, stage, came, receipt));
     model.addAttribute("papers", stage.showsDocuments() ? Papers.of(visit) : null);
+    model.addAttribute("receipt", receipt);
+    model.addAttribute("asked", stage == Stage.EXPIRED && answers.isAsked(visit.link()));
     model.addAttribute("ways", ways.stream().filter(way -> way.kind() != Way.Kind.BANK).toList());
     model.addAttribute("bank", byBank(ways) ? Transfer.of(visit, due).orElse(null) : null);
     return "payments/public/pay";
@@ -111,7 +126,7 @@ class PayPage {
 
   /** Null where the provider cannot be reached or refuses. */
   private @Nullable URI address(Visit visit, Way way) {
-    URI page = URI.create(links.url(visit.link()));
+    URI page = URI.create(links.url(visit.link()) + visit.query());
     try {
       URI address =
           gateways.begin(
@@ -126,7 +141,7 @@ class PayPage {
 
   private String unreachable(Visit visit, HttpServletResponse response, Model model) {
     response.setStatus(503);
-    return show(visit, Stage.OPEN, "unreachable", response, model);
+    return show(visit, Stage.OPEN, Return.UNREACHABLE, response, model);
   }
 
   private static String back(Visit visit) {

@@ -20,7 +20,7 @@ record PayView(
     @Nullable String amount,
     List<Notice> notices) {
 
-  static PayView of(Visit visit, Stage stage, String back) {
+  static PayView of(Visit visit, Stage stage, Return came, Receipt receipt) {
     PageWords say = visit.words();
     boolean open = stage == Stage.OPEN;
     return new PayView(
@@ -28,8 +28,10 @@ record PayView(
         open ? null : say.say(stage.word()),
         open ? null : say.say(stage.word() + ".said", visit.company().name()),
         say.say(amountWord(stage)),
-        amount(visit, stage, say),
-        open ? notices(visit, back, say) : List.of());
+        stage == Stage.PAID && receipt.amount() != null
+            ? receipt.amount()
+            : amount(visit, stage, say),
+        open ? notices(visit, came, say) : List.of());
   }
 
   private static String amountWord(Stage stage) {
@@ -47,11 +49,11 @@ record PayView(
     return shown == null ? null : say.money(shown, visit.link().currency());
   }
 
-  private static List<Notice> notices(Visit visit, String back, PageWords say) {
+  private static List<Notice> notices(Visit visit, Return came, PageWords say) {
     List<Notice> notices = new ArrayList<>();
     Payment payment = visit.link().payment();
-    if (back.equals("unreachable")) notices.add(Notice.warn(say.say("notice.unreachable")));
-    if (back.equals("cancelled")) notices.add(Notice.info(say.say("notice.cancelled")));
+    if (came == Return.UNREACHABLE) notices.add(Notice.warn(say.say("notice.unreachable")));
+    if (came == Return.CANCELLED) notices.add(Notice.info(say.say("notice.cancelled")));
     if (payment == Payment.DECLINED) notices.add(Notice.warn(say.say("notice.declined")));
     if (payment == Payment.PART_PAID) notices.add(Notice.info(say.say("notice.part")));
     else if (visit.opened().changed()) notices.add(Notice.info(changed(visit, say)));

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.ModelAndView;
 /**
  * What strangers read when there is nothing for them: in their browser's language, and never why.
  */
-@ControllerAdvice(assignableTypes = {PayPage.class, PapersPage.class})
+@ControllerAdvice(assignableTypes = {PayPage.class, ApprovePage.class, PapersPage.class, Nowhere.class})
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PublicFailures {
 

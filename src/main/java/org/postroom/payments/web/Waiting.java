@@ -31,6 +31,6 @@ record Waiting(Visit visit, int look) {
 
   private String again() {
     String lang = visit.chosen() == null ? "" : "&lang=" + visit.chosen().toLanguageTag();
-    return "/pay/" + visit.token() + "?back=paid&look=" + Math.min(look + 1, MOST) + lang;
+    return "/pay/" + visit.token() + "?came=paid&look=" + Math.min(look + 1, MOST) + lang;
   }
 }

@@ -1,12 +1,12 @@
 package org.postroom.rules.web;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postroom.http.Problem;
 import org.postroom.http.Problem.FieldError;
 import org.postroom.rules.Condition;
+import org.postroom.rules.ConditionForm;
 import org.postroom.rules.Rule;
 import org.postroom.rules.RuleJson;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RuleBody {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String PLACE =
-      "/condition/(?:all|any)/(\\d+)/(?:not/)?(?:all|any)/(\\d+)/(field|operator|value)(?:/\\d+)?";
 
   private RuleBody() {}
 
@@ -28,8 +26,8 @@ final class RuleBody {
   static Rule rule(RuleForm form, Rule before) {
     try {
       Rule read = RuleJson.read(JSON.valueToTree(json(form)));
-      List<ConditionGroup> groups = form.groups();
-      Condition condition = groups == null ? before.condition() : simplest(read.condition());
+      boolean kept = form.condition().groups() == null;
+      Condition condition = kept ? before.condition() : ConditionForm.simplest(read.condition());
       return Rule.of(read.name(), before.enabled(), condition, read.effects());
     } catch (Problem problem) {
       throw Problem.invalid(problem.errors().stream().map(RuleBody::onPage).toList());
@@ -47,38 +45,18 @@ final class RuleBody {
     String pointer =
         error
             .pointer()
-            .replaceFirst("/over$", "/field")
-            .replaceFirst("/currency$", "/value")
             .replaceFirst("^(/effects/recipients/(?:to|cc|bcc)).*", "$1")
-            .replaceFirst("^/effects/attachments.*", "/attachments")
-            .replaceFirst("^" + PLACE + "$", "/c/$1/$2/$3")
-            .replaceFirst("^/condition.*", "/c/0/0/value");
-    String message =
-        error.pointer().endsWith("/currency")
-            ? "Say in which currency, such as “5000 EUR”."
-            : error.message();
-    return new FieldError(pointer, error.code(), message);
+            .replaceFirst("^/effects/attachments.*", "/attachments");
+    return ConditionForm.onPage(new FieldError(pointer, error.code(), error.message()));
   }
 
   private static Map<String, Object> json(RuleForm form) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", form.name());
-    if (form.groups() != null) json.put("condition", condition(form.outer(), form.groups()));
+    Map<String, Object> condition = form.condition().json();
+    if (condition != null) json.put("condition", condition);
     json.put("effects", effects(form));
     return json;
-  }
-
-  private static Map<String, Object> condition(String outer, List<ConditionGroup> groups) {
-    List<Object> parts = new ArrayList<>();
-    for (ConditionGroup group : groups) {
-      List<Object> rows = new ArrayList<>();
-      for (ConditionRow row : group.rows()) if (!row.isEmpty()) rows.add(row.json());
-      if (rows.isEmpty()) continue;
-      boolean none = group.mode().equals("none");
-      Map<String, Object> part = Map.of(none ? "any" : group.mode(), rows);
-      parts.add(none ? Map.of("not", part) : part);
-    }
-    return Map.of(parts.isEmpty() ? "all" : outer, parts);
   }
 
   private static Map<String, Object> effects(RuleForm form) {
@@ -113,20 +91,6 @@ final class RuleBody {
       case "days" -> "P" + form.delay() + "D";
       case "minutes" -> "PT" + form.delay() + "M";
       default -> "PT" + form.delay() + "H";
-    };
-  }
-
-  /** Without groups of one. */
-  private static Condition simplest(Condition condition) {
-    return switch (condition) {
-      case Condition.All(List<Condition> of) when of.size() == 1 -> simplest(of.getFirst());
-      case Condition.Any(List<Condition> of) when of.size() == 1 -> simplest(of.getFirst());
-      case Condition.All(List<Condition> of) ->
-          new Condition.All(of.stream().map(RuleBody::simplest).toList());
-      case Condition.Any(List<Condition> of) ->
-          new Condition.Any(of.stream().map(RuleBody::simplest).toList());
-      case Condition.Not(Condition of) -> new Condition.Not(simplest(of));
-      case Condition.Test test -> test;
     };
   }
 }

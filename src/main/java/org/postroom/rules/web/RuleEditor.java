@@ -1,6 +1,5 @@
 package org.postroom.rules.web;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,8 @@ import org.postroom.access.Right;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.rules.Condition;
+import org.postroom.rules.ConditionForm;
 import org.postroom.rules.Effects;
-import org.postroom.rules.Operator;
 import org.postroom.rules.Rule;
 import org.postroom.rules.RuleChoices;
 import org.postroom.rules.Rules;
@@ -109,10 +108,10 @@ class RuleEditor {
     model.addAttribute("rule", rule);
     model.addAttribute("form", form);
     model.addAttribute("problem", problem);
-    if (form.groups() == null && rule != null)
+    if (form.condition().groups() == null && rule != null)
       model.addAttribute("deep", rules.sentence(company, rule.condition()));
-    model.addAttribute("fields", ConditionRow.fields());
-    model.addAttribute("operators", operators());
+    model.addAttribute("fields", ConditionForm.fields());
+    model.addAttribute("operators", ConditionForm.operators());
     model.addAttribute("layouts", choices(company, RuleChoices.Of.LAYOUT));
     model.addAttribute("templates", choices(company, RuleChoices.Of.TEMPLATE));
     model.addAttribute("accounts", choices(company, RuleChoices.Of.ACCOUNT));
@@ -139,13 +138,6 @@ class RuleEditor {
         .forEach((kind, name) ->
             files.put("related:" + kind, "Related " + name.toLowerCase(java.util.Locale.ENGLISH)));
     return files;
-  }
-
-  private static Map<String, String> operators() {
-    Map<String, String> words = new LinkedHashMap<>();
-    Arrays.stream(Operator.values())
-        .forEach(operator -> words.put(operator.word(), operator.words()));
-    return words;
   }
 
   private static Map<String, String> units() {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.AddressList;
+import org.postroom.rules.ConditionForm;
+import org.postroom.rules.ConditionGroup;
 import org.postroom.rules.Decisions.Further;
 import org.postroom.rules.Decisions.FurtherFile;
 import org.postroom.rules.Effects;
@@ -16,16 +18,13 @@ import org.springframework.util.MultiValueMap;
 /**
  * A rule as the page's fields hold it, right or wrong. The condition is groups of rows.
  *
- * @param outer {@code all} or {@code any} of the groups
- * @param groups null where the condition nests deeper than the page: then it stays as it is
  * @param delay a number as typed
  * @param unit {@code minutes}, {@code hours} or {@code days}
  * @param attachments {@code related:packing_slip}, {@code file:…}, {@code record}
  */
 record RuleForm(
     String name,
-    String outer,
-    @Nullable List<ConditionGroup> groups,
+    ConditionForm condition,
     String layout,
     String template,
     String account,
@@ -42,7 +41,7 @@ record RuleForm(
 
   static RuleForm fresh() {
     return of(Rule.of("", false, new org.postroom.rules.Condition.All(List.of()), Effects.NONE))
-        .withGroups(List.of(ConditionGroup.fresh()));
+        .with(new ConditionForm("all", List.of(ConditionGroup.fresh())));
   }
 
   static RuleForm of(Rule rule) {
@@ -54,8 +53,7 @@ record RuleForm(
     Delay delay = Delay.of(effects.delay());
     return new RuleForm(
         rule.name(),
-        ConditionGroup.outer(rule.condition()),
-        ConditionGroup.of(rule.condition()),
+        ConditionForm.of(rule.condition()),
         text(effects.layout()),
         text(effects.template()),
         text(effects.account()),
@@ -75,8 +73,7 @@ record RuleForm(
   static RuleForm of(MultiValueMap<String, String> posted) {
     return new RuleForm(
         one(posted, "name"),
-        one(posted, "outer").equals("any") ? "any" : "all",
-        posted.containsKey("kept") ? null : ConditionGroup.of(posted),
+        ConditionForm.of(posted),
         one(posted, "effects/layout"),
         one(posted, "effects/template"),
         one(posted, "effects/account"),
@@ -92,10 +89,9 @@ record RuleForm(
         one(posted, "effects/do_not_send"));
   }
 
-  RuleForm withGroups(List<ConditionGroup> changed) {
+  RuleForm with(ConditionForm changed) {
     return new RuleForm(
         name,
-        outer,
         changed,
         layout,
         template,
@@ -114,7 +110,7 @@ record RuleForm(
 
   /** What a button other than “Save” asks for, such as {@code add:0}. */
   RuleForm after(String asked) {
-    return groups == null ? this : withGroups(ConditionGroup.after(groups, asked));
+    return with(condition.after(asked));
   }
 
   private record Delay(String count, String unit) {

@@ -1,14 +1,11 @@
-package org.postroom.rules.web;
+package org.postroom.rules;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.postroom.rules.Condition;
 import org.postroom.rules.Condition.Over;
-import org.postroom.rules.Field;
-import org.postroom.rules.Operator;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -19,7 +16,7 @@ import org.springframework.util.MultiValueMap;
  * @param own the rest of an own field's path
  * @param value as typed: amounts with their currency, several with commas between
  */
-record ConditionRow(String field, String own, String operator, String value) {
+public record ConditionRow(String field, String own, String operator, String value) {
   static final ConditionRow EMPTY = new ConditionRow("", "", "is", "");
 
   /** Where own fields begin, and how that is called. */
@@ -38,10 +35,10 @@ record ConditionRow(String field, String own, String operator, String value) {
 
   static ConditionRow of(MultiValueMap<String, String> posted, String at) {
     return new ConditionRow(
-        RuleForm.one(posted, at + "field"),
-        RuleForm.one(posted, at + "own"),
-        RuleForm.one(posted, at + "operator"),
-        RuleForm.one(posted, at + "value"));
+        ConditionForm.one(posted, at + "field"),
+        ConditionForm.one(posted, at + "own"),
+        ConditionForm.one(posted, at + "operator"),
+        ConditionForm.one(posted, at + "value"));
   }
 
   boolean isEmpty() {

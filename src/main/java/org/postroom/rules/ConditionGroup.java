@@ -1,9 +1,8 @@
-package org.postroom.rules.web;
+package org.postroom.rules;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postroom.rules.Condition;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -11,15 +10,15 @@ import org.springframework.util.MultiValueMap;
  *
  * @param mode {@code all}, {@code any} or {@code none} of the rows
  */
-record ConditionGroup(String mode, List<ConditionRow> rows) {
+public record ConditionGroup(String mode, List<ConditionRow> rows) {
   private static final int MOST_GROUPS = 10;
   private static final int MOST_ROWS = 30;
 
-  ConditionGroup {
+  public ConditionGroup {
     rows = List.copyOf(rows);
   }
 
-  static ConditionGroup fresh() {
+  public static ConditionGroup fresh() {
     return new ConditionGroup("all", List.of(ConditionRow.EMPTY));
   }
 
@@ -76,7 +75,7 @@ record ConditionGroup(String mode, List<ConditionRow> rows) {
       List<ConditionRow> rows = new ArrayList<>();
       for (int r = 0; r < MOST_ROWS && posted.containsKey("c/" + g + "/" + r + "/field"); r++)
         rows.add(ConditionRow.of(posted, "c/" + g + "/" + r + "/"));
-      String mode = RuleForm.one(posted, "c/" + g + "/mode");
+      String mode = ConditionForm.one(posted, "c/" + g + "/mode");
       groups.add(new ConditionGroup(List.of("any", "none").contains(mode) ? mode : "all", rows));
     }
     return groups;
