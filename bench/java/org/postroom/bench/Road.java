@@ -146,9 +146,9 @@ public final class Road implements AutoCloseable {
   private void tell(int number, int document) {
     String event =
         """
-        {"specversion": "1.0", "id": "r%d-%d", "source": "/bench/road", "type": "invoice.issued", "data": {"kind": "invoice", "number": "INV-%d"}}
+        {"specversion": "1.0", "id": "r%d-%d", "source": "/bench/road", "type": "invoice.issued", "data": {"kind": "invoice", "number": "INV-%d", "occasion": "round %d"}}
         """
-            .formatted(number, document, document);
+            .formatted(number, document, document, number);
     send(202, "POST", "/api/v1/events", "application/cloudevents+json", event);
   }
 

@@ -66,7 +66,7 @@ class Decide {
 
   /** Invoice and packing slips are one mail, led by the invoice's where that is on too. */
   private List<Decision> withSlip(Matter matter, Setting slip, List<Setting> open) {
-    List<Setting> others = open.stream().filter(setting -> setting != slip).toList();
+    List<Setting> others = open.stream().filter(setting -> !setting.equals(slip)).toList();
     List<Further> slips = slips(matter);
     if (slips.isEmpty()) {
       List<Decision> decided = new ArrayList<>();

@@ -55,7 +55,8 @@ class AtMostOneTests {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var done : threads.invokeAll(tellers)) events.add(done.get());
     }
-    List<String> codes = events.stream().map(world::settled).map(e -> code(e, "invoice_issued")).toList();
+    List<String> codes =
+        events.stream().map(world::settled).map(e -> code(e, "invoice_issued")).toList();
     assertThat(codes).containsOnlyOnce("").hasSize(8);
     assertThat(codes.stream().filter(code -> !code.isEmpty())).containsOnly("already_sent");
     assertThat(world.messages()).hasSize(1);
@@ -101,10 +102,11 @@ class AtMostOneTests {
   void whatWasCancelledByHandCountsAsNotSent() {
     world.settle("invoice_issued", "{\"enabled\": true}");
     String later =
-        json(
-                world.postroom.post(
-                    "/api/v1/messages",
-                    "{\"document\": " + about("invoice", "INV-1") + ", \"send_at\": \"2099-01-01T00:00:00Z\"}"))
+        json(world.postroom.post(
+                "/api/v1/messages",
+                "{\"document\": "
+                    + about("invoice", "INV-1")
+                    + ", \"send_at\": \"2099-01-01T00:00:00Z\"}"))
             .get("id")
             .asString();
     assertThat(world.postroom.post("/api/v1/messages/" + later + "/cancel", "").statusCode())
@@ -120,7 +122,8 @@ class AtMostOneTests {
     String first = "{\"kind\": \"sales_order\", \"number\": \"SO-1\", \"occasion\": \"part 1\"}";
     String second = first.replace("part 1", "part 2");
     assertThat(code(world.told("1", "sales_order.allocated", first), "order_allocation")).isEmpty();
-    assertThat(code(world.told("2", "sales_order.allocated", second), "order_allocation")).isEmpty();
+    assertThat(code(world.told("2", "sales_order.allocated", second), "order_allocation"))
+        .isEmpty();
     assertThat(code(world.told("3", "sales_order.allocated", second), "order_allocation"))
         .isEqualTo("already_sent");
     assertThat(world.messages()).hasSize(2);
@@ -137,7 +140,9 @@ class AtMostOneTests {
         .isEqualTo(message);
     assertThat(code(event, "packing_slip_with_invoice")).isEqualTo("goes_along");
     assertThat(world.messages()).hasSize(1);
-    assertThat(world.content(message)).contains("INV-1", "PS-1").containsPattern("(?s)application/pdf.*application/pdf");
+    assertThat(world.content(message))
+        .contains("INV-1", "PS-1")
+        .containsPattern("(?s)application/pdf.*application/pdf");
     JsonNode again = world.told("2", "invoice.issued", about("invoice", "INV-1"));
     assertThat(code(again, "packing_slip_with_invoice")).isEqualTo("already_sent");
     assertThat(world.messages()).hasSize(1);
@@ -210,8 +215,16 @@ class AtMostOneTests {
     Database database = world.postroom.bean(Database.class);
     var news =
         new PaymentNews.News(
-            world.company, "pay_1/succeeded/pi_77", PaymentNews.What.PAYMENT_SUCCEEDED, "pay_1",
-            DocumentKind.INVOICE, "INV-1", new BigDecimal("40.00"), "EUR", null, Instant.now());
+            world.company,
+            "pay_1/succeeded/pi_77",
+            PaymentNews.What.PAYMENT_SUCCEEDED,
+            "pay_1",
+            DocumentKind.INVOICE,
+            "INV-1",
+            new BigDecimal("40.00"),
+            "EUR",
+            null,
+            Instant.now());
     database.run(sql -> payments.heard(news));
     database.run(sql -> payments.heard(news));
     JsonNode own =
@@ -221,7 +234,8 @@ class AtMostOneTests {
     assertThat(own.at("/0/source").asString()).isEqualTo("postroom:payments");
     String message = own.at("/0/outcomes/0/message").asString();
     assertThat(world.content(message)).contains("40");
-    String data = "{\"kind\": \"invoice\", \"number\": \"INV-1\", \"reference\": \"%s\", \"amount\": \"60.00\", \"currency\": \"EUR\"}";
+    String data =
+        "{\"kind\": \"invoice\", \"number\": \"INV-1\", \"reference\": \"%s\", \"amount\": \"60.00\", \"currency\": \"EUR\"}";
     JsonNode erp = world.told("1", "payment.succeeded", data.formatted("pi_77"));
     assertThat(code(erp, "payment_succeeded")).isEqualTo("already_sent");
     JsonNode second = world.told("2", "payment.succeeded", data.formatted("pi_78"));
@@ -243,7 +257,13 @@ class AtMostOneTests {
         .isEqualTo("already_sent");
     JsonNode nobody = world.told("3", "customer.portal_invited", data.replace("contoso", "nobody"));
     assertThat(code(nobody, "portal_invitation")).isEqualTo("unknown_partner");
-    assertThat(world.telling("4", "customer.portal_invited", "{\"partner\": \"contoso\", \"link\": \"javascript:x\"}").statusCode())
+    assertThat(
+            world
+                .telling(
+                    "4",
+                    "customer.portal_invited",
+                    "{\"partner\": \"contoso\", \"link\": \"javascript:x\"}")
+                .statusCode())
         .isEqualTo(422);
   }
 
@@ -257,7 +277,10 @@ class AtMostOneTests {
           .as(time)
           .isEqualTo(202);
     assertThat(
-            world.postroom.post("/api/v1/events", event.formatted("x", "+999999999-12-31T23:59:59Z")).statusCode())
+            world
+                .postroom
+                .post("/api/v1/events", event.formatted("x", "+999999999-12-31T23:59:59Z"))
+                .statusCode())
         .isEqualTo(422);
     assertThat(world.telling("q", "quote.approved", about("invoice", "INV-1")).statusCode())
         .as("only Postroom tells of decisions")
@@ -267,8 +290,10 @@ class AtMostOneTests {
 
   @Test
   void whoeverCatchesUpReadsOldestFirst() {
-    String first = world.told("1", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
-    String second = world.told("2", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
+    String first =
+        world.told("1", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
+    String second =
+        world.told("2", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
     String third = world.told("3", "quote.issued", about("quote", "Q-1")).get("id").asString();
     assertThat(ids("?after=" + first + "&limit=1")).containsExactly(second);
     assertThat(ids("?after=" + first + "&limit=1&cursor=" + second)).containsExactly(third);

@@ -37,7 +37,8 @@ class AutomationOptionsTests {
 
   @Test
   void onlyWhatIsGivenChangesAndTheVersionCounts() {
-    JsonNode first = world.settle("invoice_issued", "{\"enabled\": true, \"cc\": [\"boss@acme.example\"]}");
+    JsonNode first =
+        world.settle("invoice_issued", "{\"enabled\": true, \"cc\": [\"boss@acme.example\"]}");
     assertThat(first.get("version").asInt()).isEqualTo(1);
     JsonNode second = world.settle("invoice_issued", "{\"delay\": \"PT2H\"}");
     assertThat(second.get("enabled").asBoolean()).isTrue();
@@ -48,7 +49,8 @@ class AutomationOptionsTests {
     assertThat(world.settle("invoice_issued", read.toString()).get("version").asInt())
         .as("what was read can be sent back and changes nothing")
         .isEqualTo(2);
-    assertThat(world.settle("invoice_issued", "{\"delay\": null, \"cc\": null}").get("delay").isNull())
+    assertThat(
+            world.settle("invoice_issued", "{\"delay\": null, \"cc\": null}").get("delay").isNull())
         .isTrue();
   }
 
@@ -119,8 +121,8 @@ class AutomationOptionsTests {
         world.postroom.post(
             "/api/v1/templates",
             """
-            {"purpose": "%s", "language": "en", "name": "Own %1$s", "subject": "Own words {{document.number}}",
-             "body": {"kind": "simple", "paragraphs": ["Hello."]}}
+            {"purpose": "%s", "language": "en", "name": "Own %1$s",
+             "body": {"subject": "Own words {{document.number}}", "message": "Hello."}}
             """
                 .formatted(purpose));
     if (made.statusCode() != 201) throw new AssertionError(made.body());
@@ -165,7 +167,8 @@ class AutomationOptionsTests {
     assertThat(outcome(small, "invoice_issued").get("skipped").asString()).contains("gross amount");
     assertThat(code(world.told("3", "invoice.issued", about("invoice", "INV-3")), "invoice_issued"))
         .isEqualTo("excluded");
-    world.settle("invoice_issued", "{\"condition\": null, \"except\": {\"partners\": [\"contoso\"]}}");
+    world.settle(
+        "invoice_issued", "{\"condition\": null, \"except\": {\"partners\": [\"contoso\"]}}");
     JsonNode excluded = world.told("4", "invoice.issued", about("invoice", "INV-2"));
     assertThat(code(excluded, "invoice_issued")).isEqualTo("excluded");
     assertThat(outcome(excluded, "invoice_issued").get("skipped").asString())
@@ -175,7 +178,8 @@ class AutomationOptionsTests {
   @Test
   void furtherCopiesAndFixedAddresses() {
     world.settle(
-        "invoice_issued", "{\"enabled\": true, \"cc\": [\"boss@acme.example\"], \"bcc\": [\"file@acme.example\"]}");
+        "invoice_issued",
+        "{\"enabled\": true, \"cc\": [\"boss@acme.example\"], \"bcc\": [\"file@acme.example\"]}");
     JsonNode event = world.told("1", "invoice.issued", about("invoice", "INV-1"));
     JsonNode message = world.message(outcome(event, "invoice_issued").get("message").asString());
     assertThat(message.get("recipients").findValuesAsString("address"))

@@ -46,13 +46,15 @@ class EventsJourney {
 
   @Test
   void structuredBinaryAndBatchAreUnderstood() {
+    for (String number : List.of("INV-12", "INV-13", "INV-14"))
+      put("documents/invoice/" + number, invoice("contoso"));
     String structured = id(tell("application/cloudevents+json", event("a1", "INV-1"), Map.of()));
-    String plain = id(tell("application/json", event("a2", "INV-1"), Map.of()));
+    String plain = id(tell("application/json", event("a2", "INV-12"), Map.of()));
     String binary =
         id(
             tell(
                 "application/json",
-                "{\"kind\": \"invoice\", \"number\": \"INV-1\"}",
+                "{\"kind\": \"invoice\", \"number\": \"INV-13\"}",
                 Map.of(
                     "ce-specversion",
                     "1.0",
@@ -67,7 +69,7 @@ class EventsJourney {
     HttpResponse<String> batch =
         tell(
             "application/cloudevents-batch+json",
-            "[" + event("a4", "INV-1") + "," + event("a1", "INV-1") + "]",
+            "[" + event("a4", "INV-14") + "," + event("a1", "INV-1") + "]",
             Map.of());
     assertThat(batch.statusCode()).as(batch.body()).isEqualTo(202);
     assertThat(json(batch).get(1).get("id").stringValue()).isEqualTo(structured);
