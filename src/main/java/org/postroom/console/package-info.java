@@ -15,6 +15,7 @@
       "automations",
       "delivery",
       "notices",
+      "reminders",
       "statements",
       "transport"
     })

@@ -77,12 +77,17 @@ final class Letter {
     if (words.has(purpose + ".due")) row(rows, word("due"), common("box.due"));
     Map<String, Object> box = new LinkedHashMap<>();
     box.put("rows", rows);
-    String amount = words.has(purpose + ".amount") ? common("box.amount") : "";
+    String amount = words.has(purpose + ".amount") ? common(amountKey()) : "";
     if (!amount.isEmpty()) {
       box.put("amount_label", word("amount"));
       box.put("amount", amount);
     }
     return Optional.of(box);
+  }
+
+  /** What we paid, where the mail says that we did; of that nothing is due. */
+  private String amountKey() {
+    return purpose.equals("bill_payment") ? "box.paid" : "box.amount";
   }
 
   private static void row(List<Map<String, Object>> rows, String label, String value) {

@@ -20,11 +20,13 @@ class NeedsYou {
   private final Accounts accounts;
   private final Outbox outbox;
   private final Unaddressed unaddressed;
+  private final ByItself byItself;
 
-  NeedsYou(Accounts accounts, Outbox outbox, Unaddressed unaddressed) {
+  NeedsYou(Accounts accounts, Outbox outbox, Unaddressed unaddressed, ByItself byItself) {
     this.accounts = accounts;
     this.outbox = outbox;
     this.unaddressed = unaddressed;
+    this.byItself = byItself;
   }
 
   /**
@@ -41,6 +43,7 @@ class NeedsYou {
     for (Account account : accounts.unhealthy(caller.company()))
       items.add(account(caller, account));
     unaddressed(items, unaddressed.open(caller.company()).size());
+    items.addAll(byItself.of(caller));
     Map<MessageState, Long> now = outbox.counts(caller);
     add(
         items,
