@@ -16,7 +16,8 @@ document.querySelector('[data-focus]')?.focus();
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-copy]');
   if (!button) return;
-  const text = document.querySelector(button.dataset.copy)?.textContent.trim();
+  const from = document.querySelector(button.dataset.copy);
+  const text = (from?.value ?? from?.textContent)?.trim();
   navigator.clipboard?.writeText(text).then(() => { button.textContent = 'Copied'; });
 });
 

@@ -1,6 +1,8 @@
 package org.postroom;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postroom.db.Settings;
@@ -44,11 +46,19 @@ final class Commands {
     };
   }
 
-  /** The words as options of the application: {@code demo} is one. */
-  static String[] options(String[] words) {
-    String[] options = words.clone();
-    if (options.length > 0 && options[0].equals("demo")) options[0] = "--demo";
-    return options;
+  /**
+   * The words as options of the application: {@code demo} is one. A demo is looked at from where it
+   * runs, so its payment links lead there.
+   */
+  static String[] options(String[] words, Map<String, String> environment) {
+    if (words.length == 0 || !words[0].equals("demo")) return words;
+    List<String> options = new ArrayList<>(List.of(words));
+    options.set(0, "--demo");
+    String publicUrl = Settings.Name.POSTROOM_PUBLIC_URL.name();
+    String port = environment.getOrDefault(Settings.Name.POSTROOM_HTTP_PORT.name(), "8025");
+    if (!environment.containsKey(publicUrl))
+      options.add("--" + publicUrl + "=http://localhost:" + port);
+    return options.toArray(String[]::new);
   }
 
   private static void help(PrintStream out) {

@@ -18,6 +18,6 @@ public class Postroom {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Optional<Integer> exit = Commands.run(arguments, System.getenv(), out);
     if (exit.isPresent()) System.exit(exit.get());
-    SpringApplication.run(Postroom.class, Commands.options(arguments));
+    SpringApplication.run(Postroom.class, Commands.options(arguments, System.getenv()));
   }
 }

@@ -58,8 +58,11 @@ class CommandsTests {
     assertThat(run()).isEmpty();
     assertThat(run("--demo")).isEmpty();
     assertThat(run("demo")).isEmpty();
-    assertThat(Commands.options(new String[] {"demo", "--debug"}))
-        .containsExactly("--demo", "--debug");
+    assertThat(Commands.options(new String[] {"demo", "--debug"}, Map.of()))
+        .containsExactly("--demo", "--debug", "--POSTROOM_PUBLIC_URL=http://localhost:8025");
+    Map<String, String> known = Map.of("POSTROOM_PUBLIC_URL", "https://post.acme.example");
+    assertThat(Commands.options(new String[] {"demo"}, known)).containsExactly("--demo");
+    assertThat(Commands.options(new String[] {"--debug"}, Map.of())).containsExactly("--debug");
     assertThat(text()).isEmpty();
   }
 

@@ -26,7 +26,13 @@ public enum Automation {
   PAYMENT_REQUESTED(EventType.INVOICE_PAYMENT_REQUESTED, Purpose.PAYMENT_LINK, "Payment requested"),
   PAYMENT_SUCCEEDED(EventType.PAYMENT_SUCCEEDED, Purpose.PAYMENT_SUCCEEDED, "Payment received"),
   PAYMENT_DECLINED(EventType.PAYMENT_DECLINED, Purpose.PAYMENT_DECLINED, "Payment declined"),
-  QUOTE_ISSUED(EventType.QUOTE_ISSUED, Purpose.QUOTE, "Quote issued");
+  QUOTE_ISSUED(EventType.QUOTE_ISSUED, Purpose.QUOTE, "Quote issued"),
+  PORTAL_INVITATION(
+      EventType.CUSTOMER_PORTAL_INVITED, Purpose.PORTAL_INVITATION, "Invitation to the portal"),
+  DIRECT_DEBIT_INVITATION(
+      EventType.CUSTOMER_DIRECT_DEBIT_REQUESTED,
+      Purpose.DIRECT_DEBIT_INVITATION,
+      "Invitation to direct debit");
 
   private final @Nullable EventType trigger;
   private final Purpose purpose;

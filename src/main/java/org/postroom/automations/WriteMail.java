@@ -39,7 +39,7 @@ class WriteMail {
     Caller postroom = Caller.postroom(matter.company().id());
     var request =
         MessageRequest.automatic(
-            matter.ref(),
+            matter.ofPartner() ? null : matter.ref(),
             setting.automation().purpose(options),
             options.to() == To.ADDRESSES ? options.addresses() : List.of(),
             enclosures,
@@ -55,17 +55,22 @@ class WriteMail {
         options.template(),
         options.cc(),
         options.bcc(),
-        facts(matter.event()));
+        matter.ofPartner() ? matter.event().documentNumber() : null,
+        facts(matter));
   }
 
-  /** What texts see of it: {@code payment.amount} and so on, {@code invitation.link}. */
-  private static Map<String, Object> facts(BusinessEvent event) {
+  /** What texts see of it: {@code payment.amount} and so on, {@code links.open}. */
+  private static Map<String, Object> facts(Matter matter) {
+    BusinessEvent event = matter.event();
     if (event.facts().isEmpty()) return Map.of();
-    Map<String, Object> facts = new HashMap<>(event.facts());
-    if (event.type().invitation()) return Map.of("invitation", facts);
+    if (event.type().invitation())
+      return Map.of("links", Map.of("open", event.facts().getOrDefault("link", "")));
+    Map<String, Object> payment = new HashMap<>(event.facts());
     Instant at = event.occurredAt() == null ? event.receivedAt() : event.occurredAt();
-    facts.put("at", at.toString());
-    return Map.of("payment", facts);
+    payment.put("date", at.atZone(matter.company().timeZone()).toLocalDate().toString());
+    if (matter.stored() != null)
+      payment.putIfAbsent("currency", matter.stored().document().currency());
+    return Map.of("payment", payment);
   }
 
   /** A rule's delay counts instead of the automation's; then it waits for working time. */

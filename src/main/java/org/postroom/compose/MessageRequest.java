@@ -85,10 +85,11 @@ public record MessageRequest(
   /**
    * An automatic mail.
    *
+   * @param document null where it goes to a partner, whom the extras name
    * @param to empty: by the recipient order of the purpose
    */
   public static MessageRequest automatic(
-      DocumentRef document,
+      @Nullable DocumentRef document,
       Purpose purpose,
       List<Address> to,
       Enclosures enclosures,

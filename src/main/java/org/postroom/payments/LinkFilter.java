@@ -35,4 +35,8 @@ public record LinkFilter(
   public LinkFilter document(@Nullable DocumentKind of, @Nullable String named) {
     return new LinkFilter(states, partner, of, named, toLookAt);
   }
+
+  public LinkFilter onlyToLookAt() {
+    return new LinkFilter(states, partner, kind, number, true);
+  }
 }

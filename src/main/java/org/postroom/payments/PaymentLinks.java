@@ -1,5 +1,6 @@
 package org.postroom.payments;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -249,6 +250,16 @@ public class PaymentLinks {
       new LinkHistoryRows(sql)
           .happened(caller.company(), id, caller.name(), "Looked at the warnings.");
     });
+  }
+
+  /** The deposit a document asks for by itself; empty where somebody must give an amount. */
+  public Optional<BigDecimal> deposit(StoredDocument about) {
+    return Asked.deposit(about);
+  }
+
+  /** Whether customers can reach this installation: without a public address there are no links. */
+  public boolean reachable() {
+    return addresses.reachable();
   }
 
   /** What a company settled about its links. */

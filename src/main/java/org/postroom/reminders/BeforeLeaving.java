@@ -29,13 +29,13 @@ import org.springframework.stereotype.Component;
 class BeforeLeaving implements BeforeSending {
   static final String ORIGIN = "reminder";
   private final Database database;
-  private final Look look;
+  private final LookThrough look;
   private final Outbox outbox;
   private final Automations automations;
   private final Calendar calendar;
 
   BeforeLeaving(
-      Database database, Look look, Outbox outbox, Automations automations, Calendar calendar) {
+      Database database, LookThrough look, Outbox outbox, Automations automations, Calendar calendar) {
     this.database = database;
     this.look = look;
     this.outbox = outbox;
@@ -77,7 +77,8 @@ class BeforeLeaving implements BeforeSending {
       database.run(sql -> MailRows.become(sql, company, mail.message(), State.GONE));
       return;
     }
-    Moment at = look.moment(company, database.read(sql -> PlanRows.of(sql, company)), database.now());
+    Moment at =
+        look.moment(company, database.read(sql -> PlanRows.of(sql, company)), database.now());
     if (database.<Boolean>read(sql -> why(sql, at, mail) == null)) return;
     database.run(sql -> callOff(sql, company, mail));
   }

@@ -29,8 +29,8 @@ import org.postroom.reminders.Stop.Kind;
  * Who is reminded of what: a pure function of the plan, the moment and how a customer stands. Asked
  * for the dry run, for the run, again when the mail is stored, and again before it leaves.
  *
- * <p>Of each invoice only the highest step whose day has come is looked at; lower ones that were not
- * done, be it that the service was down or reminders were off, are passed over with it.
+ * <p>Of each invoice only the highest step whose day has come is looked at; lower ones that were
+ * not done, be it that the service was down or reminders were off, are passed over with it.
  */
 final class Decide {
   private static final Duration TRY_AGAIN = Duration.ofHours(1);
@@ -79,11 +79,7 @@ final class Decide {
 
   /** The same as if only these invoices had a step due. */
   static Decision of(
-      Moment at,
-      Standing standing,
-      Addressing addressing,
-      @Nullable Why pause,
-      Set<String> only) {
+      Moment at, Standing standing, Addressing addressing, @Nullable Why pause, Set<String> only) {
     return new Decide(at, standing, addressing, pause, only).decision();
   }
 
@@ -135,7 +131,8 @@ final class Decide {
     }
     LocalDate day = at.plan().day(step, invoice.dueDate());
     for (Written written : standing.about()) {
-      if (!isAbout(written, invoice) || !Purpose.REMINDER.word().equals(written.purpose())) continue;
+      if (!isAbout(written, invoice) || !Purpose.REMINDER.word().equals(written.purpose()))
+        continue;
       LocalDate sent = at.dayOf(written.at());
       if (!sent.isBefore(day))
         return new Why("sent_by_hand", "Somebody sent a reminder of it on " + sent + ".");
@@ -187,7 +184,12 @@ final class Decide {
         case PROMISE ->
             new Why(
                 "promised",
-                "Promised to be paid by " + stop.until() + ", says " + stop.by() + "." + note(stop));
+                "Promised to be paid by "
+                    + stop.until()
+                    + ", says "
+                    + stop.by()
+                    + "."
+                    + note(stop));
         default -> new Why("excluded", "Never reminded, says " + stop.by() + "." + note(stop));
       };
     }
@@ -230,8 +232,8 @@ final class Decide {
   }
 
   /**
-   * In each currency what is open, of everything that may be reminded of, less what the customer has
-   * to good: credit counts against the invoices although nobody used it for one yet.
+   * In each currency what is open, of everything that may be reminded of, less what the customer
+   * has to good: credit counts against the invoices although nobody used it for one yet.
    */
   private List<Item> worthIt(List<Item> wanted) {
     Map<String, BigDecimal> owed = new HashMap<>();
@@ -276,7 +278,8 @@ final class Decide {
 
   private List<Item> cut(List<Item> sorted, int most) {
     if (sorted.size() <= most) return sorted;
-    var why = new Why("next_mail", "The customer gets so many today already; it follows with the next.");
+    var why =
+        new Why("next_mail", "The customer gets so many today already; it follows with the next.");
     sorted.subList(most, sorted.size()).forEach(item -> kept.add(new Kept(item, why)));
     return sorted.subList(0, most);
   }

@@ -1,9 +1,6 @@
 package org.postroom.reminders;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +17,6 @@ import org.postroom.compose.MessageRequest;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
-import org.postroom.documents.OpenInvoice;
 import org.postroom.http.Problem;
 import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.partners.Partner;
@@ -52,7 +48,8 @@ class MakeReminder {
    */
   Composition compose(Moment at, Standing standing, List<Item> items) {
     Caller caller = Caller.postroom(at.company());
-    DocumentRef about = items.size() == 1 ? invoice(items.getFirst()) : list(caller, at, standing, items);
+    DocumentRef about =
+        items.size() == 1 ? invoice(items.getFirst()) : list(caller, at, standing, items);
     MessageRequest request = request(at, standing, items, about);
     if (items.size() == 1) return composer.compose(caller, request);
     try {
@@ -127,9 +124,7 @@ class MakeReminder {
   }
 
   private DocumentRef list(Caller caller, Moment at, Standing standing, List<Item> items) {
-    Document made =
-        ReminderPaper.of(
-            access.company(at.company()), standing, items, at.today());
+    Document made = ReminderPaper.of(access.company(at.company()), standing, items, at.today());
     documents.make(caller, List.of(made));
     return new DocumentRef(DocumentKind.REMINDER.word(), made.number());
   }

@@ -30,7 +30,8 @@ public final class PlanJson {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final ReminderPlan USUAL = ReminderPlan.SUGGESTED;
   private static final Map<String, Mode> MODES =
-      Map.of(Mode.PER_CUSTOMER.word(), Mode.PER_CUSTOMER, Mode.PER_INVOICE.word(), Mode.PER_INVOICE);
+      Map.of(
+          Mode.PER_CUSTOMER.word(), Mode.PER_CUSTOMER, Mode.PER_INVOICE.word(), Mode.PER_INVOICE);
 
   private PlanJson() {}
 
@@ -70,7 +71,8 @@ public final class PlanJson {
     out.put("min_amount", plan.minAmount().toPlainString());
     ObjectNode time = out.putObject("time");
     ArrayNode days = time.putArray("days");
-    for (DayOfWeek day : DayOfWeek.values()) if (plan.time().days().contains(day)) days.add(word(day));
+    for (DayOfWeek day : DayOfWeek.values())
+      if (plan.time().days().contains(day)) days.add(word(day));
     time.put("from", plan.time().from().toString());
     time.put("until", plan.time().until().toString());
     out.put("mode", plan.mode().word());

@@ -103,8 +103,7 @@ public record ReminderPlan(
 
   /** The highest step whose day has come; 0 for none. */
   public int stepOn(LocalDate today, LocalDate due) {
-    for (int step = steps.size(); step > 0; step--)
-      if (!day(step, due).isAfter(today)) return step;
+    for (int step = steps.size(); step > 0; step--) if (!day(step, due).isAfter(today)) return step;
     return 0;
   }
 

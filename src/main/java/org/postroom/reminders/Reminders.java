@@ -41,10 +41,10 @@ public class Reminders {
 
   private final Database database;
   private final Needs needs;
-  private final Look look;
+  private final LookThrough look;
   private final SendReminders sendReminders;
 
-  Reminders(Database database, Needs needs, Look look, SendReminders sendReminders) {
+  Reminders(Database database, Needs needs, LookThrough look, SendReminders sendReminders) {
     this.database = database;
     this.needs = needs;
     this.look = look;
@@ -54,7 +54,11 @@ public class Reminders {
   /** What reminders ask others. */
   @org.springframework.stereotype.Component
   record Needs(
-      Access access, Automations automations, Calendar calendar, Templates templates, Audit audit) {}
+      Access access,
+      Automations automations,
+      Calendar calendar,
+      Templates templates,
+      Audit audit) {}
 
   /** The company's plan; the suggested one, version 0, where nothing was settled. */
   public ReminderPlan plan(String company) {
@@ -137,8 +141,7 @@ public class Reminders {
       String company, Reminded.Filter filter, int limit, @Nullable String cursor) {
     String before = Slice.cursor(cursor, "rmh");
     return database.read(sql ->
-        Slice.of(
-            HistoryRows.list(sql, company, filter, limit, before), limit, Reminded::id));
+        Slice.of(HistoryRows.list(sql, company, filter, limit, before), limit, Reminded::id));
   }
 
   /**
@@ -169,16 +172,17 @@ public class Reminders {
     for (int i = 0; i < plan.steps().size(); i++) {
       String id = plan.steps().get(i).template();
       if (id == null) continue;
-      String purpose =
-          needs.templates().find(company, id, null).map(Template::purpose).orElse("");
+      String purpose = needs.templates().find(company, id, null).map(Template::purpose).orElse("");
       if (!purpose.equals("reminder"))
         throw Problem.invalid(
-            "/steps/" + i + "/template", "unknown_value", "There is no such template for reminders.");
+            "/steps/" + i + "/template",
+            "unknown_value",
+            "There is no such template for reminders.");
     }
   }
 
   /** Collects what a run would do. */
-  private final class Dry implements Look.Each {
+  private final class Dry implements LookThrough.Each {
     private final Moment at;
     private final List<Line> lines = new ArrayList<>();
     private int room;
@@ -218,8 +222,7 @@ public class Reminders {
       standing.invoices().stream()
           .filter(invoice -> invoice.number().equals(passed.invoice()))
           .findFirst()
-          .ifPresent(invoice ->
-              add(standing, List.of(item(invoice, passed.step())), passed.why()));
+          .ifPresent(invoice -> add(standing, List.of(item(invoice, passed.step())), passed.why()));
     }
 
     private Item item(OpenInvoice invoice, int step) {
@@ -250,7 +253,10 @@ public class Reminders {
           standing.invoices().stream()
               .collect(Collectors.toMap(OpenInvoice::number, Function.identity()));
       List<OpenInvoice> about =
-          items.stream().map(item -> invoices.get(item.invoice())).flatMap(java.util.stream.Stream::ofNullable).toList();
+          items.stream()
+              .map(item -> invoices.get(item.invoice()))
+              .flatMap(java.util.stream.Stream::ofNullable)
+              .toList();
       Recipients found = look.recipients(at.company(), standing, about);
       String first =
           found.to().stream()

@@ -34,18 +34,19 @@ import org.springframework.stereotype.Component;
 @Component
 class SendReminders {
   private static final Duration LEASE = Duration.ofMinutes(2);
-  private static final String NAME = "the automatic mail “" + Automation.OVERDUE_REMINDER.title() + "”";
+  private static final String NAME =
+      "the automatic mail “" + Automation.OVERDUE_REMINDER.title() + "”";
   private static final Logger LOG = LoggerFactory.getLogger(SendReminders.class);
 
   private final Database database;
-  private final Look look;
+  private final LookThrough look;
   private final MakeReminder makeReminder;
   private final BeforeLeaving beforeLeaving;
   private final Sending sending;
 
   SendReminders(
       Database database,
-      Look look,
+      LookThrough look,
       MakeReminder makeReminder,
       BeforeLeaving beforeLeaving,
       Sending sending) {
@@ -95,7 +96,7 @@ class SendReminders {
   }
 
   /** Goes through the customers and sends. */
-  private final class Run implements Look.Each {
+  private final class Run implements LookThrough.Each {
     private final Moment at;
     private final String owner;
     private final List<Note> notes = new ArrayList<>();
@@ -120,8 +121,7 @@ class SendReminders {
     @Override
     public boolean page() {
       flush();
-      return database.write(
-          sql -> WorkRows.renew(sql, at.company(), owner, sql.now().plus(LEASE)));
+      return database.write(sql -> WorkRows.renew(sql, at.company(), owner, sql.now().plus(LEASE)));
     }
 
     private void flush() {
@@ -175,19 +175,14 @@ class SendReminders {
       Decision again = Decide.of(then, standing, look, look.pause(then));
       if (!again.mails().contains(items)) throw new DecidedElsewhere();
       if (!MailRows.takeDay(
-          sql,
-          company,
-          ref,
-          then.today(),
-          then.plan().leastDaysBetween(),
-          then.plan().mostToOne())) throw new DecidedElsewhere();
+          sql, company, ref, then.today(), then.plan().leastDaysBetween(), then.plan().mostToOne()))
+        throw new DecidedElsewhere();
       for (Item item : items) {
         if (!StepRows.sent(sql, company, item, ref, composition.id(), now))
           throw new DecidedElsewhere();
         passLower(sql, standing, item.invoice(), item.step(), now);
       }
-      if (!MailRows.count(sql, company, then.today(), then.plan().mostPerDay()))
-        throw new NoRoom();
+      if (!MailRows.count(sql, company, then.today(), then.plan().mostPerDay())) throw new NoRoom();
       var origin = new Message.Origin(BeforeLeaving.ORIGIN, "overdue_reminder", NAME);
       String message = sending.composer().store(composition, origin, true).id();
       MailRows.insert(sql, company, message, ref, then.today(), now);

@@ -61,13 +61,9 @@ final class StepRows {
 
   /** True for exactly one caller: the one whose message this step is. */
   static boolean sent(
-      Sql sql,
-      String company,
-      NextRun.Item item,
-      String partner,
-      String message,
-      Instant now) {
-    return put(sql, company, item.invoice(), item.step(), "sent", partner, item.amount(), message, now);
+      Sql sql, String company, NextRun.Item item, String partner, String message, Instant now) {
+    return put(
+        sql, company, item.invoice(), item.step(), "sent", partner, item.amount(), message, now);
   }
 
   /** False where it is done already. */

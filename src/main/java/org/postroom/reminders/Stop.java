@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code stp_…}
  * @param invoice number; null: for everything the customer owes
  * @param step for {@link Kind#SKIP} alone: the step that does not go, counted from 1
- * @param until for {@link Kind#PROMISE} the last day to wait for; for others null, or their last day
+ * @param until for {@link Kind#PROMISE} the last day to wait for; for others null, or their last
+ *     day
  * @param by for people: "Maria Lund"
  */
 public record Stop(
@@ -51,7 +52,10 @@ public record Stop(
     return until == null || !today.isAfter(until);
   }
 
-  /** What somebody wants stopped; see {@link Stop} for the parts. The partner may follow from the invoice. */
+  /**
+   * What somebody wants stopped; see {@link Stop} for the parts. The partner may follow from the
+   * invoice.
+   */
   public record New(
       Kind kind,
       @Nullable String partner,

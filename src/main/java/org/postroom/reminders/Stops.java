@@ -134,7 +134,8 @@ public class Stops {
   }
 
   private static String words(Stop stop) {
-    String what = stop.invoice() == null ? "customer " + stop.partner() : "invoice " + stop.invoice();
+    String what =
+        stop.invoice() == null ? "customer " + stop.partner() : "invoice " + stop.invoice();
     String step = stop.step() == null ? "" : ", step " + stop.step();
     String until = stop.until() == null ? "" : " until " + stop.until();
     return stop.kind().word() + ": " + what + step + until;

@@ -14,11 +14,20 @@ public final class AccessForTests {
 
   /** A company in that time zone; its id. */
   public static String company(Database database, String name, ZoneId zone) {
-    return company(database, name, zone, Installation.named(name).country());
+    return company(on(database), name, zone);
+  }
+
+  /** The same with everything companies start with, where the access knows it. */
+  public static String company(Access access, String name, ZoneId zone) {
+    return company(access, name, zone, Installation.named(name).country());
   }
 
   /** A company in that time zone and country; its id. */
   public static String company(Database database, String name, ZoneId zone, String country) {
+    return company(on(database), name, zone, country);
+  }
+
+  private static String company(Access access, String name, ZoneId zone, String country) {
     Company c = Installation.named(name);
     var there =
         new Company(
@@ -40,7 +49,8 @@ public final class AccessForTests {
             c.colour(),
             c.logo(),
             c.paper());
-    on(database).createCompany(there, new NewPerson("A", name + "@acme.example", "{argon2}x"));
+    String email = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + "@acme.example";
+    access.createCompany(there, new NewPerson("A", email, "{argon2}x"));
     return there.id();
   }
 

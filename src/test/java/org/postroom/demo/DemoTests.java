@@ -96,6 +96,7 @@ class DemoTests {
     Map<String, Object> settings = new HashMap<>();
     settings.put("POSTROOM_HOME", home.toString());
     settings.put("demo", "");
+    settings.put("POSTROOM_PUBLIC_URL", "http://localhost:8025");
     settings.put("POSTROOM_ADMIN_EMAIL", "");
     settings.put("POSTROOM_ADMIN_PASSWORD", "");
     settings.put("POSTROOM_API_KEY", "");

@@ -34,7 +34,7 @@ class DocumentModelTests {
   private static final LocalDate TODAY = DUE.plusDays(12);
 
   /** Who writes a mail adds these. */
-  private static final Set<String> OF_OTHERS = Set.of("sender", "links", "print", "words");
+  private static final Set<String> OF_OTHERS = Set.of("sender", "links", "payment", "print", "words");
 
   @Test
   void modelAndVocabularySayTheSameNames() {

@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.Postroom;
+import org.postroom.db.Database;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +55,25 @@ public final class RunningPostroom implements AutoCloseable {
     return start(settings(database));
   }
 
+  /**
+   * On that database, which keeps the clock it was opened with; whoever opened it closes it. The
+   * product's own threads are at work as ever.
+   */
+  public static RunningPostroom start(Database database) {
+    return start(
+        Map.of(),
+        context ->
+            ((GenericApplicationContext) context)
+                .registerBean(
+                    "databaseOfTest",
+                    Database.class,
+                    () -> database,
+                    definition -> {
+                      definition.setPrimary(true);
+                      definition.setDestroyMethodName("");
+                    }));
+  }
+
   /** The settings that lead to a fresh database of that kind. */
   public static Map<String, Object> settings(TestDatabase database) {
     return switch (database) {
@@ -62,11 +84,21 @@ public final class RunningPostroom implements AutoCloseable {
 
   /** With further settings, such as POSTROOM_DATABASE_URL. */
   public static RunningPostroom start(Map<String, Object> settings) {
-    return start(settings, null);
+    return start(settings, context -> {});
   }
 
   /** With a clock that the test moves; null: the real one. */
   public static RunningPostroom start(Map<String, Object> settings, @Nullable TestClock clock) {
+    return start(
+        settings,
+        context -> {
+          if (clock != null) context.getBeanFactory().registerSingleton("clock", clock);
+        });
+  }
+
+  private static RunningPostroom start(
+      Map<String, Object> settings,
+      ApplicationContextInitializer<ConfigurableApplicationContext> more) {
     Map<String, Object> all = new HashMap<>();
     all.put("POSTROOM_HOME", temporaryFolder().toString());
     all.put("POSTROOM_HTTP_PORT", "0");
@@ -85,9 +117,7 @@ public final class RunningPostroom implements AutoCloseable {
     return new RunningPostroom(
         new SpringApplicationBuilder(Postroom.class)
             .registerShutdownHook(false)
-            .initializers(context -> {
-              if (clock != null) context.getBeanFactory().registerSingleton("clock", clock);
-            })
+            .initializers(more)
             .run(arguments),
         dns);
   }

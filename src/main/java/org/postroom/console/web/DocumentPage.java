@@ -1,6 +1,7 @@
 package org.postroom.console.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
@@ -9,9 +10,12 @@ import org.postroom.documents.DocumentFiles;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.Documents;
 import org.postroom.documents.StoredDocument;
+import org.postroom.http.Chip;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.outbox.MessageFilter;
+import org.postroom.payments.LinkWords;
+import org.postroom.payments.PaymentLinks;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,12 +26,22 @@ import org.springframework.web.util.UriUtils;
 @Controller
 class DocumentPage {
   private static final int MOST_MESSAGES = 50;
+  private static final int MOST_LINKS = 10;
   private final Documents documents;
   private final Mails mails;
   private final DocumentFiles files;
+  private final PaymentLinks links;
+  private final RemindersPart reminders;
 
-  DocumentPage(Documents documents, Mails mails, DocumentFiles files) {
+  DocumentPage(
+      Documents documents,
+      Mails mails,
+      DocumentFiles files,
+      PaymentLinks links,
+      RemindersPart reminders) {
     this.files = files;
+    this.links = links;
+    this.reminders = reminders;
     this.documents = documents;
     this.mails = mails;
   }
@@ -41,18 +55,51 @@ class DocumentPage {
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
-    model.addAttribute(
-        "place",
+    String place =
         "/documents/"
             + document.kind().word()
             + "/"
-            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8));
+            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8);
+    model.addAttribute("place", place);
+    reminders.onInvoice(caller, document, place, model);
     model.addAttribute("files", files.of(caller.company(), document.kind(), document.number()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));
+    model.addAttribute("links", links(caller, document));
+    model.addAttribute("mayLink", caller.may(Right.MANAGE_PAYMENTS) && canHaveLinks(document));
     model.addAttribute(
         "messages", mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES));
     return "console/document";
+  }
+
+  /** A payment link as the page shows it. */
+  record Link(
+      String id,
+      String kind,
+      String amount,
+      Chip state,
+      Chip payment,
+      List<PaymentLinks.Happened> history) {}
+
+  private List<Link> links(Caller caller, Document document) {
+    return links.of(caller.company(), document.kind(), document.number()).stream()
+        .limit(MOST_LINKS)
+        .map(link ->
+            new Link(
+                link.id(),
+                LinkWords.kind(link.kind()),
+                LinkWords.money(link, link.amount()),
+                LinkWords.state(link),
+                LinkWords.payment(link),
+                links.history(caller.company(), link.id()).reversed()))
+        .toList();
+  }
+
+  private static boolean canHaveLinks(Document document) {
+    return switch (document.kind()) {
+      case INVOICE, DEPOSIT, SALES_ORDER, QUOTE -> true;
+      default -> false;
+    };
   }
 
   private StoredDocument find(Caller caller, String kind, String number) {

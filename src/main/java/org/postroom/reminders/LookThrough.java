@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * The dry run and the run look with the same eyes.
  */
 @Component
-class Look implements Decide.Addressing {
+class LookThrough implements Decide.Addressing {
   private static final int PAGE = 100;
   private final Database database;
   private final Access access;
@@ -37,7 +37,7 @@ class Look implements Decide.Addressing {
   private final Partners partners;
   private final Standings standings;
 
-  Look(
+  LookThrough(
       Database database,
       Access access,
       Documents documents,
@@ -145,8 +145,7 @@ class Look implements Decide.Addressing {
       if (email != null) Address.tryParse(email).ifPresent(own::add);
     }
     var onDocument = new OnDocument(List.of(), own, List.of(), List.of());
-    return partners.resolve(
-        company, Purpose.REMINDER, partner, onDocument, List.of(), List.of());
+    return partners.resolve(company, Purpose.REMINDER, partner, onDocument, List.of(), List.of());
   }
 
   Standings standings() {
