@@ -85,9 +85,13 @@ final class Letter {
     return Optional.of(box);
   }
 
-  /** What we paid, where the mail says that we did; of that nothing is due. */
+  /** Of what we paid nothing is due; a deposit may be a part of what the document comes to. */
   private String amountKey() {
-    return purpose.equals("bill_payment") ? "box.paid" : "box.amount";
+    return switch (purpose) {
+      case "bill_payment" -> "box.paid";
+      case "deposit_link", "payment_link" -> "box.asked";
+      default -> "box.amount";
+    };
   }
 
   private static void row(List<Map<String, Object>> rows, String label, String value) {

@@ -206,7 +206,9 @@ class AutomaticMailsJourney {
   void whenADepositIsAskedForTheMailLeadsToItsPage() {
     put(
         "documents/sales_order/SO-8",
-        order().replace("\"references\"", "\"fields\": {\"deposit_percent\": \"30\"}, \"references\""));
+        order()
+            .replace(
+                "\"references\"", "\"fields\": {\"deposit_percent\": \"30\"}, \"references\""));
     switchOn("deposit_requested", "{}");
     Arrived mail =
         arrived(messageOf(tell("sales_order.deposit_requested", "D-1", "sales_order", "SO-8")));
@@ -219,8 +221,7 @@ class AutomaticMailsJourney {
   void whenPaymentOfAnInvoiceIsAskedForTheMailLeadsToItsPage() {
     put("documents/invoice/INV-8", invoice());
     switchOn("payment_requested", "{}");
-    Arrived mail =
-        arrived(messageOf(tell("invoice.payment_requested", "P-1", "invoice", "INV-8")));
+    Arrived mail = arrived(messageOf(tell("invoice.payment_requested", "P-1", "invoice", "INV-8")));
     assertThat(mail.to()).containsExactly("ap@contoso.example");
     assertThat(mail.subject()).contains("INV-8");
     assertThat(mail.text()).contains(PUBLIC + "/pay/", "€32.70");
@@ -257,7 +258,9 @@ class AutomaticMailsJourney {
     LocalDate due = LocalDate.ofInstant(CLOCK.instant(), ZoneOffset.UTC).minusDays(8);
     put(
         "documents/invoice/INV-20",
-        invoice().replace("contoso", "late").replace("2026-12-02", due.toString())
+        invoice()
+            .replace("contoso", "late")
+            .replace("2026-12-02", due.toString())
             .replace("2026-11-02", due.minusDays(30).toString()));
     switchOn("overdue_reminder", "{}");
     runNow("reminders");
@@ -354,43 +357,102 @@ class AutomaticMailsJourney {
       List<String> paper) {
 
     static Story of(String event, String words) {
-      return new Story(
-          event, words, "", "", "", "", "{}", List.of(), "", List.of(), "", List.of());
+      return new Story(event, words, "", "", "", "", "{}", List.of(), "", List.of(), "", List.of());
     }
 
     Story about(String kind, String number, String document) {
       return new Story(
-          event, words, kind, number, document, automation, options, to, subject, says, attachment,
+          event,
+          words,
+          kind,
+          number,
+          document,
+          automation,
+          options,
+          to,
+          subject,
+          says,
+          attachment,
           paper);
     }
 
     Story with(String automation) {
       return new Story(
-          event, words, kind, number, document, automation, options, to, subject, says, attachment,
+          event,
+          words,
+          kind,
+          number,
+          document,
+          automation,
+          options,
+          to,
+          subject,
+          says,
+          attachment,
           paper);
     }
 
     Story reaches(String... to) {
       return new Story(
-          event, words, kind, number, document, automation, options, List.of(to), subject, says,
-          attachment, paper);
+          event,
+          words,
+          kind,
+          number,
+          document,
+          automation,
+          options,
+          List.of(to),
+          subject,
+          says,
+          attachment,
+          paper);
     }
 
     Story titled(String subject) {
       return new Story(
-          event, words, kind, number, document, automation, options, to, subject, says, attachment,
+          event,
+          words,
+          kind,
+          number,
+          document,
+          automation,
+          options,
+          to,
+          subject,
+          says,
+          attachment,
           paper);
     }
 
     Story says(String... says) {
       return new Story(
-          event, words, kind, number, document, automation, options, to, subject, List.of(says),
-          attachment, paper);
+          event,
+          words,
+          kind,
+          number,
+          document,
+          automation,
+          options,
+          to,
+          subject,
+          List.of(says),
+          attachment,
+          paper);
     }
 
     Story carries(String attachment, String... paper) {
       return new Story(
-          event, words, kind, number, document, automation, options, to, subject, says, attachment,
+          event,
+          words,
+          kind,
+          number,
+          document,
+          automation,
+          options,
+          to,
+          subject,
+          says,
+          attachment,
           List.of(paper));
     }
 
@@ -523,7 +585,9 @@ class AutomaticMailsJourney {
   }
 
   private static List<String> messagesAbout(String kind, String number) {
-    return json(postroom.get("/api/v1/messages?limit=200")).get("data").valueStream()
+    return json(postroom.get("/api/v1/messages?limit=200"))
+        .get("data")
+        .valueStream()
         .filter(message -> message.at("/document/kind").asString("").equals(kind))
         .filter(message -> message.at("/document/number").asString("").equals(number))
         .map(message -> message.get("id").asString())
