@@ -82,6 +82,23 @@ public record Options(
     }
   }
 
+  public Options condition(Condition other) {
+    return new Options(
+        enabled,
+        other,
+        template,
+        account,
+        to,
+        addresses,
+        cc,
+        bcc,
+        workingTime,
+        delay,
+        exceptPartners,
+        exceptDocuments,
+        approval);
+  }
+
   public Options enabled(boolean on) {
     return new Options(
         on,

@@ -9,6 +9,7 @@
       "accounts",
       "calendar",
       "compose",
+      "csv",
       "documents",
       "partners",
       "outbox",

@@ -7,6 +7,7 @@
       "http",
       "access",
       "accounts",
+      "automations",
       "documents",
       "findings",
       "notifications",

@@ -1,10 +1,15 @@
 package org.postroom.console.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
+import org.postroom.automations.Automation;
+import org.postroom.automations.Automations;
+import org.postroom.automations.EventFilter;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentFiles;
 import org.postroom.documents.DocumentKind;
@@ -13,6 +18,7 @@ import org.postroom.documents.StoredDocument;
 import org.postroom.http.Chip;
 import org.postroom.http.Heading;
 import org.postroom.http.Problem;
+import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.payments.LinkWords;
 import org.postroom.payments.PaymentLinks;
@@ -26,22 +32,26 @@ import org.springframework.web.util.UriUtils;
 @Controller
 class DocumentPage {
   private static final int MOST_MESSAGES = 50;
+  private static final int MOST_EVENTS = 20;
   private static final int MOST_LINKS = 10;
   private final Documents documents;
   private final Mails mails;
   private final DocumentFiles files;
   private final PaymentLinks links;
   private final RemindersPart reminders;
+  private final Automations automations;
 
   DocumentPage(
       Documents documents,
       Mails mails,
       DocumentFiles files,
       PaymentLinks links,
-      RemindersPart reminders) {
+      RemindersPart reminders,
+      Automations automations) {
     this.files = files;
     this.links = links;
     this.reminders = reminders;
+    this.automations = automations;
     this.documents = documents;
     this.mails = mails;
   }
@@ -69,6 +79,13 @@ class DocumentPage {
     model.addAttribute("mayLink", caller.may(Right.MANAGE_PAYMENTS) && canHaveLinks(document));
     model.addAttribute(
         "messages", mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES));
+    var about = new EventFilter(null, null, new DocumentRef(kind, number), null);
+    model.addAttribute(
+        "events", automations.events(caller.company(), about, MOST_EVENTS, null).data());
+    model.addAttribute(
+        "titles",
+        Arrays.stream(Automation.values())
+            .collect(Collectors.toMap(Automation::word, Automation::title)));
     return "console/document";
   }
 

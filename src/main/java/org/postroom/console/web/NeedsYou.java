@@ -7,6 +7,9 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
+import org.postroom.automations.Automation;
+import org.postroom.automations.Obstacles;
+import org.postroom.automations.Obstacles.Obstacle;
 import org.postroom.compose.Unaddressed;
 import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.DayCount;
@@ -21,8 +24,15 @@ class NeedsYou {
   private final Outbox outbox;
   private final Unaddressed unaddressed;
   private final ByItself byItself;
+  private final Obstacles obstacles;
 
-  NeedsYou(Accounts accounts, Outbox outbox, Unaddressed unaddressed, ByItself byItself) {
+  NeedsYou(
+      Accounts accounts,
+      Outbox outbox,
+      Unaddressed unaddressed,
+      ByItself byItself,
+      Obstacles obstacles) {
+    this.obstacles = obstacles;
     this.accounts = accounts;
     this.outbox = outbox;
     this.unaddressed = unaddressed;
@@ -42,6 +52,9 @@ class NeedsYou {
     List<Item> items = new ArrayList<>();
     for (Account account : accounts.unhealthy(caller.company()))
       items.add(account(caller, account));
+    obstacles
+        .all(caller.company())
+        .forEach((automation, found) -> items.add(automatic(automation, found.getFirst())));
     unaddressed(items, unaddressed.open(caller.company()).size());
     items.addAll(byItself.of(caller));
     Map<MessageState, Long> now = outbox.counts(caller);
@@ -71,6 +84,16 @@ class NeedsYou {
         "Correct the address and resend, or try again.",
         "not_sent");
     return items;
+  }
+
+  private static Item automatic(Automation automation, Obstacle obstacle) {
+    return new Item(
+        "fail",
+        "warning",
+        "The automatic email “" + automation.title() + "” is on, but not working",
+        obstacle.words(),
+        obstacle.path(),
+        obstacle.action());
   }
 
   private static void unaddressed(List<Item> items, int count) {

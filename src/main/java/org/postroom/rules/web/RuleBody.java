@@ -27,8 +27,7 @@ final class RuleBody {
     try {
       Rule read = RuleJson.read(JSON.valueToTree(json(form)));
       boolean kept = form.condition().groups() == null;
-      Condition condition =
-          kept ? before.condition() : ConditionForm.simplest(read.condition());
+      Condition condition = kept ? before.condition() : ConditionForm.simplest(read.condition());
       return Rule.of(read.name(), before.enabled(), condition, read.effects());
     } catch (Problem problem) {
       throw Problem.invalid(problem.errors().stream().map(RuleBody::onPage).toList());

@@ -53,7 +53,7 @@ class SettingsPagesTests {
   @Order(1)
   void emptyPagesSayWhatWillBeThere() {
     assertThat(browser.open("/caught").html().text()).contains("No mail was caught");
-    assertThat(browser.open("/automatic").html().text()).contains("No events yet");
+    assertThat(browser.open("/automatic").html().text()).contains("All automatic emails are off");
     look("/caught", "caught-empty");
     look("/automatic", "automatic-empty");
     look("/accounts", "accounts-first");
@@ -186,19 +186,24 @@ class SettingsPagesTests {
   void automaticEmailsAreSwitchedAndCounted() {
     scene.invoice("x@y.example");
     tell("1");
-    Page on =
+    Page ask =
         browser.submit(
-            "/automatic", "form[action=/automatic/invoice_issued]", Map.of("enabled", "on"));
+            "/automatic", "form[action=/automatic/invoice_issued/switch]", Map.of("enabled", "on"));
+    assertThat(ask.html().text()).contains("It would have sent 1 mail in the last 7 days.");
+    Page on = browser.submit(ask, "main form", Map.of());
     assertThat(on.html().text()).contains("“Invoice issued” is on.");
-    assertThat(on.html().select("form[action=/automatic/invoice_issued] input[checked]"))
+    assertThat(on.html().select("form[action=/automatic/invoice_issued/switch] input[checked]"))
         .isNotEmpty();
     tell("2");
     Page page = browser.open("/automatic");
-    assertThat(page.html().select("tr:has(form[action=/automatic/invoice_issued])").text())
-        .contains("1 sent, 1 skipped", "INV-2026-0412", "is switched off");
+    assertThat(page.html().select("tr:has(form[action=/automatic/invoice_issued/switch])").text())
+        .contains("1 sent 1 skipped", "INV-2026-0412", "Mail made");
     look("/automatic", "automatic");
     desktop.open(scene.postroom.url() + "/automatic");
-    desktop.page().locator("form[action='/automatic/invoice_issued'] input[role=switch]").click();
+    desktop
+        .page()
+        .locator("form[action='/automatic/invoice_issued/switch'] input[role=switch]")
+        .click();
     desktop.page().locator("text=is off. Its events are kept").waitFor();
     desktop.assertWellMade();
   }
