@@ -1,5 +1,6 @@
 package org.postroom.compose;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -151,7 +152,7 @@ class Ingredients {
     String reader = caller.kind() == Caller.Kind.PERSON ? caller.id() : null;
     Map<String, Object> model = model(company, subject, sender, language);
     model.putAll(request.extras().facts());
-    if (link != null) model.put("links", Map.of(LinkUse.word(link), link.url()));
+    if (link != null) model.put("links", links(link));
     Content content =
         content(new Wish(company.id(), purpose, pick.id(), reader, language, model), pick);
     String line = request.subject() == null ? content.subject() : request.subject();
@@ -171,6 +172,18 @@ class Ingredients {
         content.template(),
         pick.id() == null ? content.reason() : pick.reason() + ": " + content.reason(),
         content.copies());
+  }
+
+  /** Where the mail leads, and what is asked for there. */
+  private static Map<String, Object> links(PlannedLink planned) {
+    Map<String, Object> links = new HashMap<>();
+    links.put(LinkUse.word(planned), planned.url());
+    BigDecimal amount = planned.link().amount();
+    if (amount != null) {
+      links.put("amount", amount.toPlainString());
+      links.put("currency", planned.link().currency());
+    }
+    return links;
   }
 
   /**

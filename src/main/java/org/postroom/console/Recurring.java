@@ -11,6 +11,7 @@ import org.postroom.http.Idempotency;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
 import org.postroom.payments.Gateways;
+import org.postroom.reminders.Reminders;
 import org.postroom.statements.MonthlyStatements;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +32,7 @@ class Recurring {
       Idempotency idempotency,
       AccountNotices notices,
       WarningNotices warnings,
+      Reminders reminders,
       MonthlyStatements statements,
       Undo undo,
       Downloads downloads,
@@ -40,6 +42,7 @@ class Recurring {
         List.of(
             new Work("notices about accounts", Every.minutes(1), notices::tell),
             new Work("warnings about accounts", Every.hour(), warnings::tell),
+            new Work("reminders", Every.minutes(1), reminders::run),
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
             new Work("old replies", Every.hour(), idempotency::forgetOld),

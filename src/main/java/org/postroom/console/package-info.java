@@ -18,6 +18,7 @@
       "reminders",
       "delivery",
       "notices",
+      "reminders",
       "statements",
       "transport"
     })

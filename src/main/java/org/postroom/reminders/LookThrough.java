@@ -112,12 +112,20 @@ class LookThrough implements Decide.Addressing {
   /** What holds back everything of the company at that moment; null for nothing. */
   @Nullable Why pause(Moment at) {
     if (!at.plan().pausesWhenErpSilent()) return null;
-    Optional<Instant> told = documents.paymentsToldAt(at.company());
-    if (told.isEmpty()) return null;
-    long days = Duration.between(told.get(), at.now()).toDays();
-    if (days < at.plan().silentDays()) return null;
-    return new Why(
-        Why.SILENT, "The ERP last told us about payments " + days + " days ago; reminders paused.");
+    return silentDays(at)
+        .map(days ->
+            new Why(
+                Why.SILENT,
+                "The ERP last told us about payments " + days + " days ago; reminders paused."))
+        .orElse(null);
+  }
+
+  /** So long nobody told about payments; empty where that is not long, or nobody ever did. */
+  Optional<Long> silentDays(Moment at) {
+    return documents
+        .paymentsToldAt(at.company())
+        .map(told -> Duration.between(told, at.now()).toDays())
+        .filter(days -> days >= at.plan().silentDays());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,21 @@ public class Reminders {
         dry.mails,
         dry.invoices,
         dry.keptBack);
+  }
+
+  /**
+   * The ERP has told nothing about payments for long.
+   *
+   * @param pauses whether reminders wait because of it
+   */
+  public record Silence(long days, boolean pauses) {}
+
+  /** By what the plan calls long; empty where it told lately, or never did. */
+  public Optional<Silence> silence(String company) {
+    ReminderPlan plan = plan(company);
+    Moment at = look.moment(company, plan, database.now());
+    boolean pauses = isOn(company) && plan.pausesWhenErpSilent();
+    return look.silentDays(at).map(days -> new Silence(days, pauses));
   }
 
   /** What became of steps, newest first. */

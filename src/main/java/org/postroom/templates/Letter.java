@@ -77,12 +77,21 @@ final class Letter {
     if (words.has(purpose + ".due")) row(rows, word("due"), common("box.due"));
     Map<String, Object> box = new LinkedHashMap<>();
     box.put("rows", rows);
-    String amount = words.has(purpose + ".amount") ? common("box.amount") : "";
+    String amount = words.has(purpose + ".amount") ? common(amountKey()) : "";
     if (!amount.isEmpty()) {
       box.put("amount_label", word("amount"));
       box.put("amount", amount);
     }
     return Optional.of(box);
+  }
+
+  /** Of what we paid nothing is due; a deposit may be a part of what the document comes to. */
+  private String amountKey() {
+    return switch (purpose) {
+      case "bill_payment" -> "box.paid";
+      case "deposit_link", "payment_link" -> "box.asked";
+      default -> "box.amount";
+    };
   }
 
   private static void row(List<Map<String, Object>> rows, String label, String value) {

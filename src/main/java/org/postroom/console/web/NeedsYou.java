@@ -23,13 +23,20 @@ class NeedsYou {
   private final Accounts accounts;
   private final Outbox outbox;
   private final Unaddressed unaddressed;
+  private final ByItself byItself;
   private final Obstacles obstacles;
 
-  NeedsYou(Accounts accounts, Outbox outbox, Unaddressed unaddressed, Obstacles obstacles) {
+  NeedsYou(
+      Accounts accounts,
+      Outbox outbox,
+      Unaddressed unaddressed,
+      ByItself byItself,
+      Obstacles obstacles) {
     this.obstacles = obstacles;
     this.accounts = accounts;
     this.outbox = outbox;
     this.unaddressed = unaddressed;
+    this.byItself = byItself;
   }
 
   /**
@@ -49,6 +56,7 @@ class NeedsYou {
         .all(caller.company())
         .forEach((automation, found) -> items.add(automatic(automation, found.getFirst())));
     unaddressed(items, unaddressed.open(caller.company()).size());
+    items.addAll(byItself.of(caller));
     Map<MessageState, Long> now = outbox.counts(caller);
     add(
         items,
