@@ -14,6 +14,7 @@
       "outbox",
       "compose",
       "automations",
+      "reminders",
       "delivery",
       "notices",
       "statements",

@@ -25,14 +25,15 @@ import org.springframework.stereotype.Service;
 @Service
 public class LookAhead {
   private static final int MOST_INVOICES = 5_000;
+  private static final Set<String> STOPPED = Set.of("disputed", "promised", "excluded");
   private static final LocalDate WHENEVER = LocalDate.of(9999, 12, 31);
 
   private final Database database;
-  private final Look look;
+  private final LookThrough look;
   private final MakeReminder makeReminder;
   private final Asked asked;
 
-  LookAhead(Database database, Look look, MakeReminder makeReminder, Asked asked) {
+  LookAhead(Database database, LookThrough look, MakeReminder makeReminder, Asked asked) {
     this.database = database;
     this.look = look;
     this.makeReminder = makeReminder;
@@ -49,10 +50,12 @@ public class LookAhead {
    * @param step counted from 1; 0 where no step is left
    * @param when null where none goes
    * @param reason why none goes, for people; null where one does
+   * @param held whether it is somebody's {@link Stop} that holds it back
    */
-  public record Outlook(int step, @Nullable Instant when, @Nullable String reason) {
+  public record Outlook(
+      int step, @Nullable Instant when, @Nullable String reason, boolean held) {
     static Outlook none(int step, String reason) {
-      return new Outlook(step, null, reason);
+      return new Outlook(step, null, reason, false);
     }
   }
 
@@ -86,15 +89,24 @@ public class LookAhead {
       if (step > 0) {
         Standing standing = look.standings().of(at, invoice.partner(), null);
         Decision decision = Decide.of(at, standing, look, pause, Set.of(invoice.number()));
-        if (!decision.mails().isEmpty()) return new Outlook(step, at.now(), null);
-        if (!decision.kept().isEmpty())
-          return Outlook.none(step, decision.kept().getFirst().why().sentence());
+        if (!decision.mails().isEmpty()) return new Outlook(step, at.now(), null, false);
+        if (!decision.kept().isEmpty()) return kept(standing, at, decision.kept().getFirst());
         if (!decision.passed().isEmpty()) why = decision.passed().getFirst().why().sentence();
       }
       if (step == at.plan().steps().size()) return Outlook.none(0, why);
       LocalDate day = at.plan().day(step + 1, invoice.dueDate());
       at = from(soon, day.atStartOfDay(soon.zone()).toInstant());
     }
+  }
+
+  private static Outlook kept(Standing standing, Moment at, Decision.Kept kept) {
+    Item item = kept.item();
+    boolean held =
+        STOPPED.contains(kept.why().code())
+            && standing.stops().stream()
+                .filter(stop -> stop.invoice() == null || stop.invoice().equals(item.invoice()))
+                .anyMatch(stop -> stop.kind() != Stop.Kind.SKIP && stop.holds(at.today()));
+    return new Outlook(item.step(), null, kept.why().sentence(), held);
   }
 
   /**

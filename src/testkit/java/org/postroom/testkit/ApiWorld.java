@@ -120,6 +120,7 @@ public final class ApiWorld {
             case "standing_files" -> standingFile();
             case "statements" -> run();
             case "payment_links" -> paymentLink();
+            case "reminders" -> stop();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -215,6 +216,14 @@ public final class ApiWorld {
         """
             .formatted(count.incrementAndGet());
     return json(postroom.post("/api/v1/accounts", body)).get("id").asString();
+  }
+
+  /** Something that holds reminders back. */
+  private String stop() {
+    String body = "{\"kind\": \"dispute\", \"partner\": \"contoso\"}";
+    HttpResponse<String> made = postroom.post("/api/v1/reminders/stops", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).get("id").asString();
   }
 
   /** A statement run that waits to be started. */

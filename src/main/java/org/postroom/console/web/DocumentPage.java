@@ -38,6 +38,7 @@ class DocumentPage {
   private final Mails mails;
   private final DocumentFiles files;
   private final PaymentLinks links;
+  private final RemindersPart reminders;
   private final Automations automations;
 
   DocumentPage(
@@ -45,9 +46,11 @@ class DocumentPage {
       Mails mails,
       DocumentFiles files,
       PaymentLinks links,
+      RemindersPart reminders,
       Automations automations) {
     this.files = files;
     this.links = links;
+    this.reminders = reminders;
     this.automations = automations;
     this.documents = documents;
     this.mails = mails;
@@ -62,12 +65,13 @@ class DocumentPage {
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
     model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
-    model.addAttribute(
-        "place",
+    String place =
         "/documents/"
             + document.kind().word()
             + "/"
-            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8));
+            + UriUtils.encodePathSegment(document.number(), StandardCharsets.UTF_8);
+    model.addAttribute("place", place);
+    reminders.onInvoice(caller, document, place, model);
     model.addAttribute("files", files.of(caller.company(), document.kind(), document.number()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));

@@ -1,5 +1,6 @@
 package org.postroom.console.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
 /** One partner: all its addresses, documents and mail; making and changing one. */
 @Controller
@@ -27,8 +29,15 @@ class PartnerPage {
   private final Accounts accounts;
   private final PartnerStory story;
   private final PartnerChoices choices;
+  private final RemindersPart reminders;
 
-  PartnerPage(Partners partners, Accounts accounts, PartnerStory story, PartnerChoices choices) {
+  PartnerPage(
+      Partners partners,
+      Accounts accounts,
+      PartnerStory story,
+      PartnerChoices choices,
+      RemindersPart reminders) {
+    this.reminders = reminders;
     this.partners = partners;
     this.accounts = accounts;
     this.story = story;
@@ -43,6 +52,8 @@ class PartnerPage {
     model.addAttribute("sendFrom", accountName(caller, partner.sendFrom()));
     model.addAttribute("mayWrite", caller.may(Right.WRITE_DOCUMENTS));
     model.addAttribute("maySend", caller.may(Right.SEND));
+    String place = "/partners/" + UriUtils.encodePathSegment(ref, StandardCharsets.UTF_8);
+    reminders.onPartner(caller, partner, place, model);
     model.addAttribute("documents", story.documents(caller, ref));
     model.addAttribute("messages", story.messages(caller, ref));
     return "console/partner";

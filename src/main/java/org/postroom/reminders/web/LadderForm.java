@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postroom.reminders.PlanJson;
 import org.postroom.reminders.ReminderPlan;
-import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,29 +70,36 @@ record LadderForm(
         plan.version());
   }
 
-  static LadderForm of(MultiValueMap<String, String> typed) {
+  static LadderForm of(Map<String, String> typed) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       String at = "steps/" + i;
-      String side = text(typed.getFirst(at + "/side"));
+      String side = text(typed.get(at + "/side"));
       Step step =
           new Step(
-              text(typed.getFirst(at + "/days")), side, text(typed.getFirst(at + "/template")));
+              text(typed.get(at + "/days")), side, text(typed.get(at + "/template")));
       if (!step.days().isEmpty()) steps.add(step);
     }
     Map<String, String> fields = new LinkedHashMap<>();
-    for (String name : NUMBERS) fields.put(name, text(typed.getFirst(name)));
+    for (String name : NUMBERS) fields.put(name, text(typed.get(name)));
     for (String name : List.of("min_amount", "mode", "excluded_partners"))
-      fields.put(name, text(typed.getFirst(name)));
-    fields.put("from", text(typed.getFirst("time/from")));
-    fields.put("until", text(typed.getFirst("time/until")));
-    String version = text(typed.getFirst("version"));
+      fields.put(name, text(typed.get(name)));
+    fields.put("from", text(typed.get("time/from")));
+    fields.put("until", text(typed.get("time/until")));
+    String version = text(typed.get("version"));
     return new LadderForm(
         steps,
-        new TreeSet<>(typed.getOrDefault("time/days", List.of())),
+        days(typed),
         fields,
         typed.containsKey("pauses_when_erp_silent"),
         version.matches("[0-9]{1,18}") ? Long.valueOf(version) : null);
+  }
+
+  private static Set<String> days(Map<String, String> typed) {
+    return Arrays.stream(DayOfWeek.values())
+        .map(LadderForm::word)
+        .filter(day -> typed.containsKey("time/days/" + day))
+        .collect(Collectors.toSet());
   }
 
   /** Read as what a program sends is: 422 with every field that is wrong. */
@@ -110,12 +115,12 @@ record LadderForm(
     return PlanJson.read(JSON.valueToTree(json));
   }
 
-  String get(String name) {
+  public String get(String name) {
     return fields.getOrDefault(name, "");
   }
 
   /** As many rows as a ladder may have steps. */
-  List<Step> rows() {
+  public List<Step> rows() {
     List<Step> rows = new ArrayList<>(steps);
     while (rows.size() < ROWS) rows.add(Step.EMPTY);
     return rows;

@@ -15,7 +15,6 @@ import org.postroom.templates.Template;
 import org.postroom.templates.Templates;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -48,7 +47,7 @@ class LadderPage {
   @PostMapping("/reminders/ladder")
   String save(
       Caller caller,
-      @RequestParam MultiValueMap<String, String> typed,
+      @RequestParam Map<String, String> typed,
       @RequestParam(name = "do", defaultValue = "save") String wanted,
       Model model,
       RedirectAttributes next) {

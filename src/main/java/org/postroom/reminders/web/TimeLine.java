@@ -14,7 +14,7 @@ record TimeLine(String summary, int due, List<Mark> marks) {
   static final int WIDTH = 640;
   private static final int LEFT = 44;
   private static final int RIGHT = WIDTH - 60;
-  private static final int APART = 46;
+  private static final int APART = 54;
 
   /**
    * One step on the line.
