@@ -35,7 +35,11 @@ class BeforeLeaving implements BeforeSending {
   private final Calendar calendar;
 
   BeforeLeaving(
-      Database database, LookThrough look, Outbox outbox, Automations automations, Calendar calendar) {
+      Database database,
+      LookThrough look,
+      Outbox outbox,
+      Automations automations,
+      Calendar calendar) {
     this.database = database;
     this.look = look;
     this.outbox = outbox;

@@ -90,6 +90,11 @@ class SendReminders {
     }
   }
 
+  /** What would have followed with the next mail does not, where the day has its most. */
+  static Why whenFull(Moment at, Why why) {
+    return why.code().equals(Why.NEXT_MAIL) ? mostOfDay(at) : why;
+  }
+
   static Why mostOfDay(Moment at) {
     return new Why(
         Why.MOST_OF_DAY,
@@ -111,11 +116,12 @@ class SendReminders {
     @Override
     public boolean customer(Standing standing, Decision decision) {
       for (Decision.Passed each : decision.passed()) notes.add(new Note.Passed(standing, each));
-      for (Decision.Kept each : decision.kept()) keep(standing, each.item(), each.why());
       for (List<Item> mail : decision.mails()) {
         if (full) mail.forEach(item -> keep(standing, item, mostOfDay(at)));
         else send(standing, mail);
       }
+      for (Decision.Kept each : decision.kept())
+        keep(standing, each.item(), full ? whenFull(at, each.why()) : each.why());
       return true;
     }
 
@@ -202,7 +208,8 @@ class SendReminders {
         case Note.Kept kept -> kept(sql, kept, now);
         case Note.Passed(Standing standing, Decision.Passed passed) -> {
           if (!StepRows.passed(
-              sql, at.company(), passed.invoice(), passed.step(), standing.ref(), null, now)) return;
+              sql, at.company(), passed.invoice(), passed.step(), standing.ref(), null, now))
+            return;
           tellPassed(sql, standing.ref(), passed, now);
           passLower(sql, standing, passed.invoice(), passed.step(), null, now);
         }
@@ -242,7 +249,8 @@ class SendReminders {
         @Nullable String message,
         Instant now) {
       for (int lower = standing.reached().getOrDefault(invoice, 0) + 1; lower < step; lower++) {
-        if (!StepRows.passed(sql, at.company(), invoice, lower, standing.ref(), message, now)) continue;
+        if (!StepRows.passed(sql, at.company(), invoice, lower, standing.ref(), message, now))
+          continue;
         var why = new Why("higher_step", "Step " + step + " was due already.");
         tellPassed(sql, standing.ref(), new Decision.Passed(invoice, lower, why), now);
       }
@@ -264,9 +272,7 @@ class SendReminders {
 
   /** What is to be written down of a look. */
   private sealed interface Note {
-    record Kept(
-        Standing standing, Item item, Why why, @Nullable Instant tried)
-        implements Note {}
+    record Kept(Standing standing, Item item, Why why, @Nullable Instant tried) implements Note {}
 
     record Passed(Standing standing, Decision.Passed passed) implements Note {}
   }

@@ -92,7 +92,8 @@ final class RandomYear {
     boolean accountWorks = true;
     while (firm.today().isBefore(end)) {
       boolean outage = random.nextInt(25) == 0;
-      world.clock.advance(Duration.ofHours(outage ? 48 + random.nextInt(240) : 3 + random.nextInt(40)));
+      world.clock.advance(
+          Duration.ofHours(outage ? 48 + random.nextInt(240) : 3 + random.nextInt(40)));
       for (int i = random.nextInt(outage ? 8 : 3); i > 0; i--) something();
       if (random.nextInt(12) == 0) accountWorks = !accountWorks;
       run();
@@ -245,7 +246,8 @@ final class RandomYear {
     firm.byHand(fact.number, reminder ? Purpose.REMINDER : Purpose.INVOICE);
     fact.written.add(firm.today());
     if (reminder) fact.remindedByHand.add(firm.today());
-    if (reminder) byHand.computeIfAbsent(fact.customer, none -> new ArrayList<>()).add(firm.today());
+    if (reminder)
+      byHand.computeIfAbsent(fact.customer, none -> new ArrayList<>()).add(firm.today());
     event("by hand " + fact.number + (reminder ? " reminder" : ""));
   }
 
@@ -292,8 +294,7 @@ final class RandomYear {
   }
 
   private void freeLease() {
-    world.database.run(sql ->
-        sql.sql("UPDATE reminder_work SET lease_until = 0").update());
+    world.database.run(sql -> sql.sql("UPDATE reminder_work SET lease_until = 0").update());
   }
 
   /** Two nodes at once, of which neither believes the other's lease. */
@@ -363,9 +364,12 @@ final class RandomYear {
     LocalDate today = firm.today();
     String what = step.invoice() + "/" + step.step();
     assertThat(fact.delivered).as("%s twice", what).doesNotContainKey(step.step());
-    assertThat(fact.delivered.keySet()).as("%s after a higher one", what)
+    assertThat(fact.delivered.keySet())
+        .as("%s after a higher one", what)
         .allMatch(before -> before < step.step());
-    assertThat(firm.plan().day(step.step(), fact.due)).as("%s early", what).isBeforeOrEqualTo(today);
+    assertThat(firm.plan().day(step.step(), fact.due))
+        .as("%s early", what)
+        .isBeforeOrEqualTo(today);
     assertThat(fact.open.signum()).as("%s is paid", what).isPositive();
     assertThat(step.amount()).as("%s says an old sum", what).isEqualByComparingTo(fact.open);
     Set<String> against = against(fact);
@@ -420,8 +424,8 @@ final class RandomYear {
     credits.clear();
     history.clear();
     for (Reminded each :
-        world.database.read(sql ->
-            HistoryRows.list(sql, firm.id, Reminded.Filter.ALL, 100_000, null)))
+        world.database.read(
+            sql -> HistoryRows.list(sql, firm.id, Reminded.Filter.ALL, 100_000, null)))
       history.computeIfAbsent(each.invoice(), none -> new ArrayList<>()).add(each);
   }
 
@@ -433,8 +437,7 @@ final class RandomYear {
     return world.database.read(sql -> {
       BigDecimal money =
           sum(
-              sql.sql(
-                      "SELECT amount FROM partner_payments WHERE company_id = :c AND partner = :p")
+              sql.sql("SELECT amount FROM partner_payments WHERE company_id = :c AND partner = :p")
                   .param("c", firm.id)
                   .param("p", customer)
                   .query(String.class)
@@ -478,8 +481,7 @@ final class RandomYear {
     look();
     ReminderPlan plan = firm.plan();
     LocalDate today = firm.today();
-    int made =
-        world.database.read(sql -> MailRows.onDay(sql, firm.id, today));
+    int made = world.database.read(sql -> MailRows.onDay(sql, firm.id, today));
     Map<String, Set<Integer>> waiting = waiting();
     for (Fact fact : invoices.values()) {
       if (fact.open.signum() <= 0) continue;
@@ -494,18 +496,14 @@ final class RandomYear {
                   other.customer.equals(fact.customer) && waiting.containsKey(other.number));
       if (another) truth.addAll(List.of("too_soon", "next_mail"));
       if (plan.mode() == Mode.PER_INVOICE
-          && reminded.getOrDefault(fact.customer, List.of()).contains(today)) truth.add("next_mail");
+          && reminded.getOrDefault(fact.customer, List.of()).contains(today))
+        truth.add("next_mail");
       if (made >= plan.mostPerDay()) truth.add("most_per_day");
       Set<String> kept = codes(fact, step);
       assertThat(kept)
           .as(
               "%s/%d of %s was not sent; true is %s; waiting %s; its history %s",
-              fact.number,
-              step,
-              fact.customer,
-              truth,
-              waiting,
-              firm.history(fact.number))
+              fact.number, step, fact.customer, truth, waiting, firm.history(fact.number))
           .anyMatch(truth::contains);
     }
   }
@@ -539,8 +537,7 @@ final class RandomYear {
   private Map<String, Set<Integer>> waiting() {
     Map<String, Set<Integer>> waiting = new HashMap<>();
     for (Message message : firm.waiting())
-      for (StepRows.Step step :
-          world.database.read(sql -> StepRows.of(sql, firm.id, message.id())))
+      for (StepRows.Step step : world.database.read(sql -> StepRows.of(sql, firm.id, message.id())))
         waiting.computeIfAbsent(step.invoice(), none -> new HashSet<>()).add(step.step());
     return waiting;
   }
@@ -564,8 +561,7 @@ final class RandomYear {
   }
 
   private Fact open() {
-    List<Fact> open =
-        invoices.values().stream().filter(fact -> fact.open.signum() > 0).toList();
+    List<Fact> open = invoices.values().stream().filter(fact -> fact.open.signum() > 0).toList();
     return open.isEmpty() ? null : one(open);
   }
 

@@ -58,8 +58,7 @@ import org.postroom.transport.Reply;
  */
 final class ReminderWorld implements AutoCloseable {
   static final WorkingTime ALWAYS =
-      new WorkingTime(
-          EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.of(23, 59, 59));
+      new WorkingTime(EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.of(23, 59, 59));
   private static final AtomicInteger COMPANIES = new AtomicInteger();
 
   final TestClock clock = new TestClock(Instant.parse("2026-01-05T09:00:00Z"));
@@ -103,8 +102,7 @@ final class ReminderWorld implements AutoCloseable {
     var firm = new Firm(id, ZoneId.of(zone));
     postroom
         .bean(Calendar.class)
-        .save(
-            firm.maria, new CalendarSettings(false, null, null, List.of(), List.of(), 0), null);
+        .save(firm.maria, new CalendarSettings(false, null, null, List.of(), List.of(), 0), null);
     firm.plan(plan(List.of(-3, 7, 14)));
     firm.on(true);
     return firm;
@@ -139,7 +137,8 @@ final class ReminderWorld implements AutoCloseable {
       this.zone = zone;
       Set<Right> all = Set.of(Right.values());
       maria =
-          new Caller(id, Caller.Kind.PERSON, "usr_1", "Maria Lund", "maria@acme.example", all, false);
+          new Caller(
+              id, Caller.Kind.PERSON, "usr_1", "Maria Lund", "maria@acme.example", all, false);
       erp = new Caller(id, Caller.Kind.KEY, "key_1", "ERP", null, all, false);
     }
 
@@ -318,8 +317,7 @@ final class ReminderWorld implements AutoCloseable {
       List<String> lines = new ArrayList<>();
       for (NextRun.Line line : reminders.nextRun(id).lines())
         for (NextRun.Item item : line.items())
-          lines.add(
-              item.invoice() + "/" + item.step() + (line.wouldGo() ? "" : " " + line.code()));
+          lines.add(item.invoice() + "/" + item.step() + (line.wouldGo() ? "" : " " + line.code()));
       return lines.stream().sorted().toList();
     }
 

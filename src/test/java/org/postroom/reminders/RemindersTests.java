@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.postroom.calendar.Calendar;
 import org.postroom.calendar.CalendarSettings;
 import org.postroom.calendar.FreeDays;
@@ -131,7 +131,8 @@ class RemindersTests {
   void onlyInWorkingTimeAndNoHoliday() {
     Firm firm = firm("Europe/Berlin");
     firm.plan(with(ReminderWorld.plan(List.of(1)), WorkingTime.USUAL));
-    world.postroom
+    world
+        .postroom
         .bean(Calendar.class)
         .save(
             firm.maria,
@@ -334,8 +335,7 @@ class RemindersTests {
     Firm firm = firm("Europe/Berlin");
     firm.invoice("A", "contoso", "2026-01-10", "100.00");
     firm.invoice("B", "contoso", "2026-01-23", "50.00");
-    firm.put(
-        DocumentKind.INVOICE, "C", "contoso", "USD", LocalDate.of(2026, 1, 12), "70.00", "{}");
+    firm.put(DocumentKind.INVOICE, "C", "contoso", "USD", LocalDate.of(2026, 1, 12), "70.00", "{}");
     firm.run();
     assertThat(firm.waiting()).hasSize(1);
     Message mail = firm.waiting().getFirst();
@@ -404,18 +404,11 @@ class RemindersTests {
     firm.plan(minAmount(ReminderWorld.plan(List.of(1)), "10.00"));
     firm.invoice("A", "contoso", "2026-01-10", "30.00");
     firm.put(
-        DocumentKind.CREDIT_MEMO,
-        "K",
-        "contoso",
-        "EUR",
-        LocalDate.of(2026, 1, 10),
-        "25.00",
-        "{}");
+        DocumentKind.CREDIT_MEMO, "K", "contoso", "EUR", LocalDate.of(2026, 1, 10), "25.00", "{}");
     assertThat(firm.dry()).containsExactly("A/1 below_minimum");
     firm.payOnAccount("contoso", "X", "5.00");
     assertThat(firm.dry()).containsExactly("A/1 covered_by_credit");
-    firm.put(
-        DocumentKind.INVOICE, "U", "contoso", "USD", LocalDate.of(2026, 1, 12), "70.00", "{}");
+    firm.put(DocumentKind.INVOICE, "U", "contoso", "USD", LocalDate.of(2026, 1, 12), "70.00", "{}");
     assertThat(firm.dry()).containsExactly("A/1 covered_by_credit", "U/1");
     firm.invoice("B", "contoso", "2026-01-10", "10.00");
     assertThat(firm.runAndDeliver()).containsExactly("A/1", "B/1", "U/1");
@@ -490,51 +483,105 @@ class RemindersTests {
   @Test
   void aPlanThatCannotBeIsRefused() {
     Firm firm = firm("Europe/Berlin");
-    assertThatThrownBy(() -> firm.plan(ReminderWorld.plan(List.of(7, 7)))).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> firm.plan(ReminderWorld.plan(List.of(7, 7))))
+        .isInstanceOf(Problem.class);
     assertThatThrownBy(() -> firm.plan(ReminderWorld.plan(List.of()))).isInstanceOf(Problem.class);
     assertThatThrownBy(() -> firm.plan(ReminderWorld.plan(List.of(1, 2, 3, 4, 5, 6))))
         .isInstanceOf(Problem.class);
     long version = firm.plan().version();
     firm.plan(ReminderWorld.plan(List.of(1)));
-    assertThatThrownBy(() ->
-            world.reminders.change(firm.maria, ReminderWorld.plan(List.of(2)), version))
+    assertThatThrownBy(
+            () -> world.reminders.change(firm.maria, ReminderWorld.plan(List.of(2)), version))
         .hasMessageContaining("changed");
   }
 
   private static ReminderPlan with(ReminderPlan p, WorkingTime time) {
     return new ReminderPlan(
-        p.steps(), p.minAmount(), time, p.mode(), p.leastDaysBetween(), p.mostPerCustomer(),
-        p.mostPerDay(), p.pausesWhenErpSilent(), p.silentDays(), p.excludedPartners(), 0);
+        p.steps(),
+        p.minAmount(),
+        time,
+        p.mode(),
+        p.leastDaysBetween(),
+        p.mostPerCustomer(),
+        p.mostPerDay(),
+        p.pausesWhenErpSilent(),
+        p.silentDays(),
+        p.excludedPartners(),
+        0);
   }
 
   private static ReminderPlan mode(ReminderPlan p, Mode mode) {
     return new ReminderPlan(
-        p.steps(), p.minAmount(), p.time(), mode, p.leastDaysBetween(), p.mostPerCustomer(),
-        p.mostPerDay(), p.pausesWhenErpSilent(), p.silentDays(), p.excludedPartners(), 0);
+        p.steps(),
+        p.minAmount(),
+        p.time(),
+        mode,
+        p.leastDaysBetween(),
+        p.mostPerCustomer(),
+        p.mostPerDay(),
+        p.pausesWhenErpSilent(),
+        p.silentDays(),
+        p.excludedPartners(),
+        0);
   }
 
   private static ReminderPlan mostPerDay(ReminderPlan p, int most) {
     return new ReminderPlan(
-        p.steps(), p.minAmount(), p.time(), p.mode(), p.leastDaysBetween(), p.mostPerCustomer(),
-        most, p.pausesWhenErpSilent(), p.silentDays(), p.excludedPartners(), 0);
+        p.steps(),
+        p.minAmount(),
+        p.time(),
+        p.mode(),
+        p.leastDaysBetween(),
+        p.mostPerCustomer(),
+        most,
+        p.pausesWhenErpSilent(),
+        p.silentDays(),
+        p.excludedPartners(),
+        0);
   }
 
   private static ReminderPlan minAmount(ReminderPlan p, String least) {
     return new ReminderPlan(
-        p.steps(), new BigDecimal(least), p.time(), p.mode(), p.leastDaysBetween(),
-        p.mostPerCustomer(), p.mostPerDay(), p.pausesWhenErpSilent(), p.silentDays(),
-        p.excludedPartners(), 0);
+        p.steps(),
+        new BigDecimal(least),
+        p.time(),
+        p.mode(),
+        p.leastDaysBetween(),
+        p.mostPerCustomer(),
+        p.mostPerDay(),
+        p.pausesWhenErpSilent(),
+        p.silentDays(),
+        p.excludedPartners(),
+        0);
   }
 
   private static ReminderPlan silent(ReminderPlan p, int days) {
     return new ReminderPlan(
-        p.steps(), p.minAmount(), p.time(), p.mode(), p.leastDaysBetween(), p.mostPerCustomer(),
-        p.mostPerDay(), true, days, p.excludedPartners(), 0);
+        p.steps(),
+        p.minAmount(),
+        p.time(),
+        p.mode(),
+        p.leastDaysBetween(),
+        p.mostPerCustomer(),
+        p.mostPerDay(),
+        true,
+        days,
+        p.excludedPartners(),
+        0);
   }
 
   private static ReminderPlan excluding(ReminderPlan p, String ref) {
     return new ReminderPlan(
-        p.steps(), p.minAmount(), p.time(), p.mode(), p.leastDaysBetween(), p.mostPerCustomer(),
-        p.mostPerDay(), p.pausesWhenErpSilent(), p.silentDays(), List.of(ref), 0);
+        p.steps(),
+        p.minAmount(),
+        p.time(),
+        p.mode(),
+        p.leastDaysBetween(),
+        p.mostPerCustomer(),
+        p.mostPerDay(),
+        p.pausesWhenErpSilent(),
+        p.silentDays(),
+        List.of(ref),
+        0);
   }
 }
