@@ -280,7 +280,8 @@ final class Decide {
   private List<Item> cut(List<Item> sorted, int most) {
     if (sorted.size() <= most) return sorted;
     var why =
-        new Why("next_mail", "The customer gets so many today already; it follows with the next.");
+        new Why(
+            Why.NEXT_MAIL, "The customer gets so many today already; it follows with the next.");
     sorted.subList(most, sorted.size()).forEach(item -> kept.add(new Kept(item, why)));
     return sorted.subList(0, most);
   }

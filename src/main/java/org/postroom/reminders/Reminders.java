@@ -208,7 +208,7 @@ public class Reminders {
           decision.kept().stream()
               .collect(
                   Collectors.groupingBy(
-                      Decision.Kept::why,
+                      each -> room < 0 ? SendReminders.whenFull(at, each.why()) : each.why(),
                       java.util.LinkedHashMap::new,
                       Collectors.mapping(Decision.Kept::item, Collectors.toList())));
       kept.forEach((why, items) -> add(standing, items, why));

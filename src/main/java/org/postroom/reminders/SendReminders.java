@@ -90,6 +90,11 @@ class SendReminders {
     }
   }
 
+  /** What would have followed with the next mail does not, where the day has its most. */
+  static Why whenFull(Moment at, Why why) {
+    return why.code().equals(Why.NEXT_MAIL) ? mostOfDay(at) : why;
+  }
+
   static Why mostOfDay(Moment at) {
     return new Why(
         Why.MOST_OF_DAY,
@@ -111,11 +116,12 @@ class SendReminders {
     @Override
     public boolean customer(Standing standing, Decision decision) {
       for (Decision.Passed each : decision.passed()) notes.add(new Note.Passed(standing, each));
-      for (Decision.Kept each : decision.kept()) keep(standing, each.item(), each.why());
       for (List<Item> mail : decision.mails()) {
         if (full) mail.forEach(item -> keep(standing, item, mostOfDay(at)));
         else send(standing, mail);
       }
+      for (Decision.Kept each : decision.kept())
+        keep(standing, each.item(), full ? whenFull(at, each.why()) : each.why());
       return true;
     }
 

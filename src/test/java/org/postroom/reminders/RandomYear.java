@@ -424,8 +424,8 @@ final class RandomYear {
     credits.clear();
     history.clear();
     for (Reminded each :
-        world.database.read(sql ->
-            HistoryRows.list(sql, firm.id, Reminded.Filter.ALL, 100_000, null)))
+        world.database.read(
+            sql -> HistoryRows.list(sql, firm.id, Reminded.Filter.ALL, 100_000, null)))
       history.computeIfAbsent(each.invoice(), none -> new ArrayList<>()).add(each);
   }
 
