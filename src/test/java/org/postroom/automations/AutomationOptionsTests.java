@@ -211,8 +211,16 @@ class AutomationOptionsTests {
     JsonNode settled = world.settle("quote_issued", "{\"enabled\": true, \"approval\": true}");
     assertThat(settled.get("purpose").asString()).isEqualTo("quote_approval");
     JsonNode event = world.told("1", "quote.issued", about("quote", "Q-1"));
-    JsonNode message = world.message(outcome(event, "quote_issued").get("message").asString());
-    assertThat(message.get("purpose").asString()).isEqualTo("quote_approval");
+    // Here nobody can reach the page behind the link: the mail that asks for it is not sent without.
+    assertThat(code(event, "quote_issued")).isEqualTo("no_public_url");
+    world.settle("quote_issued", "{\"approval\": false}");
+    JsonNode plain = world.told("2", "quote.issued", about("quote", "Q-1"));
+    assertThat(
+            world
+                .message(outcome(plain, "quote_issued").get("message").asString())
+                .get("purpose")
+                .asString())
+        .isEqualTo("quote");
   }
 
   @Test
