@@ -56,6 +56,11 @@ class WaysPage {
           "");
     }
 
+    /** What was typed as a secret is never sent back, also where it was wrong. */
+    Form withoutSecrets() {
+      return new Form(title, enabled, currencies, url, signature_parameter, "", "");
+    }
+
     GatewayDraft over(GatewayDraft before) {
       return new GatewayDraft(
           before.kind(),
@@ -193,7 +198,7 @@ class WaysPage {
     model.addAttribute("title", title);
     model.addAttribute("gateway", gateway);
     model.addAttribute("kind", kind.name().toLowerCase(Locale.ROOT));
-    model.addAttribute("form", form);
+    model.addAttribute("form", form.withoutSecrets());
     model.addAttribute("problem", problem);
     model.addAttribute("places", AddressPattern.PLACES);
     model.addAttribute("heading", new Heading(ALL, "Ways to pay", title, null));

@@ -41,7 +41,7 @@ class WaysPageTests {
                 "POSTROOM_STRIPE_URL",
                 stripe.url(),
                 "POSTROOM_PUBLIC_URL",
-                "https://mail.acme.example"));
+                "http://mail.acme.example"));
     browser = Browser.signedIn(postroom);
     desktop = chromium.desktop();
     phone = chromium.phone();
@@ -87,7 +87,7 @@ class WaysPageTests {
         .contains("Test: no money moves", "One is stored", "Stripe has never called here.");
     assertThat(made.html().html()).doesNotContain(StripeServer.TEST_KEY, HOOK);
     assertThat(made.html().select("#hook").text())
-        .isEqualTo("https://mail.acme.example/hooks/stripe/" + one.substring(PATH.length() + 1));
+        .isEqualTo("http://mail.acme.example/hooks/stripe/" + one.substring(PATH.length() + 1));
     Page tried = browser.submit(one, "form[action$=/try]", Map.of());
     assertThat(tried.html().text()).contains("The key works. It is for tests: no money moves.");
     stripe.revoke(StripeServer.TEST_KEY);
