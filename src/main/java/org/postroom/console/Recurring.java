@@ -10,6 +10,7 @@ import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
+import org.postroom.notifications.Notifications;
 import org.postroom.payments.Gateways;
 import org.postroom.reminders.Reminders;
 import org.postroom.statements.MonthlyStatements;
@@ -36,7 +37,8 @@ class Recurring {
       MonthlyStatements statements,
       Undo undo,
       Downloads downloads,
-      Gateways gateways) {
+      Gateways gateways,
+      Notifications notifications) {
     this.access = access;
     this.all =
         List.of(
@@ -45,6 +47,7 @@ class Recurring {
             new Work("reminders", Every.minutes(1), reminders::run),
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
+            new Work("old notifications", Every.hour(), notifications::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),
             new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded));

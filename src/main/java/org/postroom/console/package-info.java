@@ -12,13 +12,12 @@
       "partners",
       "payments",
       "outbox",
-      "payments",
       "compose",
       "automations",
       "reminders",
       "delivery",
       "notices",
-      "reminders",
+      "notifications",
       "statements",
       "transport"
     })

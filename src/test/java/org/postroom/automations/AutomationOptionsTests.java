@@ -211,7 +211,8 @@ class AutomationOptionsTests {
     JsonNode settled = world.settle("quote_issued", "{\"enabled\": true, \"approval\": true}");
     assertThat(settled.get("purpose").asString()).isEqualTo("quote_approval");
     JsonNode event = world.told("1", "quote.issued", about("quote", "Q-1"));
-    // Here nobody can reach the page behind the link: the mail that asks for it is not sent without.
+    // Here nobody can reach the page behind the link: the mail that asks for it is not sent
+    // without.
     assertThat(code(event, "quote_issued")).isEqualTo("no_public_url");
     world.settle("quote_issued", "{\"approval\": false}");
     JsonNode plain = world.told("2", "quote.issued", about("quote", "Q-1"));

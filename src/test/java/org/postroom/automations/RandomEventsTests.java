@@ -74,8 +74,7 @@ class RandomEventsTests {
         .noneMatch(event -> event.state() == State.ACCEPTED);
     assertThat(messages()).as("seed " + seed).hasSize(made.size() + byHand.size());
     assertThat(made).as("the stream made mails at all").hasSizeGreaterThan(5);
-    assertThat(decided.values())
-        .contains("", "switched_off", "unknown_document", "already_sent");
+    assertThat(decided.values()).contains("", "switched_off", "unknown_document", "already_sent");
   }
 
   private void step(Random random, int step) {
@@ -99,8 +98,7 @@ class RandomEventsTests {
   private static Told fresh(Random random, String id, String number) {
     boolean payment = random.nextInt(3) == 0;
     EventType type = payment ? EventType.PAYMENT_SUCCEEDED : EventType.INVOICE_ISSUED;
-    Map<String, String> facts =
-        payment ? Map.of("reference", "p" + random.nextInt(2)) : Map.of();
+    Map<String, String> facts = payment ? Map.of("reference", "p" + random.nextInt(2)) : Map.of();
     return new Told("/erp", id, type, null, "invoice", number, null, facts, null);
   }
 
@@ -138,7 +136,8 @@ class RandomEventsTests {
   }
 
   private void handle(String source) {
-    Told one = told.stream().filter(each -> each.sourceId().equals(source)).findFirst().orElseThrow();
+    Told one =
+        told.stream().filter(each -> each.sourceId().equals(source)).findFirst().orElseThrow();
     String id = idOf.get(source);
     BusinessEvent event =
         database.read(sql -> EventRows.find(sql, world.company, id)).orElseThrow();

@@ -39,7 +39,8 @@ class WouldHaveSentTests {
 
   @Test
   void eventsThatPassedWhileItWasOffSayWhatWouldHaveGone() {
-    String first = world.told("1", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
+    String first =
+        world.told("1", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
     world.told("2", "invoice.issued", about("invoice", "INV-2"));
     world.told("3", "invoice.issued", about("invoice", "INV-0"));
     world.byHand("invoice", "INV-1");
@@ -59,14 +60,18 @@ class WouldHaveSentTests {
     assertThat(mail.at("/recipients/0/address").asString()).isEqualTo("ap@contoso.example");
     assertThat(mail.get("subject").asString()).contains("INV-1");
     assertThat(world.messages()).as("only the one by hand: looking keeps nothing").hasSize(1);
-    assertThat(json(world.postroom.get("/api/v1/automations/invoice_issued")).get("enabled").asBoolean())
+    assertThat(
+            json(world.postroom.get("/api/v1/automations/invoice_issued"))
+                .get("enabled")
+                .asBoolean())
         .isFalse();
     assertThat(preview("{\"limit\": 1}").get("cut").asBoolean()).isTrue();
   }
 
   @Test
   void aLookAtOneIsTheMailByteForByte() {
-    String event = world.told("1", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
+    String event =
+        world.told("1", "invoice.issued", about("invoice", "INV-1")).get("id").asString();
     Composition look =
         world
             .postroom

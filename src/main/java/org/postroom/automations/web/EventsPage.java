@@ -40,9 +40,12 @@ class EventsPage {
 
     EventFilter filter() {
       EventType wanted = type == null ? null : EventType.of(type).orElse(null);
-      boolean about = kind != null && number != null && !number.isBlank();
-      DocumentRef document = about ? new DocumentRef(kind, number.strip()) : null;
-      return new EventFilter(wanted, found(), document, null);
+      return new EventFilter(wanted, found(), document(), null);
+    }
+
+    private @Nullable DocumentRef document() {
+      if (kind == null || number == null || number.isBlank()) return null;
+      return new DocumentRef(kind, number.strip());
     }
 
     private @Nullable State found() {

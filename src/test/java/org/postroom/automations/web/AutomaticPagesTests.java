@@ -73,7 +73,8 @@ class AutomaticPagesTests {
     assertThat(list.html().select("main").text()).contains("All automatic emails are off");
     assertThat(list.html().select("main .card-title").eachText())
         .contains("Sales", "Shipping", "Payments", "Purchasing");
-    assertThat(list.html().select("main a[href=/reminders], main a[href=/statements/schedule]")).hasSize(2);
+    assertThat(list.html().select("main a[href=/reminders], main a[href=/statements/schedule]"))
+        .hasSize(2);
     Page trial = browser.open("/automatic/invoice_issued/would-have-sent");
     assertThat(trial.html().select("main").text())
         .contains("2 mails for 3 events", "info@contoso.example", "is switched off");

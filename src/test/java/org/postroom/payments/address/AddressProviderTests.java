@@ -70,18 +70,14 @@ class AddressProviderTests {
     maria =
         new Caller(
             company, Caller.Kind.PERSON, "usr_1", "Maria", null, Set.of(Right.values()), false);
-    gateway =
-        GatewaysForTests.settings(database)
-            .add(maria, draft(PATTERN, "sig", SECRET));
+    gateway = GatewaysForTests.settings(database).add(maria, draft(PATTERN, "sig", SECRET));
     link = link("R&D 1/2");
     provider =
         new AddressProvider(
             new Settings(Map.of("POSTROOM_PUBLIC_URL", PaymentsForTests.PUBLIC_URL)));
     hook =
         new AnswerHook(
-            database,
-            GatewaysForTests.keys(database),
-            GatewaysForTests.tellings(database, links));
+            database, GatewaysForTests.keys(database), GatewaysForTests.tellings(database, links));
   }
 
   @AfterEach
@@ -119,8 +115,7 @@ class AddressProviderTests {
             "https://user@pay.example/{link}",
             "https://pay.example/ {link}",
             "javascript:alert(1)//{link}",
-            "https:///{link}"))
-      assertThat(AddressPattern.trouble(wrong)).as(wrong).isNotNull();
+            "https:///{link}")) assertThat(AddressPattern.trouble(wrong)).as(wrong).isNotNull();
     assertThat(AddressPattern.trouble(PATTERN)).isNull();
     Problem problem =
         catchThrowableOfType(
@@ -136,7 +131,11 @@ class AddressProviderTests {
     assertThat(call(paid, SECRET)).isEqualTo(200);
     assertThat(call(body("processing", "\"at\": \"2026-11-21T08:00:00Z\""), SECRET)).isEqualTo(200);
     assertThat(links.get(maria, link.id()).payment()).isEqualTo(PaymentLink.Payment.PAID);
-    assertThat(documents().find(maria.company(), DocumentKind.INVOICE, "R&D 1/2").orElseThrow().payments())
+    assertThat(
+            documents()
+                .find(maria.company(), DocumentKind.INVOICE, "R&D 1/2")
+                .orElseThrow()
+                .payments())
         .hasSize(1);
   }
 
@@ -152,13 +151,17 @@ class AddressProviderTests {
     assertThat(call(paid, "another secret of some length")).isEqualTo(400);
     for (String wrong :
         List.of(
-            "", "[]", "{", "{}", body("paid", ""), body("succeeded", ""),
+            "",
+            "[]",
+            "{",
+            "{}",
+            body("paid", ""),
+            body("succeeded", ""),
             body("succeeded", "\"amount\": \"-1\", \"currency\": \"EUR\""),
             body("succeeded", "\"amount\": \"0.00\", \"currency\": \"EUR\""),
             body("succeeded", "\"amount\": 119, \"currency\": \"EUR\""),
             body("succeeded", "\"amount\": \"1\", \"currency\": \"euro\""),
-            body("declined", "\"x\": 1")))
-      assertThat(call(wrong, SECRET)).as(wrong).isIn(400, 422);
+            body("declined", "\"x\": 1"))) assertThat(call(wrong, SECRET)).as(wrong).isIn(400, 422);
     assertThat(links.get(maria, link.id()).payment()).isEqualTo(PaymentLink.Payment.NOT_PAID);
   }
 
@@ -184,7 +187,8 @@ class AddressProviderTests {
     byte[] json =
         """
         {"partner": "contoso", "issue_date": "2026-11-02", "currency": "EUR", "lines": [],
-         "totals": {"gross": "119.00", "due": "119.00"}}"""
+         "totals": {"gross": "119.00", "due": "119.00"}}\
+        """
             .getBytes(UTF_8);
     documents()
         .put(maria, documents().readJson(DocumentKind.INVOICE, number, json), Source.json(json));
