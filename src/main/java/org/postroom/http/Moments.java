@@ -12,6 +12,7 @@ public final class Moments {
   private static final DateTimeFormatter CLOCK = format("HH:mm");
   private static final DateTimeFormatter DAY = format("d MMM, HH:mm");
   private static final DateTimeFormatter YEAR = format("d MMM yyyy, HH:mm");
+  private static final DateTimeFormatter DATE = format("d MMM yyyy");
   private static final DateTimeFormatter EXACT = format("EEEE d MMMM yyyy, HH:mm:ss z");
 
   private Moments() {}
@@ -37,6 +38,11 @@ public final class Moments {
   /** To the second and with the zone, for those who look twice. */
   public static String exact(Instant moment, ZoneId zone) {
     return EXACT.format(moment.atZone(zone));
+  }
+
+  /** "2 Nov 2026", for days in sentences. */
+  public static String day(LocalDate day) {
+    return DATE.format(day);
   }
 
   private static DateTimeFormatter format(String pattern) {

@@ -2,6 +2,7 @@ package org.postroom.payments;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.postroom.http.Problem;
 import org.postroom.secrets.CannotOpen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.postroom.notifications.NewNotification;
+import org.postroom.notifications.Notification;
+import org.postroom.notifications.Notifications;
 import org.springframework.stereotype.Service;
 
 /** The ways to pay a company has set up, as its customers meet them. */
@@ -27,9 +31,11 @@ public class Gateways {
   private final Database database;
   private final Access access;
   private final GatewayKeys keys;
+  private final Notifications notifications;
   private final Map<Way.Kind, Provider> providers;
 
-  Gateways(Database database, Access access, GatewayKeys keys, List<Provider> providers) {
+  Gateways(Database database, Access access, GatewayKeys keys, List<Provider> providers, Notifications notifications) {
+    this.notifications = notifications;
     this.database = database;
     this.access = access;
     this.keys = keys;
@@ -123,7 +129,24 @@ public class Gateways {
   /** What stands there already is not written again. */
   private void note(Gateway gateway, @Nullable String trouble) {
     if (trouble == null && gateway.heard().trouble() == null) return;
-    database.run(sql -> GatewayRows.trouble(sql, gateway.company(), gateway.id(), trouble));
+    database.run(sql -> {
+      GatewayRows.trouble(sql, gateway.company(), gateway.id(), trouble);
+      if (trouble != null && gateway.heard().trouble() == null)
+        notifications.publish(news(gateway, trouble, sql.now()));
+    });
+  }
+
+  /** Once, when it begins to fail; customers cannot tell the company. */
+  private static NewNotification news(Gateway gateway, String trouble, Instant at) {
+    return new NewNotification(
+        gateway.company(),
+        gateway.id() + "/trouble/" + at.getEpochSecond(),
+        Notification.Kind.GATEWAY_TROUBLE,
+        "Customers cannot pay by “" + gateway.title() + "” at the moment",
+        trouble,
+        null,
+        null,
+        "/payments/ways/" + gateway.id());
   }
 
   private static Problem none() {

@@ -3,19 +3,25 @@ package org.postroom.payments;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
 import org.postroom.documents.Document;
+import org.postroom.notifications.NewNotification;
+import org.postroom.notifications.Notification;
+import org.postroom.notifications.Notifications;
 import org.springframework.stereotype.Service;
 
 /** What customers did by a link, for themselves to read again on its page. */
 @Service
 public class LinkAnswers {
   private final Database database;
+  private final Notifications notifications;
 
-  LinkAnswers(Database database) {
+  LinkAnswers(Database database, Notifications notifications) {
     this.database = database;
+    this.notifications = notifications;
   }
 
   /**
@@ -47,8 +53,22 @@ public class LinkAnswers {
               link.id(),
               "Customer",
               "Asked for a new link, because this one has expired.");
+      notifications.publish(news(link, sql.now()));
       return true;
     });
+  }
+
+  private static NewNotification news(PaymentLink link, Instant at) {
+    PaymentLink.Item first = link.items().getFirst();
+    String about = first.kind().words().toLowerCase(Locale.ROOT) + " " + first.number();
+    return NewNotification.of(
+            link.company(),
+            link.id() + "/asked/" + at.getEpochSecond(),
+            Notification.Kind.NEW_LINK_ASKED,
+            "A customer asks for a new link for " + about,
+            first.kind().word(),
+            first.number())
+        .link("/payments/" + link.id());
   }
 
   /** Whether a customer asked for a new link within a day. */

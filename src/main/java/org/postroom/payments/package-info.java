@@ -9,7 +9,7 @@
       "access",
       "secrets",
       "documents",
-      "partners"
+      "partners", "notifications"
     })
 package org.postroom.payments;
 

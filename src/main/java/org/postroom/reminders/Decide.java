@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.documents.OpenInvoice;
+import org.postroom.http.Moments;
 import org.postroom.outbox.Written;
 import org.postroom.partners.Partner;
 import org.postroom.partners.Purpose;
@@ -136,7 +137,7 @@ final class Decide {
         continue;
       LocalDate sent = at.dayOf(written.at());
       if (!sent.isBefore(day))
-        return new Why("sent_by_hand", "Somebody sent a reminder of it on " + sent + ".");
+        return new Why("sent_by_hand", "Somebody sent a reminder of it on " + Moments.day(sent) + ".");
     }
     return null;
   }
@@ -186,7 +187,7 @@ final class Decide {
             new Why(
                 "promised",
                 "Promised to be paid by "
-                    + stop.until()
+                    + (stop.until() == null ? "a day" : Moments.day(stop.until()))
                     + ", says "
                     + stop.by()
                     + "."
@@ -208,7 +209,7 @@ final class Decide {
       return new Why("disputed", "The invoice is disputed, says the ERP.");
     LocalDate until = date(invoice.fields().get("promised_until"));
     if (until != null && !today.isAfter(until))
-      return new Why("promised", "Promised to be paid by " + until + ", says the ERP.");
+      return new Why("promised", "Promised to be paid by " + Moments.day(until) + ", says the ERP.");
     return null;
   }
 
@@ -300,7 +301,7 @@ final class Decide {
     LocalDate waiting = past.waiting();
     if (waiting != null && !waiting.equals(today))
       return new Why(
-          Why.TOO_SOON, "The reminder made on " + waiting + " still waits in the outbox.");
+          Why.TOO_SOON, "The reminder made on " + Moments.day(waiting) + " still waits in the outbox.");
     boolean roomToday = today.equals(last) && past.mails() < at.plan().mostToOne();
     if (last == null || roomToday || !last.plusDays(least).isAfter(today)) return null;
     return since(last, least);
@@ -310,9 +311,9 @@ final class Decide {
     return new Why(
         Why.TOO_SOON,
         "A reminder went to the customer on "
-            + last
+            + Moments.day(last)
             + "; the next goes on "
-            + last.plusDays(least)
+            + Moments.day(last.plusDays(least))
             + " at the earliest.");
   }
 

@@ -100,11 +100,20 @@ class MakeReminder {
     facts.put("steps", String.valueOf(at.plan().steps().size()));
     facts.put("days", String.valueOf(Math.max(0, days)));
     facts.put("invoices", String.valueOf(items.size()));
+    facts.put("list", items.stream().map(MakeReminder::facts).toList());
     if (items.size() > 1) facts.put("several", "yes");
     if (days < 0) facts.put("early", String.valueOf(-days));
     if (again(at, highest)) facts.put("again", "yes");
     if (highest.step() == at.plan().steps().size() && again(at, highest)) facts.put("last", "yes");
     return facts;
+  }
+
+  private static Map<String, Object> facts(Item item) {
+    return Map.of(
+        "number", item.invoice(),
+        "due_date", item.dueDate().toString(),
+        "amount", item.amount().toPlainString(),
+        "currency", item.currency());
   }
 
   /** Whether a lower step comes after the due date too. */
