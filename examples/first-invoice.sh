@@ -42,10 +42,12 @@ if [ -n "${ACCOUNT:-}" ]; then
   echo "   Invoices leave from $ACCOUNT."
 fi
 
+# An invoice is mailed once, whatever is told again; the occasion lets this example run again.
 echo "3. The ERP tells that it was issued."
 event=$(call -X POST -H 'Content-Type: application/cloudevents+json' "$url/events" -d "{
   \"specversion\": \"1.0\", \"id\": \"$number-$(date +%s)-$$\", \"source\": \"/examples/first-invoice\",
-  \"type\": \"invoice.issued\", \"data\": {\"kind\": \"invoice\", \"number\": \"$number\"}}" | field id)
+  \"type\": \"invoice.issued\", \"data\": {\"kind\": \"invoice\", \"number\": \"$number\",
+    \"occasion\": \"run of $(date +%FT%T) by $$\"}}" | field id)
 echo "   Kept as $event."
 
 echo "4. Waiting for what becomes of it."
