@@ -19,10 +19,11 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
 import tools.jackson.core.JacksonException;
 
 /** Puts what Spring, Jackson and the container throw into our words. Internals stay inside. */
-final class Translation {
+public final class Translation {
   private Translation() {}
 
-  static Problem of(Throwable failure) {
+  /** 500 for whatever is our own fault. */
+  public static Problem of(Throwable failure) {
     Problem ours = cause(failure, Problem.class);
     if (ours != null) return ours;
     return switch (failure) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
 import org.postroom.db.Database;
 import org.postroom.http.Problem;
-import org.postroom.secrets.CannotOpen;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.postroom.notifications.NewNotification;
 import org.postroom.notifications.Notification;
 import org.postroom.notifications.Notifications;
+import org.postroom.secrets.CannotOpen;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** The ways to pay a company has set up, as its customers meet them. */
@@ -34,7 +34,12 @@ public class Gateways {
   private final Notifications notifications;
   private final Map<Way.Kind, Provider> providers;
 
-  Gateways(Database database, Access access, GatewayKeys keys, List<Provider> providers, Notifications notifications) {
+  Gateways(
+      Database database,
+      Access access,
+      GatewayKeys keys,
+      List<Provider> providers,
+      Notifications notifications) {
     this.notifications = notifications;
     this.database = database;
     this.access = access;

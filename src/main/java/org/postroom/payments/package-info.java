@@ -9,7 +9,8 @@
       "access",
       "secrets",
       "documents",
-      "partners", "notifications"
+      "partners",
+      "notifications"
     })
 package org.postroom.payments;
 

@@ -137,7 +137,8 @@ final class Decide {
         continue;
       LocalDate sent = at.dayOf(written.at());
       if (!sent.isBefore(day))
-        return new Why("sent_by_hand", "Somebody sent a reminder of it on " + Moments.day(sent) + ".");
+        return new Why(
+            "sent_by_hand", "Somebody sent a reminder of it on " + Moments.day(sent) + ".");
     }
     return null;
   }
@@ -209,7 +210,8 @@ final class Decide {
       return new Why("disputed", "The invoice is disputed, says the ERP.");
     LocalDate until = date(invoice.fields().get("promised_until"));
     if (until != null && !today.isAfter(until))
-      return new Why("promised", "Promised to be paid by " + Moments.day(until) + ", says the ERP.");
+      return new Why(
+          "promised", "Promised to be paid by " + Moments.day(until) + ", says the ERP.");
     return null;
   }
 
@@ -301,7 +303,8 @@ final class Decide {
     LocalDate waiting = past.waiting();
     if (waiting != null && !waiting.equals(today))
       return new Why(
-          Why.TOO_SOON, "The reminder made on " + Moments.day(waiting) + " still waits in the outbox.");
+          Why.TOO_SOON,
+          "The reminder made on " + Moments.day(waiting) + " still waits in the outbox.");
     boolean roomToday = today.equals(last) && past.mails() < at.plan().mostToOne();
     if (last == null || roomToday || !last.plusDays(least).isAfter(today)) return null;
     return since(last, least);

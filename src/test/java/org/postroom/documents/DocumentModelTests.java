@@ -35,7 +35,7 @@ class DocumentModelTests {
 
   /** Who writes a mail adds these. */
   private static final Set<String> OF_OTHERS =
-      Set.of("sender", "links", "payment", "print", "words");
+      Set.of("sender", "links", "payment", "reminder", "print", "words");
 
   @Test
   void modelAndVocabularySayTheSameNames() {

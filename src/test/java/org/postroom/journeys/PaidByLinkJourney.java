@@ -109,7 +109,10 @@ class PaidByLinkJourney {
 
   private static void switchOn(Tab clerk, String name) {
     clerk.open(postroom.url() + "/automatic");
-    clerk.page().locator("form[action='/automatic/" + name + "/switch'] input[role=switch]").click();
+    clerk
+        .page()
+        .locator("form[action='/automatic/" + name + "/switch'] input[role=switch]")
+        .click();
     clerk.page().locator("text=Switch on").last().click();
     assertThat(json(postroom.get("/api/v1/automations/" + name)).get("enabled").asBoolean())
         .isTrue();
@@ -163,7 +166,8 @@ class PaidByLinkJourney {
             "/api/v1/partners/" + partner,
             """
             {"type": "customer", "name": "%1$s", "language": "en", "currency": "EUR",
-             "emails": {"main": ["info@%1$s.example"], "billing": ["ap@%1$s.example"]}}"""
+             "emails": {"main": ["info@%1$s.example"], "billing": ["ap@%1$s.example"]}}\
+            """
                 .formatted(partner)));
     put(partner, number, amount);
     made(
@@ -171,7 +175,8 @@ class PaidByLinkJourney {
             "/api/v1/events",
             """
             {"specversion": "1.0", "id": "%1$s", "source": "/erp", "type": "invoice.issued",
-             "data": {"kind": "invoice", "number": "%1$s"}}"""
+             "data": {"kind": "invoice", "number": "%1$s"}}\
+            """
                 .formatted(number)));
   }
 
@@ -182,7 +187,8 @@ class PaidByLinkJourney {
             """
             {"partner": "%s", "issue_date": "2026-11-02", "due_date": "2026-11-09", "currency": "EUR",
              "lines": [{"description": "Rye flour", "quantity": "25", "amount": "%2$s"}],
-             "totals": {"net": "%2$s", "tax": "0.00", "gross": "%2$s", "due": "%2$s"}}"""
+             "totals": {"net": "%2$s", "tax": "0.00", "gross": "%2$s", "due": "%2$s"}}\
+            """
                 .formatted(partner, amount)));
   }
 

@@ -6,8 +6,8 @@ import org.postroom.access.AccessForTests;
 import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.db.Database;
-import org.postroom.notifications.Notifications;
 import org.postroom.db.Settings;
+import org.postroom.notifications.Notifications;
 import org.postroom.secrets.Secrets;
 
 /** Stored gateways on a test's database, for the suites of the providers. */
@@ -33,7 +33,12 @@ public final class GatewaysForTests {
   }
 
   public static Gateways gateways(Database database, Provider... providers) {
-    return new Gateways(database, AccessForTests.on(database), keys(database), List.of(providers), new Notifications(database));
+    return new Gateways(
+        database,
+        AccessForTests.on(database),
+        keys(database),
+        List.of(providers),
+        new Notifications(database));
   }
 
   public static Gateway stripe(Database database, Caller caller, String key, String hookSecret) {

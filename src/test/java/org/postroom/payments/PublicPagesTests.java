@@ -26,6 +26,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.documents.DocumentKind;
+import org.postroom.notifications.Notification;
+import org.postroom.notifications.Notifications;
 import org.postroom.payments.PaymentLink.Kind;
 import org.postroom.payments.PaymentLink.Payment;
 import org.postroom.testkit.TestDatabase;
@@ -179,6 +181,11 @@ class PublicPagesTests {
     for (int i = 0; i < 3; i++) post(shop.page(link) + "/ask", "");
     assertThat(text(get(shop.page(link)))).contains("We have passed it on");
     assertThat(shop.links().needsLook(link)).isTrue();
+    assertThat(
+            shop.postroom().bean(Notifications.class).list(link.company(), 50, null).data().stream()
+                .filter(news -> ("/payments/" + link.id()).equals(news.link())))
+        .extracting(Notification::kind)
+        .containsExactly(Notification.Kind.NEW_LINK_ASKED);
     assertThat(shop.links().history(link.company(), link.id()))
         .filteredOn(happened -> happened.what().contains("Asked for a new link"))
         .hasSize(1);

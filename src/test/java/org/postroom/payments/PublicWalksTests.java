@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postroom.documents.DocumentKind;
+import org.postroom.notifications.Notification;
+import org.postroom.notifications.Notifications;
 import org.postroom.payments.PaymentLink.Kind;
 import org.postroom.payments.PaymentLink.Payment;
 import org.postroom.testkit.Chromium;
@@ -97,6 +99,14 @@ class PublicWalksTests {
       assertThat(tab.page().locator(".bank").textContent()).contains("DE89");
       assertThat(tab.page().content()).doesNotContain("sk_test", "API key");
     }
+    assertThat(
+            shop.postroom().bean(Notifications.class).list(link.company(), 50, null).data().stream()
+                .filter(news -> news.kind() == Notification.Kind.GATEWAY_TROUBLE))
+        .singleElement()
+        .satisfies(news -> {
+          assertThat(news.title()).contains("Card elsewhere");
+          assertThat(news.text()).contains("does not accept the secret key");
+        });
   }
 
   @Test

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.postroom.http.Problem;
+import org.postroom.http.Translation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -25,8 +27,9 @@ abstract class PublicPage {
   @ExceptionHandler
   ModelAndView broken(
       RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
-    LOG.error("A public page failed", failure);
-    return note(500, request, response);
+    int status = Translation.of(failure).status();
+    if (status >= 500) LOG.error("A public page failed", failure);
+    return note(status, request, response);
   }
 
   private static ModelAndView note(
@@ -40,8 +43,7 @@ abstract class PublicPage {
         };
     if (status == 429) response.setHeader("Retry-After", "60");
     response.setStatus(status);
-    Locale asked = request.getLocale();
-    PageWords say = PageWords.in(PageWords.chosen(request.getParameter("lang")).orElse(asked));
+    PageWords say = PageWords.in(language(request));
     return new ModelAndView(
         "payments/public/note",
         Map.of(
@@ -49,5 +51,14 @@ abstract class PublicPage {
             "heading", say.say(key),
             "said", say.say(key + ".said"),
             "style", Brand.none().style()));
+  }
+
+  /** Without the form's help where it cannot even be read. */
+  private static Locale language(HttpServletRequest request) {
+    try {
+      return PageWords.chosen(request.getParameter("lang")).orElse(request.getLocale());
+    } catch (InvalidParameterException unreadable) {
+      return request.getLocale();
+    }
   }
 }

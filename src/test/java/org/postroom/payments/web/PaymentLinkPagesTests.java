@@ -97,7 +97,8 @@ class PaymentLinkPagesTests {
               "/api/v1/payment_links/" + id + "/payments",
               "{\"reference\": \"B-9\", \"amount\": \"5.00\"}"));
       tab.open(postroom.url() + "/payments?tab=look");
-      assertThat(tab.page().locator("nav .count").textContent()).startsWith("1");
+      assertThat(tab.page().locator("nav a[href='/payments'] .count").textContent())
+          .startsWith("1");
       tab.page().locator("main tbody a").click();
       assertThat(tab.page().locator(".notice[role=alert]").textContent())
           .contains("after the link was withdrawn");
