@@ -16,6 +16,7 @@ class DemoFilling implements ApplicationRunner {
       List.of(
           "documents:write",
           "events:write",
+          "payments:write",
           "messages:send",
           "messages:read",
           "automations:manage",
