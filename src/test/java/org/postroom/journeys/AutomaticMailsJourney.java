@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postroom.access.Access;
 import org.postroom.access.Caller;
@@ -248,6 +249,28 @@ class AutomaticMailsJourney {
     assertThat(mail.to()).containsExactlyInAnyOrder("ap@contoso.example", "tax@contoso.example");
     assertThat(mail.subject()).isEqualTo("Your payment did not go through: INV-10");
     assertThat(mail.text()).contains("No money was taken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "customer.portal_invited, portal_invitation, info@contoso.example, Your access to our customer portal",
+    "customer.direct_debit_requested, direct_debit_invitation, ap@contoso.example, Please set up direct debit"
+  })
+  void whenACustomerIsInvitedTheMailLeadsThere(
+      String type, String automation, String address, String subject) {
+    switchOn(automation, "{}");
+    String link = "https://portal.acme.example/" + automation;
+    String data = "{\"partner\": \"contoso\", \"link\": \"%s\"}".formatted(link);
+    String event = tell(type, "invited-" + automation, data);
+    Arrived mail = arrived(messageOf(event));
+    assertThat(mail.to()).containsExactly(address);
+    assertThat(mail.subject()).isEqualTo(subject);
+    assertThat(mail.text()).contains(link);
+    assertThat(mail.attachments()).isEmpty();
+    assertThat(tell(type, "invited-" + automation, data)).isEqualTo(event);
+    String unknown = data.replace("contoso", "nobody");
+    assertThat(settled(tell(type, "nobody-" + automation, unknown)).toString())
+        .contains("unknown_partner", "nobody");
   }
 
   @Test
