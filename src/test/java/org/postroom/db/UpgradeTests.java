@@ -56,11 +56,10 @@ class UpgradeTests {
               "INV-1 payment_succeeded evt_1 msg_4",
               "INV-1 payment_succeeded evt_2 msg_5");
       long events =
-          now.read(
-              one ->
-                  one.sql("SELECT count(*) FROM business_events WHERE waits = 0")
-                      .query(Long.class)
-                      .single());
+          now.read(one ->
+              one.sql("SELECT count(*) FROM business_events WHERE waits = 0")
+                  .query(Long.class)
+                  .single());
       assertThat(events).isEqualTo(3);
     }
   }
