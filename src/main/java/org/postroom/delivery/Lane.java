@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.postroom.outbox.Claim;
@@ -17,14 +17,18 @@ import org.postroom.outbox.Claim;
  */
 final class Lane {
   private final IntFunction<List<Claim>> claimMore;
-  private final Consumer<Claim> deliver;
+  private final Function<Claim, Runnable> deliver;
   private final Deque<Claim> ready = new ArrayDeque<>();
   private final Set<Claim> underWay = new HashSet<>();
   private int workers;
   private int width;
   private boolean stopped;
 
-  Lane(IntFunction<List<Claim>> claimMore, Consumer<Claim> deliver) {
+  /**
+   * @param deliver hands one message over and gives what writes down what came of it; that is done
+   *     while the next message is on its way already
+   */
+  Lane(IntFunction<List<Claim>> claimMore, Function<Claim, Runnable> deliver) {
     this.claimMore = claimMore;
     this.deliver = deliver;
   }
@@ -62,7 +66,7 @@ final class Lane {
   }
 
   synchronized boolean idle() {
-    return workers == 0;
+    return workers == 0 && underWay.isEmpty();
   }
 
   private boolean startWorker() {
@@ -77,14 +81,46 @@ final class Lane {
   }
 
   private void work(Claim first) {
+    Thread last = null;
     for (Claim claim = first; claim != null; claim = next()) {
-      try {
-        deliver.accept(claim);
-      } finally {
-        synchronized (this) {
-          underWay.remove(claim);
-        }
-      }
+      Runnable settle = handOver(claim);
+      await(last);
+      last = settleBeside(claim, settle);
+    }
+  }
+
+  private Runnable handOver(Claim claim) {
+    try {
+      return deliver.apply(claim);
+    } catch (RuntimeException | Error ourMistake) {
+      forget(claim);
+      throw ourMistake;
+    }
+  }
+
+  private Thread settleBeside(Claim claim, Runnable settle) {
+    return Thread.ofVirtual()
+        .name("settle")
+        .start(() -> {
+          try {
+            settle.run();
+          } finally {
+            forget(claim);
+          }
+        });
+  }
+
+  private synchronized void forget(Claim claim) {
+    underWay.remove(claim);
+  }
+
+  /** No further ahead than one message: where the database is away, sending stops too. */
+  private static void await(@Nullable Thread settling) {
+    if (settling == null) return;
+    try {
+      settling.join();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 
