@@ -37,10 +37,16 @@ public class Returns {
     DELIVERED,
     /** It arrived, and the recipient called it unwanted. */
     COMPLAINED,
+    /** It was handed to a server that reports nothing more: nobody knows whether it arrived. */
+    PASSED_ON,
     /** It is late and still on its way. */
     HELD_UP,
     /** A machine answered: absence, a ticket number. */
-    ANSWERED
+    ANSWERED;
+
+    boolean onlyNoted() {
+      return this == PASSED_ON || this == HELD_UP || this == ANSWERED;
+    }
   }
 
   /** How a message was found. */
@@ -136,8 +142,7 @@ public class Returns {
       if (!ReturnRows.first(sql, report, address, now)) return new Heard(Effect.NOTHING, address);
       boolean proven = prove(sql, message, now);
       boolean changed = change(sql, message, to, report, now);
-      boolean news = report.news() == News.HELD_UP || report.news() == News.ANSWERED;
-      if (!changed && !news) return new Heard(proven ? Effect.NOTED : Effect.NOTHING, address);
+      if (!changed && !report.news().onlyNoted()) return new Heard(proven ? Effect.NOTED : Effect.NOTHING, address);
       tell(sql, message, report, now);
       if (changed) publish(message, address, report.news());
       return new Heard(changed ? Effect.CHANGED : Effect.NOTED, address);
@@ -199,7 +204,7 @@ public class Returns {
           taken
               && ReturnRows.change(sql, message, to, RecipientState.DELIVERED, report.reply(), now);
       case COMPLAINED -> ReturnRows.complained(sql, message, to, taken, now);
-      case HELD_UP, ANSWERED -> false;
+      case PASSED_ON, HELD_UP, ANSWERED -> false;
     };
   }
 
