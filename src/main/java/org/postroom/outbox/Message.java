@@ -59,9 +59,20 @@ public record Message(
 
   /**
    * @param reply what the server said about this address, one line
+   * @param complained whether its provider told us that the recipient called it unwanted
    */
   public record Recipient(
-      Address address, RecipientRole role, RecipientState state, @Nullable String reply) {}
+      Address address,
+      RecipientRole role,
+      RecipientState state,
+      @Nullable String reply,
+      boolean complained) {
+
+    public Recipient(
+        Address address, RecipientRole role, RecipientState state, @Nullable String reply) {
+      this(address, role, state, reply, false);
+    }
+  }
 
   /** Why a message waits for somebody. */
   public enum Hold {

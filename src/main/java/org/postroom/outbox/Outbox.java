@@ -77,7 +77,7 @@ public class Outbox {
   /** Newest first. Callers without the right to see all mail get their own. */
   public Slice<Message> list(
       Caller caller, MessageFilter filter, int limit, @Nullable String cursor) {
-    MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : ownOnly(filter, caller.id());
+    MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : filter.origin(caller.id());
     String before = Slice.cursor(cursor, "msg");
     return database.read(sql ->
         Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
@@ -104,6 +104,15 @@ public class Outbox {
   /** How many messages of the company wait for a person: on hold or unclear. */
   public long needAttention(String company) {
     return database.read(sql -> MessageRows.needAttention(sql, company));
+  }
+
+  /**
+   * How many messages came back from somebody since then and were not sent once more; among those
+   * the caller may see.
+   */
+  public long cameBack(Caller caller, Instant since) {
+    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
+    return database.read(sql -> ReturnRows.cameBack(sql, caller.company(), origin, since));
   }
 
   /** How many messages stand in each state; states without any are absent. */
@@ -404,20 +413,6 @@ public class Outbox {
 
   private static boolean maySee(Caller caller, Message message) {
     return caller.may(Right.SEE_ALL_MAIL) || message.origin().id().equals(caller.id());
-  }
-
-  private static MessageFilter ownOnly(MessageFilter f, String origin) {
-    return new MessageFilter(
-        f.states(),
-        f.text(),
-        f.account(),
-        f.partner(),
-        f.documentKind(),
-        f.documentNumber(),
-        origin,
-        f.createdFrom(),
-        f.createdBefore(),
-        f.hold());
   }
 
   private static Problem refused(Message message, String why) {
