@@ -55,7 +55,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   public Optional<Path> folder() {
-    return Optional.of(file.toAbsolutePath().getParent());
+    return Optional.ofNullable(file.toAbsolutePath().getParent());
   }
 
   @Override
