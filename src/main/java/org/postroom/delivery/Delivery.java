@@ -213,7 +213,7 @@ public class Delivery implements SmartLifecycle {
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, tried.outcome(), took);
+    deliverMessage.settle(claim, tried, took);
   }
 
   private void judge(AccountKey key, AccountTrouble trouble) {

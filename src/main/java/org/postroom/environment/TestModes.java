@@ -46,6 +46,20 @@ public class TestModes {
   }
 
   /**
+   * The same for one message.
+   *
+   * @param released somebody lets it out to an address they named: only a copy keeps that in
+   */
+  public Leaving leaving(String company, boolean released) {
+    if (!released) return leaving(company);
+    return switch (environment.standing()) {
+      case MUTED -> new Leaving.Muted();
+      case TEST_COPY -> new Leaving.Nothing();
+      case ORIGINAL -> new Leaving.Everything();
+    };
+  }
+
+  /**
    * Switches it on, over or off.
    *
    * @param version the one it was read with; null for any; 412 where somebody changed it meanwhile
