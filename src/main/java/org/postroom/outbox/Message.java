@@ -71,6 +71,35 @@ public record Message(
     APPROVAL
   }
 
+  /** As it stands where the account's limit keeps it back. */
+  Message kept(Instant until, @Nullable String why) {
+    return new Message(
+        company,
+        id,
+        state,
+        account,
+        subject,
+        sender,
+        messageId,
+        size,
+        bulk,
+        document,
+        partner,
+        purpose,
+        origin,
+        template,
+        layout,
+        reasons,
+        resendOf,
+        createdAt,
+        until,
+        settledAt,
+        attempts,
+        hold,
+        why,
+        recipients);
+  }
+
   /** It waits, and nobody tried to send it yet. */
   public boolean untouched() {
     boolean waits = state == MessageState.QUEUED || state == MessageState.HELD;

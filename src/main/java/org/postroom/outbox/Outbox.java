@@ -56,7 +56,22 @@ public class Outbox {
   public Message get(Caller caller, String id) {
     return find(caller.company(), id)
         .filter(message -> maySee(caller, message))
+        .map(this::withLimit)
         .orElseThrow(() -> Problem.notFound("The message " + id));
+  }
+
+  /** What a day's limit keeps back says so, and until when; no row is written for that. */
+  private Message withLimit(Message message) {
+    boolean waits =
+        message.state() == MessageState.QUEUED || message.state() == MessageState.DELAYED;
+    if (!waits) return message;
+    return database.read(sql -> {
+      Instant now = sql.now();
+      if (message.dueAt().isAfter(now)) return message;
+      return PaceRows.waiting(sql, new AccountKey(message.company(), message.account()), now)
+          .map(pace -> message.kept(java.util.Objects.requireNonNull(pace.resumes()), pace.note()))
+          .orElse(message);
+    });
   }
 
   /** Newest first. Callers without the right to see all mail get their own. */
@@ -297,13 +312,13 @@ public class Outbox {
     return database.read(sql -> {
       Instant now = sql.now();
       return new Usage(
-          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, now));
+          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, false, now));
     });
   }
 
-  /** The account's limits are others now: what waited for the old ones is due again. */
-  public int reconsider(AccountKey account) {
-    return database.write(sql -> LimitRows.reconsider(sql, account));
+  /** The account's limits are others now: what waited for the old ones is looked at again. */
+  public void reconsider(AccountKey account) {
+    database.run(sql -> PaceRows.forgetLimits(sql, account));
   }
 
   private Message change(
