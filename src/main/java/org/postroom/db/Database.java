@@ -1,7 +1,9 @@
 package org.postroom.db;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,6 +64,9 @@ public abstract sealed class Database implements AutoCloseable
   }
 
   public abstract Dialect dialect();
+
+  /** The folder an embedded database lies in; empty for a database server. */
+  public abstract Optional<Path> folder();
 
   /** Answers a trivial query; throws when the database cannot be used. */
   public abstract void ping();

@@ -390,7 +390,8 @@ public class Outbox {
   private static @Nullable String recipientsBecome(MessageState from, MessageState to) {
     String which = " WHERE company_id = :company AND message_id = :id AND state = ";
     if (from == MessageState.NOT_SENT && to == MessageState.QUEUED) {
-      return "UPDATE message_recipients SET state = 'pending', reply = NULL" + which + "'rejected'";
+      return "UPDATE message_recipients SET state = 'pending', reply = NULL"
+          + which.replace("= ", "IN ('rejected', 'suppressed')");
     }
     return switch (to) {
       case SENT -> "UPDATE message_recipients SET state = 'accepted'" + which + "'pending'";
