@@ -68,7 +68,9 @@ public record Message(
     /** Its account cannot send; released by itself when the account works again. */
     ACCOUNT,
     /** A person must agree first. */
-    APPROVAL
+    APPROVAL,
+    /** It comes from a backup, and the original may have sent it since; a person decides. */
+    RESTORED
   }
 
   /** It waits, and nobody tried to send it yet. */
