@@ -191,7 +191,7 @@ public final class Refill implements AutoCloseable {
     Schema.migrate(source, dialect, "The database");
     try (Connection ending = source.getConnection()) {
       ending.setAutoCommit(false);
-      last.accept(new Sql(Database.clientOn(ending), dialect, null));
+      last.accept(new Sql(Database.clientOn(() -> ending), dialect, null));
       try (Statement statement = ending.createStatement()) {
         statement.executeUpdate("DELETE FROM installation WHERE name = 'restoring'");
       }

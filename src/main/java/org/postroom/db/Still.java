@@ -47,6 +47,16 @@ public final class Still {
     return Tables.of(connection, dialect);
   }
 
+  /** The columns that tell the rows of a table apart. */
+  public List<String> keyOf(Table table) throws SQLException {
+    List<String> key = new java.util.ArrayList<>();
+    try (ResultSet row =
+        connection.getMetaData().getPrimaryKeys(null, connection.getSchema(), table.name())) {
+      while (row.next()) key.add(row.getString("COLUMN_NAME"));
+    }
+    return key;
+  }
+
   /** The newest migration that was applied, such as 110. */
   public String schemaVersion() throws SQLException {
     return Schema.applied(connection);

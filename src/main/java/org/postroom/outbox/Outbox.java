@@ -45,7 +45,7 @@ public class Outbox {
       MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
       MessageRows.insert(sql, draft, state, now, due);
       tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
-      String why = restored.why(sql, draft.origin().kind(), now);
+      String why = restored.why(sql, draft.origin(), now);
       if (why != null) hold(sql, draft, now, why);
       return MessageRows.find(sql, draft.company(), draft.id()).orElseThrow();
     });

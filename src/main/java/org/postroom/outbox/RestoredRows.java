@@ -14,7 +14,11 @@ final class RestoredRows {
     put(sql, "restored.backup", backup);
     put(sql, "restored.taken", taken.toString());
     put(sql, "restored.at", now.toString());
-    sql.sql("DELETE FROM installation WHERE name = 'restored.went_on'").update();
+    sql.sql("DELETE FROM installation WHERE name IN ('restored.went_on', 'restored.last_event')")
+        .update();
+    sql.sql(
+            "INSERT INTO installation (name, value) SELECT 'restored.last_event', max(id) FROM business_events HAVING max(id) IS NOT NULL")
+        .update();
   }
 
   static Optional<Restored> find(Sql sql) {
@@ -24,7 +28,10 @@ final class RestoredRows {
     String wentOn = value(sql, "restored.went_on");
     return Optional.of(
         new Restored(
-            Instant.parse(taken), Instant.parse(at), wentOn == null ? null : Instant.parse(wentOn)));
+            Instant.parse(taken),
+            Instant.parse(at),
+            wentOn == null ? null : Instant.parse(wentOn),
+            value(sql, "restored.last_event")));
   }
 
   static void goOn(Sql sql, Instant now) {
