@@ -1,6 +1,7 @@
 package org.postroom.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,22 @@ final class PostgresDatabase extends Database {
   @Override
   public void ping() {
     read(sql -> sql.sql("SELECT 1").query(Long.class).single());
+  }
+
+  @Override
+  public <T> T still(Still.Reading<T> reading) throws IOException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return reading.of(new Still(connection, Dialect.POSTGRESQL));
+      } finally {
+        rollback(connection);
+      }
+    } catch (SQLException failure) {
+      throw asUnchecked(failure);
+    }
   }
 
   @Override

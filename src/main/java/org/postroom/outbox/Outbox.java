@@ -29,6 +29,7 @@ import org.springframework.stereotype.Service;
 public class Outbox {
   private final Database database;
   private final ApplicationEventPublisher events;
+  private final RestoredHold restored = new RestoredHold();
 
   public Outbox(Database database, ApplicationEventPublisher events) {
     this.database = database;
@@ -44,8 +45,17 @@ public class Outbox {
       MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
       MessageRows.insert(sql, draft, state, now, due);
       tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
+      String why = restored.why(sql, draft.origin(), now);
+      if (why != null) hold(sql, draft, now, why);
       return MessageRows.find(sql, draft.company(), draft.id()).orElseThrow();
     });
+  }
+
+  /** What goes by itself or will be approved, but may have left from the original already. */
+  private void hold(Sql sql, Draft draft, Instant now, String why) {
+    if (draft.hold() == Hold.APPROVAL) return;
+    MessageRows.holdRestored(sql, draft.company(), draft.id(), why);
+    tell(sql, draft.company(), draft.id(), now, MessageState.HELD, why, null);
   }
 
   public Optional<Message> find(String company, String id) {
@@ -153,7 +163,10 @@ public class Outbox {
     return database.read(sql -> HistoryRows.attempts(sql, company, id));
   }
 
-  /** Tries again now: a delayed message at once, a refused one from the start. */
+  /**
+   * Tries again now: a delayed message at once, a refused one from the start, one from a backup
+   * because somebody knows that it has not left.
+   */
   public Message retry(Caller caller, String id) {
     return change(
         caller,
@@ -163,12 +176,14 @@ public class Outbox {
         message -> {
           switch (message.state()) {
             case DELAYED, NOT_SENT -> {}
-            case HELD ->
-                throw refused(
+            case HELD -> {
+              if (message.hold() == Hold.RESTORED) return;
+              throw refused(
                     message,
                     message.hold() == Hold.APPROVAL
                         ? "Somebody must approve it first."
                         : "It goes out by itself when its account works again.");
+            }
             case UNCLEAR ->
                 throw refused(message, "Nobody knows whether it arrived. Decide that first.");
             case SENT -> throw refused(message, "It was sent. Resend it to make a new message.");
