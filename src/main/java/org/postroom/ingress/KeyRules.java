@@ -48,10 +48,7 @@ public class KeyRules {
 
   private void checkAccount(Caller caller, @Nullable String id) {
     if (id == null) return;
-    accounts
-        .find(caller.company(), id)
-        .filter(Account::ofCompany)
-        .orElseThrow(() ->
-            Problem.invalid("/account", "unknown_value", "There is no account “" + id + "”."));
+    if (accounts.find(caller.company(), id).filter(Account::ofCompany).isEmpty())
+      throw Problem.invalid("/account", "unknown_value", "There is no account “" + id + "”.");
   }
 }
