@@ -5,7 +5,7 @@ CREATE TABLE ingress_arrivals (
   key_id TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
   message_id TEXT NOT NULL,
-  arrived_at ${long} NOT NULL,
+  repeats_until ${long} NOT NULL,
   PRIMARY KEY (company_id, key_id, fingerprint)
 ) ${strict};
 

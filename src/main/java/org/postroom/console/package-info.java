@@ -14,6 +14,7 @@
       "outbox",
       "compose",
       "automations",
+      "ingress",
       "reminders",
       "delivery",
       "notices",

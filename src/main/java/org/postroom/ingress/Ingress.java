@@ -31,6 +31,7 @@ class Ingress implements SmartLifecycle {
   private final Intake intake;
   private final Bounds bounds;
   private final List<ServerSocket> listening = new ArrayList<>();
+  private final Room room;
   private @Nullable Guests guests;
   private volatile boolean running;
 
@@ -44,6 +45,7 @@ class Ingress implements SmartLifecycle {
     this.reception = reception;
     this.intake = intake;
     this.bounds = bounds;
+    this.room = new Room(bounds.contentBytes());
   }
 
   @Override
@@ -100,6 +102,11 @@ class Ingress implements SmartLifecycle {
     return guests == null ? 0 : guests.count();
   }
 
+  /** Nothing is being received, and nothing was forgotten. */
+  boolean roomIsWhole() {
+    return room.left() == bounds.contentBytes();
+  }
+
   private House house(Plan plan) {
     return new House(
         plan.name(),
@@ -107,7 +114,7 @@ class Ingress implements SmartLifecycle {
         plan.localAuth(),
         plan.openKey(),
         bounds,
-        new Room(bounds.contentBytes()),
+        room,
         reception,
         intake);
   }

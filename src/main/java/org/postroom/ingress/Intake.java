@@ -75,8 +75,8 @@ class Intake {
   private String store(Sql sql, Guest guest, Draft draft, @Nullable String fingerprint) {
     if (fingerprint != null) {
       Instant now = sql.now();
-      Instant since = now.minus(guest.rule().repeats());
-      String first = ArrivalRows.note(sql, guest, fingerprint, draft.id(), now, since);
+      Instant until = now.plus(guest.rule().repeats());
+      String first = ArrivalRows.note(sql, guest, fingerprint, draft.id(), now, until);
       if (!first.equals(draft.id())) {
         outbox.note(draft.company(), first, "message.repeated", REPEATED);
         return first;

@@ -40,6 +40,11 @@ public class KeyRules {
     database.run(sql -> KeyRuleRows.set(sql, caller.company(), key, rule));
   }
 
+  /** Forgets what can repeat nothing any more; gives how many. */
+  public int forgetOld() {
+    return database.write(ArrivalRows::forgetOld);
+  }
+
   KeyRule of(Caller caller) {
     return database
         .read(sql -> KeyRuleRows.find(sql, caller.company(), caller.id()))
