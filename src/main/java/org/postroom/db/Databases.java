@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public final class Databases {
     var pool = new HikariDataSource(config);
     migrate(pool, Dialect.POSTGRESQL);
     return new PostgresDatabase(pool, clock);
+  }
+
+  /** The password that the settings' PostgreSQL address holds; empty where it holds none. */
+  public static Optional<String> passwordOf(Settings settings) {
+    return settings.get(Settings.Name.POSTROOM_DATABASE_URL).flatMap(PostgresUrl::password);
   }
 
   private static void migrate(DataSource source, Dialect dialect) {
