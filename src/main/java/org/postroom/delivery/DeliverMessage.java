@@ -87,7 +87,9 @@ final class DeliverMessage {
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
     var hand = new Hand(claim);
     try {
-      return submit(account.get(), new Submission(claim.envelope(), claims.content(claim)), hand);
+      var submission =
+          new Submission(claim.envelope(), claims.content(claim), claim.message());
+      return submit(account.get(), submission, hand);
     } catch (AccountUnusable trouble) {
       return unusable(trouble);
     } catch (RuntimeException ourMistake) {

@@ -2,7 +2,6 @@ package org.postroom.outbox;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +24,17 @@ import org.springframework.stereotype.Service;
 public class Claims {
   private final Database database;
   private final ApplicationEventPublisher events;
+  private final Turns turns;
 
   public Claims(Database database, ApplicationEventPublisher events) {
     this.database = database;
     this.events = events;
+    this.turns = new Turns(database);
   }
 
   /** Accounts that have messages waiting, due or not. */
   public List<AccountKey> waitingAccounts() {
-    return database.read(ClaimRows::waitingAccounts);
+    return turns.waiting().stream().map(Turns.Waiting::account).toList();
   }
 
   /**
@@ -50,27 +51,9 @@ public class Claims {
   /** The same within limits. What a day's limit keeps back says when it goes on. */
   public List<Claim> claim(
       AccountKey account, int most, Allowance allowance, String node, Duration lease) {
-    return database.write(sql -> {
-      if (allowance.limited()) LimitRows.lock(sql, account);
-      Instant now = sql.now();
-      int room = room(sql, account, most, allowance, now);
-      List<Claim> claims = new ArrayList<>();
-      for (long bulk = 0; bulk <= 1 && claims.size() < room; bulk++) {
-        claims.addAll(
-            ClaimRows.claim(sql, account, bulk, room - claims.size(), node, now, now.plus(lease)));
-      }
-      return claims;
-    });
-  }
-
-  private static int room(Sql sql, AccountKey account, int most, Allowance allowance, Instant now) {
-    long room = most;
-    if (allowance.perMinute() > 0)
-      room = Math.min(room, allowance.perMinute() - LimitRows.lastMinute(sql, account, now));
-    if (allowance.perDay() == 0 || room <= 0) return (int) Math.max(0, room);
-    long used = LimitRows.lastDay(sql, account, now);
-    if (used >= allowance.perDay()) LimitRows.waitForRoom(sql, account, allowance, used, now);
-    return (int) Math.max(0, Math.min(room, allowance.perDay() - used));
+    return turns
+        .take(new Turns.Ask(account, most, 0, false, allowance, node, lease))
+        .claims();
   }
 
   /** The finished MIME of a claimed message. */
@@ -203,6 +186,7 @@ public class Claims {
         left.handedOver()
             ? "Sending was interrupted while the content was being handed over. Nobody knows whether it arrived."
             : "Sending was interrupted before anything was handed over: back in line.";
+    if (left.handedOver()) HistoryRows.interrupted(sql, left, now);
     ClaimRows.recover(sql, left, state, now);
     HistoryRows.tell(
         sql, left.company(), left.message(), now, "message." + state.word(), sentence, null);
