@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
 
@@ -83,5 +84,10 @@ public final class Databases {
     config.setConnectionTimeout(10_000);
     config.setPoolName("postgresql");
     return new HikariDataSource(config);
+  }
+
+  /** The password that the settings' PostgreSQL address holds; empty where it holds none. */
+  public static Optional<String> passwordOf(Settings settings) {
+    return settings.get(Settings.Name.POSTROOM_DATABASE_URL).flatMap(PostgresUrl::password);
   }
 }
