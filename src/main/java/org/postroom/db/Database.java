@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -90,8 +91,8 @@ public abstract sealed class Database implements AutoCloseable
     return new IllegalStateException(failure);
   }
 
-  static JdbcClient clientOn(Connection connection) {
-    return JdbcClient.create(
-        new org.springframework.jdbc.datasource.SingleConnectionDataSource(connection, true));
+  /** Statements on whichever connection is the current one; keeps what it learned of them. */
+  static JdbcClient clientOn(Supplier<Connection> current) {
+    return JdbcClient.create(new OpenConnection(current));
   }
 }

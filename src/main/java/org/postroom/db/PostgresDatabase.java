@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL by URL: every caller has a connection of its own, read committed. */
 final class PostgresDatabase extends Database {
   private final HikariDataSource pool;
-  private final @Nullable InstantSource clock;
+  private final ThreadLocal<Connection> current = new ThreadLocal<>();
+  private final Sql sql;
 
   PostgresDatabase(HikariDataSource pool, @Nullable InstantSource clock) {
     this.pool = pool;
-    this.clock = clock;
+    this.sql = new Sql(clientOn(current::get), Dialect.POSTGRESQL, clock);
   }
 
   @Override
@@ -51,15 +52,17 @@ final class PostgresDatabase extends Database {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(!writes);
-      var transaction =
-          new Transaction(new Sql(clientOn(connection), Dialect.POSTGRESQL, clock), writes);
+      var transaction = new Transaction(sql, writes);
       sqlTransaction.transaction = transaction;
+      current.set(connection);
       try {
-        result = within(transaction, () -> work.apply(transaction.sql()));
+        result = within(transaction, () -> work.apply(sql));
         connection.commit();
       } catch (Throwable failure) {
         rollback(connection);
         throw failure;
+      } finally {
+        current.remove();
       }
     } catch (Throwable failure) {
       throw asUnchecked(failure);

@@ -41,7 +41,7 @@ final class SqliteDatabase extends Database {
     Connection connection = open(false);
     for (int i = 0; i < READERS; i++) {
       Connection reading = open(true);
-      readers.add(new Reader(reading, new Sql(clientOn(reading), Dialect.SQLITE, clock)));
+      readers.add(new Reader(reading, new Sql(clientOn(() -> reading), Dialect.SQLITE, clock)));
     }
     this.writer =
         Thread.ofPlatform().name("sqlite-writer").daemon().start(() -> writeForEver(connection));
@@ -105,7 +105,7 @@ final class SqliteDatabase extends Database {
   }
 
   private void writeForEver(Connection connection) {
-    Sql sql = new Sql(clientOn(connection), Dialect.SQLITE, clock);
+    Sql sql = new Sql(clientOn(() -> connection), Dialect.SQLITE, clock);
     List<Piece<?>> batch = new ArrayList<>();
     try {
       while (!closed || !waiting.isEmpty()) {
@@ -180,8 +180,10 @@ final class SqliteDatabase extends Database {
     config.setBusyTimeout(10_000);
     config.enforceForeignKeys(true);
     config.setPragma(Pragma.CACHE_SIZE, "-16000");
+    // 32 MB between two checkpoints instead of 4: what is written again and again goes over once.
+    if (!readOnly) config.setPragma(Pragma.WAL_AUTOCHECKPOINT, "8000");
     try {
-      return config.createConnection("jdbc:sqlite:" + file);
+      return KeptStatements.of(config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException failure) {
       throw new IllegalStateException(
           "The database file " + file + " cannot be opened: " + failure.getMessage(), failure);
