@@ -5,14 +5,20 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteDataSource;
 
 /** Opens a database and brings its tables up to date. */
 public final class Databases {
+  private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
+
   private Databases() {}
 
   /** The database that the settings name. */
@@ -52,9 +58,19 @@ public final class Databases {
     config.setMinimumIdle(2);
     config.setConnectionTimeout(10_000);
     config.setPoolName("postgresql");
+    config.setConnectionInitSql(PostgresDurability.AT_CONNECT);
     var pool = new HikariDataSource(config);
+    warn(pool);
     migrate(pool, Dialect.POSTGRESQL);
     return new PostgresDatabase(pool, clock);
+  }
+
+  private static void warn(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      PostgresDurability.warnings(connection).forEach(LOG::warn);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   private static void migrate(DataSource source, Dialect dialect) {
