@@ -138,6 +138,7 @@ class LateAnswerTests {
     boolean root = System.getProperty("user.name").equals("root");
     List<String> command = new ArrayList<>(List.of(SINK.toString()));
     if (root) command.addAll(List.of("-u", "nobody"));
+    command.addAll(List.of("-t", "900")); // its own patience
     command.addAll(List.of(fault));
     command.addAll(List.of("127.0.0.1:" + port, "100"));
     try {
