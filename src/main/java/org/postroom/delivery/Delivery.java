@@ -254,8 +254,7 @@ public class Delivery implements SmartLifecycle {
     boolean probe = account.health().state() == Health.State.PAUSED;
     Turns.Turn turn =
         turns.take(
-            new Turns.Ask(
-                key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
+            new Turns.Ask(key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
     lane.width(Math.min(turn.width(), account.limits().connections()));
     if (turn.byHandFrom() != null || turn.runsFrom() != null)
       rest(lane, turn.byHandFrom(), turn.runsFrom());
@@ -314,8 +313,7 @@ public class Delivery implements SmartLifecycle {
   private void pause(AccountKey key, Claim claim, AccountTrouble.Pause pause) {
     troubled.add(key);
     paces
-        .failed(
-            key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
+        .failed(key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
         .ifPresent(until ->
             accounts.pauseUntil(
                 key.company(),
@@ -362,8 +360,7 @@ public class Delivery implements SmartLifecycle {
     for (Turns.Waiting waiting : turns.waiting()) {
       if (waiting.byHand() || waiting.runs()) continue; // looked after each second
       AccountKey key = waiting.account();
-      String trouble =
-          whyItCannotSend(accounts.find(key.company(), key.account()).orElse(null));
+      String trouble = whyItCannotSend(accounts.find(key.company(), key.account()).orElse(null));
       if (trouble != null) outbox.holdFor(key, trouble);
     }
   }
