@@ -112,8 +112,8 @@ public class Delivery implements SmartLifecycle {
     threads.forEach(Thread::interrupt);
     for (Lane lane : lanes.values()) claims.release(lane.stop());
     LOG.info("Stopping: {} messages are being handed over, nothing more is begun", underWay());
-    Instant end = Instant.now().plus(GRACE);
-    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && Instant.now().isBefore(end)) {
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && System.nanoTime() < end) {
       if (!Pauses.pause(Duration.ofMillis(20))) break;
     }
     // What was claimed while we were stopping.
@@ -254,8 +254,7 @@ public class Delivery implements SmartLifecycle {
     boolean probe = account.health().state() == Health.State.PAUSED;
     Turns.Turn turn =
         turns.take(
-            new Turns.Ask(
-                key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
+            new Turns.Ask(key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
     lane.width(Math.min(turn.width(), account.limits().connections()));
     if (turn.byHandFrom() != null || turn.runsFrom() != null)
       rest(lane, turn.byHandFrom(), turn.runsFrom());
@@ -311,8 +310,7 @@ public class Delivery implements SmartLifecycle {
   private void pause(AccountKey key, Claim claim, AccountTrouble.Pause pause) {
     troubled.add(key);
     paces
-        .failed(
-            key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
+        .failed(key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
         .ifPresent(until ->
             accounts.pauseUntil(
                 key.company(),
@@ -359,8 +357,7 @@ public class Delivery implements SmartLifecycle {
     for (Turns.Waiting waiting : turns.waiting()) {
       if (waiting.byHand() || waiting.runs()) continue; // looked after each second
       AccountKey key = waiting.account();
-      String trouble =
-          whyItCannotSend(accounts.find(key.company(), key.account()).orElse(null));
+      String trouble = whyItCannotSend(accounts.find(key.company(), key.account()).orElse(null));
       if (trouble != null) outbox.holdFor(key, trouble);
     }
   }

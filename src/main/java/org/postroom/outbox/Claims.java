@@ -51,9 +51,7 @@ public class Claims {
   /** The same within limits. What a day's limit keeps back says when it goes on. */
   public List<Claim> claim(
       AccountKey account, int most, Allowance allowance, String node, Duration lease) {
-    return turns
-        .take(new Turns.Ask(account, most, 0, false, allowance, node, lease))
-        .claims();
+    return turns.take(new Turns.Ask(account, most, 0, false, allowance, node, lease)).claims();
   }
 
   /** The finished MIME of a claimed message. */
