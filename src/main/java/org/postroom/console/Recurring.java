@@ -8,6 +8,8 @@ import org.postroom.access.Company;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
+import org.postroom.keeping.Backups;
+import org.postroom.keeping.Retention;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
 import org.postroom.notifications.Notifications;
@@ -38,7 +40,9 @@ class Recurring {
       Undo undo,
       Downloads downloads,
       Gateways gateways,
-      Notifications notifications) {
+      Notifications notifications,
+      Backups backups,
+      Retention retention) {
     this.access = access;
     this.all =
         List.of(
@@ -50,7 +54,9 @@ class Recurring {
             new Work("old notifications", Every.hour(), notifications::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),
-            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded));
+            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded),
+            new Work("backups", nightly(1, 30), backups::nightly),
+            new Work("what is too old", nightly(3, 0), retention::forget));
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.postroom.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,29 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  public Optional<Path> folder() {
+    return Optional.empty();
+  }
+
+  @Override
   public void ping() {
     read(sql -> sql.sql("SELECT 1").query(Long.class).single());
+  }
+
+  @Override
+  public <T> T still(Still.Reading<T> reading) throws IOException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return reading.of(new Still(connection, Dialect.POSTGRESQL));
+      } finally {
+        rollback(connection);
+      }
+    } catch (SQLException failure) {
+      throw asUnchecked(failure);
+    }
   }
 
   @Override

@@ -262,10 +262,13 @@ public class Delivery implements SmartLifecycle {
   }
 
   /**
-   * The account first: once the message is back in line, nobody may try it against a dead server.
+   * Hands over and judges; gives what settles the message.
+   *
+   * <p>The account first: once the message is back in line, nobody may try it against a dead
+   * server.
    */
-  private void deliver(AccountKey key, Claim claim) {
-    if (!deliverMessage.stillWanted(claim)) return;
+  private Runnable deliver(AccountKey key, Claim claim) {
+    if (!deliverMessage.stillWanted(claim)) return () -> {};
     long start = System.nanoTime();
     Tried tried = deliverMessage.attempt(claim);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -277,7 +280,7 @@ public class Delivery implements SmartLifecycle {
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, tried.outcome(), took);
+    return () -> deliverMessage.settle(claim, tried, took);
   }
 
   private void judge(AccountKey key, Claim claim, Tried tried) {
