@@ -66,11 +66,7 @@ class BlockedRecipients {
       else
         claims
             .settleSome(
-                claim,
-                RecipientState.SUPPRESSED,
-                replies,
-                "message.suppressed",
-                sentence(replies))
+                claim, RecipientState.SUPPRESSED, replies, "message.suppressed", sentence(replies))
             .ifPresent(left::add);
     }
     return left;
@@ -84,7 +80,12 @@ class BlockedRecipients {
     String each =
         replies.entrySet().stream()
             .limit(10)
-            .map(one -> one.getKey() + " (" + one.getValue().substring(0, 1).toLowerCase(Locale.ROOT) + one.getValue().substring(1, one.getValue().length() - 1) + ")")
+            .map(one ->
+                one.getKey()
+                    + " ("
+                    + one.getValue().substring(0, 1).toLowerCase(Locale.ROOT)
+                    + one.getValue().substring(1, one.getValue().length() - 1)
+                    + ")")
             .collect(Collectors.joining(", "));
     String more = replies.size() > 10 ? " and " + (replies.size() - 10) + " more" : "";
     return (replies.size() == 1 ? "Blocked address: " : "Blocked addresses: ") + each + more + ".";

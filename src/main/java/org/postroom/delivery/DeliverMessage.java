@@ -293,9 +293,7 @@ final class DeliverMessage {
 
     @Override
     public boolean mayHandOver() {
-      over =
-          database.write(
-              sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
+      over = database.write(sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
       return over;
     }
   }

@@ -39,11 +39,7 @@ public class Erasure {
   private final Audit audit;
 
   Erasure(
-      Database database,
-      Outbox outbox,
-      Partners partners,
-      PartnerPrivacy privacy,
-      Audit audit) {
+      Database database, Outbox outbox, Partners partners, PartnerPrivacy privacy, Audit audit) {
     this.database = database;
     this.outbox = outbox;
     this.partners = partners;
@@ -96,9 +92,7 @@ public class Erasure {
     return plan(caller.company(), subject, traces());
   }
 
-  /**
-   * Does it. 409 while something still waits to be sent to them, unless {@code cancelWaiting}.
-   */
+  /** Does it. 409 while something still waits to be sent to them, unless {@code cancelWaiting}. */
   public Certificate erase(Caller caller, Subject subject, boolean cancelWaiting) {
     caller.require(Right.MANAGE_PEOPLE);
     Traces traces = traces();
@@ -227,7 +221,10 @@ public class Erasure {
         "drafts removed",
         database.<Integer>write(sql -> ErasureRows.drafts(sql, company, address, true)));
     database.run(sql -> ErasureRows.forgetImports(sql, company));
-    add(done, "further rows in which the address was replaced", traces.replace(company, address, marker));
+    add(
+        done,
+        "further rows in which the address was replaced",
+        traces.replace(company, address, marker));
   }
 
   private static void add(Map<String, Long> done, String what, long rows) {
@@ -243,10 +240,12 @@ public class Erasure {
         plan.kept()
             + " rows of documents, templates and blocked addresses name it and were kept: business records by law, words for all customers by purpose");
     lines.add("Backups made before this moment still hold it until they are deleted.");
-    lines.add("Replies to programs that asked in the last 24 hours go by themselves within 24 hours.");
+    lines.add(
+        "Replies to programs that asked in the last 24 hours go by themselves within 24 hours.");
     return database.write(sql -> {
       var certificate = new Certificate(id, sql.now(), caller.name(), plan.kind(), lines);
-      ErasureRows.keep(sql, caller.company(), certificate, hash(caller.company(), plan.addresses()));
+      ErasureRows.keep(
+          sql, caller.company(), certificate, hash(caller.company(), plan.addresses()));
       audit.record(caller, "erasure.done", id, null, String.join("; ", lines));
       return certificate;
     });

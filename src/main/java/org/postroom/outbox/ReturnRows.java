@@ -43,10 +43,12 @@ final class ReturnRows {
   static Optional<String> byRecipient(Sql sql, Returns.Trace trace, Instant since) {
     if (trace.addresses().isEmpty()) return Optional.empty();
     Set<String> spellings = new LinkedHashSet<>();
-    trace.addresses().stream().limit(MOST_ADDRESSES).forEach(address -> {
-      spellings.add(address);
-      spellings.add(address.toLowerCase(Locale.ROOT));
-    });
+    trace.addresses().stream()
+        .limit(MOST_ADDRESSES)
+        .forEach(address -> {
+          spellings.add(address);
+          spellings.add(address.toLowerCase(Locale.ROOT));
+        });
     String mailbox = trace.account() == null ? "" : " AND m.account_id = :account";
     var statement =
         sql.sql(

@@ -75,7 +75,8 @@ class TroubledServerTests {
       noteTries();
     }
     for (Instant from : tries)
-      assertThat(tries.stream().filter(at -> !at.isBefore(from) && at.isBefore(from.plus(COOL_DOWN))))
+      assertThat(
+              tries.stream().filter(at -> !at.isBefore(from) && at.isBefore(from.plus(COOL_DOWN))))
           .as("tries in the quarter of an hour from %s", from)
           .hasSizeLessThanOrEqualTo(5);
     server.script().clear();

@@ -23,9 +23,9 @@ import org.postroom.transport.Outcome;
 import org.postroom.transport.Reply;
 
 /**
- * Limits against a naive model of the server: a list of the moments at which it got something. Nodes
- * take, hand over, die and start again at random; the database's clock is set back, passes into
- * summer time and over a leap day. In no window may the server have got more than allowed.
+ * Limits against a naive model of the server: a list of the moments at which it got something.
+ * Nodes take, hand over, die and start again at random; the database's clock is set back, passes
+ * into summer time and over a leap day. In no window may the server have got more than allowed.
  */
 @ParameterizedClass
 @EnumSource
@@ -124,13 +124,7 @@ class LimitWindowsTests {
       if (dice < 40) {
         var ask =
             new Turns.Ask(
-                ACCOUNT,
-                1 + random.nextInt(6),
-                inHand.size(),
-                false,
-                allowance,
-                "n" + at,
-                LEASE);
+                ACCOUNT, 1 + random.nextInt(6), inHand.size(), false, allowance, "n" + at, LEASE);
         List<Claim> taken = new Turns(databases.get(at)).take(ask).claims();
         taken.forEach(claim -> inHand.add(new InHand(claim)));
         waiting -= taken.size();
@@ -145,9 +139,10 @@ class LimitWindowsTests {
         clock.advance(Duration.ofMinutes(-5)); // the machine's clock is set back
       }
       boolean empty = nodes.stream().allMatch(List::isEmpty);
-      Duration passes = empty && dice == 98
-          ? Duration.ofHours(1 + random.nextInt(9))
-          : Duration.ofMillis(random.nextInt(6000));
+      Duration passes =
+          empty && dice == 98
+              ? Duration.ofHours(1 + random.nextInt(9))
+              : Duration.ofMillis(random.nextInt(6000));
       real = real.plus(passes);
       clock.advance(passes);
       for (int i = 0; i < 3; i++)

@@ -10,8 +10,7 @@ import org.postroom.mail.RecipientRole;
 
 /** Small messages for tests that only count them. */
 final class OutboxDrafts {
-  private static final byte[] MIME =
-      "Subject: x\r\n\r\nhello\r\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] MIME = "Subject: x\r\n\r\nhello\r\n".getBytes(StandardCharsets.UTF_8);
 
   private OutboxDrafts() {}
 
@@ -19,8 +18,7 @@ final class OutboxDrafts {
     String id = Ids.next("msg");
     List<Draft.To> to =
         IntStream.range(0, recipients)
-            .mapToObj(i ->
-                new Draft.To(Address.of("r" + i + "@x.example"), RecipientRole.TO))
+            .mapToObj(i -> new Draft.To(Address.of("r" + i + "@x.example"), RecipientRole.TO))
             .toList();
     return new Draft(
         account.company(),
