@@ -2,6 +2,8 @@ package org.postroom.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -49,8 +51,8 @@ final class ManyWaiting {
           "With %,d messages waiting for %,d accounts, half of them for one, in ms:%n%n",
           messages,
           accounts);
-      out.println("| what | median | 99 of 100 within |");
-      out.println("|---|---|---|");
+      out.println("| what | median | 99 of 100 within | CPU of the asking thread |");
+      out.println("|---|---|---|---|");
       row(out, "which accounts have something due", turns::waiting);
       row(out, "a turn of the throttled account", () -> turns.take(throttled));
       row(out, "its forecast: to go, done about", () -> forecasts.of(crowded));
@@ -89,17 +91,24 @@ final class ManyWaiting {
 
   private static void row(PrintStream out, String what, Supplier<?> work) {
     List<Double> took = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     for (int i = 0; i < ROUNDS; i++) {
+      long busy = threads.getCurrentThreadCpuTime();
       long start = System.nanoTime();
       work.get();
-      if (i >= ROUNDS / 10) took.add((System.nanoTime() - start) / 1e6);
+      if (i < ROUNDS / 10) continue;
+      took.add((System.nanoTime() - start) / 1e6);
+      cpu.add((threads.getCurrentThreadCpuTime() - busy) / 1e6);
     }
     Collections.sort(took);
+    Collections.sort(cpu);
     out.printf(
         Locale.ROOT,
-        "| %s | %.1f | %.1f |%n",
+        "| %s | %.1f | %.1f | %.1f |%n",
         what,
         took.get(took.size() / 2),
-        took.get((int) Math.ceil(took.size() * 0.99) - 1));
+        took.get((int) Math.ceil(took.size() * 0.99) - 1),
+        cpu.get(cpu.size() / 2));
   }
 }
