@@ -112,8 +112,8 @@ public class Delivery implements SmartLifecycle {
     threads.forEach(Thread::interrupt);
     for (Lane lane : lanes.values()) claims.release(lane.stop());
     LOG.info("Stopping: {} messages are being handed over, nothing more is begun", underWay());
-    Instant end = Instant.now().plus(GRACE);
-    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && Instant.now().isBefore(end)) {
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && System.nanoTime() < end) {
       if (!Pauses.pause(Duration.ofMillis(20))) break;
     }
     // What was claimed while we were stopping.

@@ -351,10 +351,16 @@ public class Outbox {
   public record Usage(long lastMinute, long lastDay) {}
 
   public Usage usage(AccountKey account) {
+    return usage(account, false);
+  }
+
+  /** With recipients instead of messages for the day. */
+  public Usage usage(AccountKey account, boolean ofRecipients) {
     return database.read(sql -> {
       Instant now = sql.now();
       return new Usage(
-          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, false, now));
+          LimitRows.lastMinute(sql, account, now),
+          LimitRows.lastDay(sql, account, ofRecipients, now));
     });
   }
 

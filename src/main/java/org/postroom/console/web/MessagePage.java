@@ -95,6 +95,7 @@ class MessagePage {
     model.addAttribute(
         "heading", new Heading("/outbox", "Outbox", Row.title(message), story.status(message)));
     model.addAttribute("message", message);
+    model.addAttribute("expected", story.expected(message));
     model.addAttribute("can", Can.with(message, caller, approvals));
     model.addAttribute("download", downloads.of(message).orElse(null));
     model.addAttribute("undo", undo.chance(caller, message).orElse(null));

@@ -12,6 +12,7 @@ import org.postroom.access.Caller;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.outbox.Approvals;
+import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
@@ -32,8 +33,10 @@ class OutboxPage {
   private final Outbox outbox;
   private final Approvals approvals;
   private final Names names;
+  private final Forecasts forecasts;
 
-  OutboxPage(Outbox outbox, Approvals approvals, Names names) {
+  OutboxPage(Outbox outbox, Approvals approvals, Names names, Forecasts forecasts) {
+    this.forecasts = forecasts;
     this.outbox = outbox;
     this.approvals = approvals;
     this.names = names;
@@ -98,13 +101,15 @@ class OutboxPage {
             caller.company(),
             messages.stream().map(Message::partner).filter(Objects::nonNull).toList());
     Instant now = Instant.now();
+    Map<String, Instant> expected = forecasts.of(messages);
     return messages.stream()
         .map(message ->
             Row.of(
-                message,
-                Status.of(message, zone, now),
-                message.partner() == null ? null : partners.get(message.partner()),
-                accounts.getOrDefault(message.account(), "An account that is gone")))
+                    message,
+                    Status.of(message, zone, now),
+                    message.partner() == null ? null : partners.get(message.partner()),
+                    accounts.getOrDefault(message.account(), "An account that is gone"))
+                .expected(Expected.words(message, expected.get(message.id()), zone, now)))
         .toList();
   }
 

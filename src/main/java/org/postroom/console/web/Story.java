@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.accounts.Account;
 import org.postroom.http.Chip;
+import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.Outbox;
@@ -20,8 +21,10 @@ import org.springframework.stereotype.Component;
 class Story {
   private final Outbox outbox;
   private final Names names;
+  private final Forecasts forecasts;
 
-  Story(Outbox outbox, Names names) {
+  Story(Outbox outbox, Names names, Forecasts forecasts) {
+    this.forecasts = forecasts;
     this.outbox = outbox;
     this.names = names;
   }
@@ -49,6 +52,12 @@ class Story {
 
   Chip status(Message message) {
     return Status.of(message, zone(message), Instant.now());
+  }
+
+  /** When it will leave about; null where it goes at once or nobody can know. */
+  @Nullable String expected(Message message) {
+    Message inLine = outbox.find(message.company(), message.id()).orElse(message);
+    return Expected.words(inLine, forecasts.of(inLine), zone(message), Instant.now());
   }
 
   Optional<Account> account(Message message) {
