@@ -128,7 +128,8 @@ class ReasonTests {
 
   @Test
   void plainWordsBeatACodeThatIsUsedForEverything() {
-    assertThat(of("failed", "5.1.1", "552 mailbox is full").reason()).isEqualTo(Reason.MAILBOX_FULL);
+    assertThat(of("failed", "5.1.1", "552 mailbox is full").reason())
+        .isEqualTo(Reason.MAILBOX_FULL);
     assertThat(of("failed", "5.1.1", "550 blocked using rbl.example").reason())
         .isEqualTo(Reason.BLOCKED);
   }
@@ -136,7 +137,10 @@ class ReasonTests {
   @Test
   void wordsInAddressesAndLinksSayNothing() {
     OfRecipient found =
-        of("failed", "5.1.1", "550 <virus.detected@spamhaus.example> see http://quota.example/full");
+        of(
+            "failed",
+            "5.1.1",
+            "550 <virus.detected@spamhaus.example> see http://quota.example/full");
     assertThat(found.reason()).isEqualTo(Reason.USER_UNKNOWN);
   }
 

@@ -15,8 +15,8 @@ import org.postroom.bounces.Returned;
 import org.postroom.bounces.Returned.Action;
 
 /**
- * A report in words only, as qmail, Exim and many others write it: which addresses it names and what
- * it says of each.
+ * A report in words only, as qmail, Exim and many others write it: which addresses it names and
+ * what it says of each.
  */
 final class Notice {
   private static final int LONGEST = 3000;
@@ -37,7 +37,8 @@ final class Notice {
               + "\\W{1,8}$",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern MADE_FROM =
-      Pattern.compile("(?:generated (?:from|by)|expanded from:?|ultimately generated from)\\W{1,4}$",
+      Pattern.compile(
+          "(?:generated (?:from|by)|expanded from:?|ultimately generated from)\\W{1,4}$",
           Pattern.CASE_INSENSITIVE);
   private static final Set<String> OFFICES =
       Set.of("postmaster", "mailer-daemon", "abuse", "support", "hostmaster", "helpdesk");

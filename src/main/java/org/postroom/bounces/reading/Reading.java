@@ -158,7 +158,8 @@ public final class Reading {
 
   private boolean introduces(String text) {
     String plain = Phrases.plain(text);
-    return PHRASES.first("introductions", plain) != null || PHRASES.first("warnings", plain) != null;
+    return PHRASES.first("introductions", plain) != null
+        || PHRASES.first("warnings", plain) != null;
   }
 
   private String subject() {
