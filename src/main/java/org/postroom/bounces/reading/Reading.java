@@ -88,11 +88,14 @@ public final class Reading {
   /** Where the fields say little, the words before them may say more. */
   private Returned report(StatusReport report) {
     List<Said> told = report.recipients();
-    var about = new Notice(report.without(words), nobody()).about(told);
+    Words people = report.without(words);
+    var about = new Notice(people, nobody()).about(told);
     List<Said> said = new ArrayList<>();
     for (Said each : told) {
       Said named = each.address() != null ? each : each.of(onlyRecipient());
-      said.add(named.withContext(about.apply(named.address())));
+      Said quoted = named.quoted();
+      String around = told.size() == 1 ? people.text() : about.apply(named.address());
+      said.add(quoted.withContext(quoted.context() + "\n" + around));
     }
     return of(said, messageId(), report.envelopeId());
   }
@@ -101,7 +104,9 @@ public final class Reading {
     Headers headers = mail.headers();
     if (headers.has("x-failed-recipients")) return true;
     if (Sender.isDaemon(headers)) return introduces(subject()) || introduces(words.text());
-    return Sender.isNobody(headers) && !automatic && introduces(subject());
+    if (!Sender.isNobody(headers) || automatic) return false;
+    boolean returns = original.messageId() != null && introduces(words.text());
+    return returns || introduces(subject());
   }
 
   private Returned notice() {

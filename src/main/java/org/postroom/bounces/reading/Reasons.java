@@ -24,9 +24,7 @@ final class Reasons {
     Stage stage = Stage.of(plain(said.diagnostic()));
     if (stage == Stage.UNKNOWN) stage = Stage.of(context);
     Reason reason = of(said, plain(said.diagnostic()));
-    if (reason == null) reason = ofLinks(said.diagnostic());
-    if (reason == null) reason = of(said, context);
-    if (reason == null) reason = ofLinks(said.context());
+    if (reason == null) reason = of(said.quoting(said.context()), context);
     if (reason == null) reason = ofReply(Codes.reply(said.diagnostic()), stage);
     return concerning(reason, stage, said);
   }
@@ -57,6 +55,8 @@ final class Reasons {
     if (exact != null) return exact;
     Reason plain = ofWords("plain", text);
     if (plain != null) return plain;
+    Reason linked = ofLinks(said.diagnostic());
+    if (linked != null) return linked;
     Reason telling = Statuses.of(statuses, Weight.TELLING);
     if (telling != null) return telling;
     Reason common = ofWords("common", text);

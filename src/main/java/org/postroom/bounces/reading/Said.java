@@ -32,6 +32,11 @@ record Said(
     return new Said(address, action, status, diagnostic, context);
   }
 
+  /** The same of other words. */
+  Said quoting(String words) {
+    return new Said(address, action, status, words, context);
+  }
+
   Said withContext(String context) {
     return new Said(address, action, status, diagnostic, context);
   }
