@@ -10,7 +10,10 @@
       "access",
       "transport",
       "accounts",
-      "outbox"
+      "outbox",
+      "notifications",
+      "findings",
+      "suppression"
     })
 package org.postroom.bounces;
 

@@ -1,20 +1,24 @@
 package org.postroom.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL by URL: every caller has a connection of its own, read committed. */
 final class PostgresDatabase extends Database {
   private final HikariDataSource pool;
-  private final @Nullable InstantSource clock;
+  private final ThreadLocal<Connection> current = new ThreadLocal<>();
+  private final Sql sql;
 
   PostgresDatabase(HikariDataSource pool, @Nullable InstantSource clock) {
     this.pool = pool;
-    this.clock = clock;
+    this.sql = new Sql(clientOn(current::get), Dialect.POSTGRESQL, clock);
   }
 
   @Override
@@ -23,8 +27,29 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  public Optional<Path> folder() {
+    return Optional.empty();
+  }
+
+  @Override
   public void ping() {
     read(sql -> sql.sql("SELECT 1").query(Long.class).single());
+  }
+
+  @Override
+  public <T> T still(Still.Reading<T> reading) throws IOException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return reading.of(new Still(connection, Dialect.POSTGRESQL));
+      } finally {
+        rollback(connection);
+      }
+    } catch (SQLException failure) {
+      throw asUnchecked(failure);
+    }
   }
 
   @Override
@@ -51,15 +76,17 @@ final class PostgresDatabase extends Database {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(!writes);
-      var transaction =
-          new Transaction(new Sql(clientOn(connection), Dialect.POSTGRESQL, clock), writes);
+      var transaction = new Transaction(sql, writes);
       sqlTransaction.transaction = transaction;
+      current.set(connection);
       try {
-        result = within(transaction, () -> work.apply(transaction.sql()));
+        result = within(transaction, () -> work.apply(sql));
         connection.commit();
       } catch (Throwable failure) {
         rollback(connection);
         throw failure;
+      } finally {
+        current.remove();
       }
     } catch (Throwable failure) {
       throw asUnchecked(failure);

@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.postroom.db.Database;
+import org.postroom.db.Unavailable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -46,7 +47,14 @@ class Operation {
       return ResponseEntity.ok(Map.of("status", "ok", "database", "ok"));
     } catch (RuntimeException failure) {
       return ResponseEntity.status(503)
-          .body(Map.of("status", "unavailable", "database", "does not answer"));
+          .body(
+              Map.of(
+                  "status",
+                  "unavailable",
+                  "database",
+                  failure instanceof Unavailable known
+                      ? String.valueOf(known.getMessage())
+                      : "does not answer"));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
+import org.postroom.db.Unavailable;
 import org.postroom.http.Problem.FieldError;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -26,6 +27,8 @@ public final class Translation {
   public static Problem of(Throwable failure) {
     Problem ours = cause(failure, Problem.class);
     if (ours != null) return ours;
+    Unavailable away = cause(failure, Unavailable.class);
+    if (away != null) return Problem.of(503, "unavailable", String.valueOf(away.getMessage()));
     return switch (failure) {
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
       case RequestRejectedException _ -> of(400);
