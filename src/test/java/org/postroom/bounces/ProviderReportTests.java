@@ -1,6 +1,7 @@
 package org.postroom.bounces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -327,6 +328,200 @@ class ProviderReportTests {
         The mailbox of the recipient is full. Your message could not be delivered.
         """;
     assertBounced(ReturnedMail.read(mime.getBytes(StandardCharsets.UTF_8)), Reason.MAILBOX_FULL);
+  }
+
+  @Test
+  void carrierThatWritesAsNobody() {
+    assertBounced(
+        words(
+            "no-reply@carrier.example",
+            "Mail sent on Monday",
+            """
+            Your mail sent on: Mon, 02 Mar 2026 09:00:00 +0900
+            Could not be delivered to: <anna@shop.example>
+            As their mailbox is full.
+
+            """
+                + OURS),
+        Reason.MAILBOX_FULL);
+  }
+
+  @Test
+  void listOfProblems() {
+    assertBounced(
+        words(
+            "MAILER-DAEMON@isp.example",
+            "Returned mail: mailbox",
+            """
+               ----- The following addresses had delivery problems -----
+            anna@shop.example
+
+               ----- Non-delivered information -----
+            The number of messages in recipient's mailbox exceeded the local limit.
+
+            """
+                + OURS),
+        Reason.MAILBOX_FULL);
+  }
+
+  @Test
+  void gatewayThatWrapsTheAnswer() {
+    assertBounced(
+        words(
+            "System <postmaster@gateway.example>",
+            "Undeliverable Mail: Invoice",
+            """
+            Your message:
+               From:    invoices@firm.example
+               Subject: Invoice 4711
+
+            Could not be delivered because of
+
+            550 5.1.1 User unknown
+
+            The following recipients were affected:
+               anna@shop.example
+
+            """
+                + OURS),
+        Reason.USER_UNKNOWN);
+  }
+
+  @Test
+  void gatewayThatShowsTheTalk() {
+    assertBounced(
+        words(
+            "InterScan MSS <mss@gateway.example>",
+            "Mail could not be delivered",
+            """
+            Sent >>> RCPT TO:<anna@shop.example>
+            Received <<< 550 <anna@shop.example>... no such user here
+
+            Unable to deliver message to <anna@shop.example>
+
+            """
+                + OURS),
+        Reason.USER_UNKNOWN);
+  }
+
+  @Test
+  void serverThatTellsTheErrorInBrackets() {
+    assertBounced(
+        words(
+            "Mail Delivery System <MAILER-DAEMON@mx.partner.example>",
+            "There was an error sending your mail",
+            """
+            We had trouble delivering your message. Full details follow:
+
+            Subject: 'Invoice 4711'
+
+            1 error(s):
+
+            SMTP Server <mx.shop.example> rejected recipient <anna@shop.example>
+              (Error following RCPT command). It responded as follows: [550 User unknown]
+
+            """
+                + OURS),
+        Reason.USER_UNKNOWN);
+  }
+
+  @Test
+  void lotusNotes() {
+    assertBounced(
+        report(
+            "Postmaster@partner.example",
+            """
+            Content-Type: text/plain
+
+            Your message
+
+              Subject: Invoice 4711
+
+            was not delivered to:
+
+              anna@shop.example
+
+            because:
+
+              User anna (anna@shop.example) not listed in Domino Directory
+            """,
+            """
+            Final-Recipient: rfc822;anna@shop.example
+            Action: failed
+            Status: 5.0.0
+            Diagnostic-Code: X-Notes; User anna (anna@shop.example) not listed in Domino Dir
+             ectory
+            """),
+        Reason.USER_UNKNOWN);
+  }
+
+  @Test
+  void oldSendmailWithSeveralRecipientsInOneTranscript() {
+    Returned returned =
+        words(
+            "Mail Delivery Subsystem <MAILER-DAEMON@mx.partner.example>",
+            "Returned mail: User unknown",
+            """
+               ----- Transcript of session follows -----
+            While talking to mx.shop.example:
+            >>> RCPT To:<anna@shop.example>
+            <<< 550 <anna@shop.example>... User unknown
+            550 <anna@shop.example>... User unknown
+            550 nowhere.example (smtp)... 550 Host unknown
+            554 <ben@nowhere.example>... 550 Host unknown (Authoritative answer from name server)
+
+               ----- Unsent message follows -----
+            """
+                + OURS);
+    assertThat(returned.recipients())
+        .extracting(OfRecipient::address, OfRecipient::reason)
+        .containsExactly(
+            tuple("anna@shop.example", Reason.USER_UNKNOWN),
+            tuple("ben@nowhere.example", Reason.HOST_UNKNOWN));
+  }
+
+  @Test
+  void exchangeOnlineInGermanWithoutFields() {
+    assertBounced(
+        words(
+            "Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@firm.example>",
+            "Unzustellbar: Rechnung 4711",
+            """
+            Fehler bei der Nachrichtenzustellung an folgende Empfänger oder Gruppen:
+
+            anna@shop.example<mailto:anna@shop.example>
+            Die eingegebene E-Mail-Adresse konnte nicht gefunden werden.
+
+            Diagnoseinformationen für Administratoren:
+
+            Generierender Server: firm.example
+
+            anna@shop.example
+            Remote Server returned '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found'
+
+            Ursprüngliche Nachrichtenkopfzeilen:
+
+            """
+                + OURS),
+        Reason.USER_UNKNOWN);
+  }
+
+  @Test
+  void dailyQuotaOfOurOwnAccountIsOurs() {
+    Returned returned =
+        words(
+            "Mail Delivery Subsystem <mailer-daemon@googlemail.example>",
+            "Delivery Status Notification (Failure)",
+            """
+            You have reached a limit for sending mail. Your message was not sent.
+
+            anna@shop.example
+            550 5.4.5 Daily user sending limit exceeded.
+
+            """
+                + OURS);
+    assertThat(returned.recipients().getFirst().reason()).isEqualTo(Reason.RATE_LIMITED);
+    assertThat(returned.recipients().getFirst().reason().fault()).isEqualTo(Reason.Fault.OURS);
   }
 
   private static void assertBounced(Returned returned, Reason reason) {

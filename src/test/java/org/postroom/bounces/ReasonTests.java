@@ -2,7 +2,10 @@ package org.postroom.bounces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +156,13 @@ class ReasonTests {
         of("failed", "5.0.0", "553 firm.example does not exist (in reply to MAIL FROM command)");
     assertThat(found.reason()).isEqualTo(Reason.SENDER_REJECTED);
     assertThat(found.hard()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void everyReasonIsExplainedInTheDocumentation(Reason reason) throws IOException {
+    String row = "| `" + reason.name().toLowerCase(Locale.ROOT) + "` | " + reason.sentence() + " |";
+    assertThat(Files.readString(Path.of("docs/bounces.md"))).contains(row);
   }
 
   @ParameterizedTest

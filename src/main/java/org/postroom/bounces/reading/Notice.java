@@ -30,7 +30,8 @@ final class Notice {
               + "\\s{0,4}[:=]\\s{0,8}(?:rfc822;)?)?[\\s\"'<:]{0,20}+$",
           Pattern.CASE_INSENSITIVE);
   // The last line of a transcript of Sendmail: 550 <a@b.example>... User unknown
-  private static final Pattern ANSWERED = Pattern.compile("^[45]\\d\\d[ -](?:[45]\\.\\d\\.\\d )?<?$");
+  private static final Pattern ANSWERED =
+      Pattern.compile("^[45]\\d\\d[ -](?:[45]\\.\\d\\.\\d )?<?$");
   private static final Pattern NOT_RECIPIENT =
       Pattern.compile(
           "(?:from|sender|contact|help|postmaster|abuse|support|visit|e-?mail (?:to|us at)|mail to"
@@ -48,6 +49,7 @@ final class Notice {
   private final Words words;
   private final Set<String> notRecipients;
   private final Map<String, StringBuilder> said = new LinkedHashMap<>();
+  private final Map<String, String> answers = new HashMap<>();
   private final Map<String, String> original = new LinkedHashMap<>();
 
   /**
@@ -71,7 +73,8 @@ final class Notice {
     for (var each : said.entrySet()) {
       if (found.size() >= Returned.MOST_RECIPIENTS) break;
       String text = each.getValue().toString();
-      found.add(new Said(address(each.getKey()), action, "", text));
+      String answer = answers.getOrDefault(each.getKey(), text);
+      found.add(new Said(address(each.getKey()), action, "", answer, text));
     }
     return found;
   }
@@ -155,8 +158,8 @@ final class Notice {
       if (before.length() + line.length() < LONGEST) before.append(line).append('\n');
       if (address == null || !wanted.contains(address.toLowerCase(Locale.ROOT))) continue;
       if (!ANSWERED.matcher(line.substring(0, line.indexOf(address))).matches()) continue;
-      String lines = line + "\n" + before;
-      said.merge(address, new StringBuilder(lines), (one, more) -> one.append(more));
+      answers.putIfAbsent(address, line);
+      said.merge(address, new StringBuilder(before), (one, more) -> one.append(more));
       before.setLength(0);
     }
   }

@@ -25,7 +25,8 @@ record Said(
   Said quoted() {
     Matcher reply = REPLY.matcher(diagnostic);
     if (!reply.find()) return this;
-    return new Said(address, action, status, diagnostic.substring(reply.start()), diagnostic);
+    return new Said(
+        address, action, status, diagnostic.substring(reply.start()), context + "\n" + diagnostic);
   }
 
   Said of(@Nullable String address) {
