@@ -26,6 +26,7 @@ final class PostgresDatabase extends Database {
     return Dialect.POSTGRESQL;
   }
 
+  /** In a transaction that would write: a server may answer questions and take nothing. */
   @Override
   public Optional<Path> folder() {
     return Optional.empty();
@@ -33,7 +34,10 @@ final class PostgresDatabase extends Database {
 
   @Override
   public void ping() {
-    read(sql -> sql.sql("SELECT 1").query(Long.class).single());
+    String only =
+        write(
+            sql -> sql.sql("SELECT current_setting('transaction_read_only')").query(String.class).single());
+    if (only.equals("on")) throw new DatabaseAway(DatabaseAway.Reason.READ_ONLY, null);
   }
 
   @Override
@@ -84,15 +88,29 @@ final class PostgresDatabase extends Database {
         connection.commit();
       } catch (Throwable failure) {
         rollback(connection);
+        leaveWhereNothingIsTaken(connection, failure);
         throw failure;
       } finally {
         current.remove();
       }
+    } catch (DatabaseAway known) {
+      throw known;
     } catch (Throwable failure) {
-      throw asUnchecked(failure);
+      throw DatabaseAway.of(failure)
+          .<RuntimeException>map(reason -> new DatabaseAway(reason, failure))
+          .orElseGet(() -> asUnchecked(failure));
     }
     if (sqlTransaction.transaction != null) sqlTransaction.transaction.committed();
     return result;
+  }
+
+  /**
+   * After a failover a connection may go on leading to the old primary, which is read-only now. The
+   * next one is opened anew, to wherever the address leads by then.
+   */
+  private void leaveWhereNothingIsTaken(Connection connection, Throwable failure) {
+    if (DatabaseAway.of(failure).filter(DatabaseAway.Reason.READ_ONLY::equals).isPresent())
+      pool.evictConnection(connection);
   }
 
   private static void rollback(Connection connection) {
