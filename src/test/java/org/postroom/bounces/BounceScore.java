@@ -72,6 +72,8 @@ final class BounceScore {
 
   private void compare(Expected expected, Returned returned) {
     recipients++;
+    // What the corpus counts as a reason is a kind of its own here.
+    if (expected.reason().equals("vacation") && returned.kind() == Kind.AUTOMATIC_REPLY) return;
     if (expected.recipient() >= returned.recipients().size()) {
       unread++;
       var miss = new Miss(expected, returned.kind().name(), false, "");

@@ -25,11 +25,17 @@ record Said(
   Said quoted() {
     Matcher reply = REPLY.matcher(diagnostic);
     if (!reply.find()) return this;
-    return new Said(address, action, status, diagnostic.substring(reply.start()), diagnostic);
+    return new Said(
+        address, action, status, diagnostic.substring(reply.start()), context + "\n" + diagnostic);
   }
 
   Said of(@Nullable String address) {
     return new Said(address, action, status, diagnostic, context);
+  }
+
+  /** The same of other words. */
+  Said quoting(String words) {
+    return new Said(address, action, status, words, context);
   }
 
   Said withContext(String context) {
