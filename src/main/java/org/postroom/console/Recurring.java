@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.postroom.access.Access;
 import org.postroom.access.Company;
+import org.postroom.bounces.ReturnedMailboxes;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
@@ -38,6 +39,7 @@ class Recurring {
       Undo undo,
       Downloads downloads,
       Gateways gateways,
+      ReturnedMailboxes returned,
       Notifications notifications) {
     this.access = access;
     this.all =
@@ -47,6 +49,7 @@ class Recurring {
             new Work("reminders", Every.minutes(1), reminders::run),
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
+            new Work("reports in mailboxes", Every.minutes(1), returned::look),
             new Work("old notifications", Every.hour(), notifications::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),

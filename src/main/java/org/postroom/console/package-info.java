@@ -19,6 +19,7 @@
       "notices",
       "notifications",
       "statements",
+      "bounces",
       "transport"
     })
 package org.postroom.console;
