@@ -13,6 +13,7 @@ import org.postroom.http.Chip;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.Outbox;
+import org.postroom.outbox.RecipientState;
 import org.springframework.stereotype.Component;
 
 /** Collects what a page about one message tells. */
@@ -33,7 +34,13 @@ class Story {
       String icon,
       boolean bad,
       String words,
-      @Nullable String reply) {}
+      @Nullable String reply,
+      String spec,
+      boolean bounced) {
+    To words(String other) {
+      return new To(address, role, icon, bad, other, reply, spec, bounced);
+    }
+  }
 
   /** Another message that has to do with this one. */
   record Link(String id, String words, Chip status, Instant at) {}
@@ -78,7 +85,9 @@ class Story {
                 Status.icon(recipient.state()),
                 Status.bad(recipient.state()),
                 Status.of(recipient, message),
-                recipient.reply()))
+                recipient.reply(),
+                recipient.address().spec(),
+                recipient.state() == RecipientState.BOUNCED))
         .toList();
   }
 
