@@ -44,13 +44,23 @@ final class RestMailbox {
     return tooLarge ? Optional.empty() : Optional.of(ok(answer));
   }
 
-  Answer send(String path, int most) {
+  Answer send(String path, int most) throws CannotRead {
     return web.send(
-        Call.get(URI.create(service + path))
+        Call.get(address(path))
             .bearer(token)
             .header("Accept", "application/json")
             .within(LIMIT)
             .atMost(most));
+  }
+
+  /** Parts of a path may be what the service said. */
+  private URI address(String path) throws CannotRead {
+    try {
+      return URI.create(service + path);
+    } catch (IllegalArgumentException noAddress) {
+      throw new CannotRead(
+          Trouble.Kind.OTHER, name + " named a next page that is no address.");
+    }
   }
 
   JsonNode json(Answer.Given given) throws CannotRead {
