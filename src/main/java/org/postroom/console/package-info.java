@@ -21,6 +21,7 @@
       "notices",
       "notifications",
       "statements",
+      "bounces",
       "transport"
     })
 package org.postroom.console;

@@ -143,6 +143,12 @@ public class Outbox {
     return database.read(sql -> ReturnRows.cameBack(sql, caller.company(), origin, since));
   }
 
+  /** How many messages came back from somebody; among those the caller may see. */
+  public long bounced(Caller caller) {
+    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
+    return database.read(sql -> ReturnRows.bounced(sql, caller.company(), origin));
+  }
+
   /** How many messages stand in each state; states without any are absent. */
   public Map<MessageState, Long> counts(Caller caller) {
     String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();

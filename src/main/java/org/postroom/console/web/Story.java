@@ -14,6 +14,7 @@ import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.Outbox;
+import org.postroom.outbox.RecipientState;
 import org.springframework.stereotype.Component;
 
 /** Collects what a page about one message tells. */
@@ -36,7 +37,13 @@ class Story {
       String icon,
       boolean bad,
       String words,
-      @Nullable String reply) {}
+      @Nullable String reply,
+      String spec,
+      boolean bounced) {
+    To words(String other) {
+      return new To(address, role, icon, bad, other, reply, spec, bounced);
+    }
+  }
 
   /** Another message that has to do with this one. */
   record Link(String id, String words, Chip status, Instant at) {}
@@ -87,7 +94,9 @@ class Story {
                 Status.icon(recipient.state()),
                 Status.bad(recipient.state()),
                 Status.of(recipient, message),
-                recipient.reply()))
+                recipient.reply(),
+                recipient.address().spec(),
+                recipient.state() == RecipientState.BOUNCED))
         .toList();
   }
 
