@@ -316,6 +316,23 @@ public class Outbox {
     });
   }
 
+  /** Whether a server took any message from the account since then. */
+  public boolean tookMailSince(AccountKey account, Instant since) {
+    return database.read(sql ->
+        sql.sql(
+                """
+                SELECT number FROM message_attempts
+                WHERE company_id = :company AND account_id = :account AND ended_at >= :since AND outcome = 'accepted'
+                LIMIT 1
+                """)
+            .param("company", account.company())
+            .param("account", account.account())
+            .param("since", since.toEpochMilli())
+            .query(Long.class)
+            .optional()
+            .isPresent());
+  }
+
   /** The account's limits are others now: what waited for the old ones is looked at again. */
   public void reconsider(AccountKey account) {
     database.run(sql -> PaceRows.forgetLimits(sql, account));
@@ -382,7 +399,7 @@ public class Outbox {
     String which = " WHERE company_id = :company AND message_id = :id AND state = ";
     if (from == MessageState.NOT_SENT && to == MessageState.QUEUED) {
       return "UPDATE message_recipients SET state = 'pending', reply = NULL"
-          + which.replace("= ", "IN ('rejected', 'suppressed')");
+          + " WHERE company_id = :company AND message_id = :id AND state IN ('rejected', 'suppressed')";
     }
     return switch (to) {
       case SENT -> "UPDATE message_recipients SET state = 'accepted'" + which + "'pending'";
