@@ -19,7 +19,9 @@
       "notices",
       "notifications",
       "statements",
-      "transport"
+      "transport",
+      "environment",
+      "suppression"
     })
 package org.postroom.console;
 

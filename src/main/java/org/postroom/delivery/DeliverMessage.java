@@ -43,7 +43,7 @@ final class DeliverMessage {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverMessage.class);
 
   /** Origin of mail that somebody lets out of Caught mail, to one address they named. */
-  private static final String RELEASED = "release";
+  static final String RELEASED = "release";
 
   private static final Duration PROOF = Duration.ofDays(30);
 
@@ -171,8 +171,7 @@ final class DeliverMessage {
     Optional<Login> again =
         signInRefused(first) ? accounts.loginAgain(account, login) : Optional.empty();
     Outcome last = again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
-    return new Tried(
-        last, finding(login, last), addresses(hand.claim, login, last), false, null);
+    return new Tried(last, finding(login, last), addresses(hand.claim, login, last), false, null);
   }
 
   /** A server that took nothing for weeks may be the wrong one altogether: it proves nothing. */
@@ -304,9 +303,7 @@ final class DeliverMessage {
 
     @Override
     public boolean mayHandOver() {
-      over =
-          database.write(
-              sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
+      over = database.write(sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
       return over;
     }
   }

@@ -270,8 +270,7 @@ public class Delivery implements SmartLifecycle {
     boolean probe = !kept && account.health().state() == Health.State.PAUSED;
     Turns.Turn turn =
         turns.take(
-            new Turns.Ask(
-                key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
+            new Turns.Ask(key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
     lane.width(Math.min(turn.width(), account.limits().connections()));
     if (turn.byHandFrom() != null || turn.runsFrom() != null)
       rest(lane, turn.byHandFrom(), turn.runsFrom());
@@ -327,8 +326,7 @@ public class Delivery implements SmartLifecycle {
   private void pause(AccountKey key, Claim claim, AccountTrouble.Pause pause) {
     troubled.add(key);
     paces
-        .failed(
-            key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
+        .failed(key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
         .ifPresent(until ->
             accounts.pauseUntil(
                 key.company(),

@@ -142,25 +142,30 @@ public class Suppressions {
     Address checked = checked(address);
     String kept = note(note);
     return database.write(sql -> {
-      var suppression =
-          new Suppression(
-              caller.company(),
-              Ids.next("sup"),
-              checked.spec(),
-              Cause.BY_HAND,
-              sql.now(),
-              caller.name(),
-              null,
-              null,
-              null,
-              kept);
-      String key = key(checked);
-      if (SuppressionRows.block(sql, key, suppression, caller.id())) {
-        trail.created(caller, suppression.address(), SuppressionJson.write(suppression));
-        tell(suppression);
-      }
-      return SuppressionRows.find(sql, caller.company(), key).orElseThrow();
+      boolean added = add(sql, caller, checked, kept);
+      Suppression blocked = SuppressionRows.find(sql, caller.company(), key(checked)).orElseThrow();
+      if (added) trail.created(caller, blocked.address(), SuppressionJson.write(blocked));
+      return blocked;
     });
+  }
+
+  /** One of many, inside a transaction; false where it is blocked already. */
+  boolean add(Sql sql, Caller caller, Address address, @Nullable String note) {
+    var suppression =
+        new Suppression(
+            caller.company(),
+            Ids.next("sup"),
+            address.spec(),
+            Cause.BY_HAND,
+            sql.now(),
+            caller.name(),
+            null,
+            null,
+            null,
+            note);
+    boolean added = SuppressionRows.block(sql, key(address), suppression, caller.id());
+    if (added) tell(suppression);
+    return added;
   }
 
   /** Takes an address off the list; it stays off until mail fails after this moment. */

@@ -95,8 +95,7 @@ class AddressTroubleTests {
         .isEmpty();
   }
 
-  private List<AddressFailure> said(
-      FailureKind kind, Scope scope, boolean permanent, Reply reply) {
+  private List<AddressFailure> said(FailureKind kind, Scope scope, boolean permanent, Reply reply) {
     var failure = new Failure(kind, Stage.RECIPIENT, scope, reply);
     var refusal = new Refusal("anna@x.example", failure, permanent);
     var outcome = new Outcome.Accepted(new Reply(250, null, "Ok"), List.of(refusal));
@@ -104,7 +103,8 @@ class AddressTroubleTests {
   }
 
   private static Claim claim() {
-    var envelope = new Envelope(Address.of("a@acme.example"), List.of(Address.of("anna@x.example")));
+    var envelope =
+        new Envelope(Address.of("a@acme.example"), List.of(Address.of("anna@x.example")));
     return new Claim("co_1", "msg_1", "acc_1", "node", 1, envelope, 0, NOW, NOW, "person");
   }
 }

@@ -75,7 +75,9 @@ class BlockedRecipientsTests {
   @Test
   void anAddressThatDoesNotExistIsBlockedOnTheSpot() {
     settled(send("bert@contoso.example"), "sent");
-    smtp.at(Verb.RCPT).lineContaining("anna@").say("550 5.1.1 <anna@contoso.example>: User unknown");
+    smtp.at(Verb.RCPT)
+        .lineContaining("anna@")
+        .say("550 5.1.1 <anna@contoso.example>: User unknown");
     String id = send("anna@contoso.example", "bert@contoso.example");
     settled(id, "sent");
     JsonNode blocked = json(postroom.get("/api/v1/suppressions/anna@contoso.example"));
@@ -144,7 +146,9 @@ class BlockedRecipientsTests {
   }
 
   private List<String> blocked() {
-    return json(postroom.get("/api/v1/suppressions")).get("data").valueStream()
+    return json(postroom.get("/api/v1/suppressions"))
+        .get("data")
+        .valueStream()
         .map(one -> one.get("address").asString())
         .toList();
   }

@@ -195,7 +195,8 @@ class TestModeTests {
   private static Set<String> allowedBy(String mode) {
     if (mode.contains("redirect")) return Set.of("tester@acme.example");
     if (mode.contains("test.acme"))
-      return Set.of("cleo@test.acme.example", "dora@test.acme.example", "fred@xn--mller-kva.example");
+      return Set.of(
+          "cleo@test.acme.example", "dora@test.acme.example", "fred@xn--mller-kva.example");
     if (mode.contains("bert")) return Set.of("bert@contoso.example");
     if (mode.contains("catch_all")) return Set.of();
     return PEOPLE.stream().map(TestModeTests::key).collect(Collectors.toSet());
@@ -261,8 +262,9 @@ class TestModeTests {
     JsonNode message =
         eventually(
             () -> json(postroom.get("/api/v1/messages/" + id)),
-            seen -> seen.get("state").asString().equals(state)
-                || (ends.contains(seen.get("state").asString()) && !state.equals("sent")));
+            seen ->
+                seen.get("state").asString().equals(state)
+                    || (ends.contains(seen.get("state").asString()) && !state.equals("sent")));
     assertThat(message.get("state").asString()).as(message.toString()).isEqualTo(state);
     return message;
   }

@@ -57,8 +57,6 @@ class TestModeRest {
   }
 
   private static ResponseEntity<Map<String, @Nullable Object>> answer(TestMode mode) {
-    return ResponseEntity.ok()
-        .eTag(EntityTag.of(mode.version()))
-        .body(TestModes.write(mode));
+    return ResponseEntity.ok().eTag(EntityTag.of(mode.version())).body(TestModes.write(mode));
   }
 }

@@ -50,7 +50,9 @@ class SuppressionsRest {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     var filter = new SuppressionFilter(address, cause(cause));
-    return suppressions.list(caller, filter, Slice.limit(limit), cursor).map(SuppressionJson::write);
+    return suppressions
+        .list(caller, filter, Slice.limit(limit), cursor)
+        .map(SuppressionJson::write);
   }
 
   @PostMapping
