@@ -333,6 +333,25 @@ public class Outbox {
             .isPresent());
   }
 
+  /** Whether mail to the address was taken between the two moments and did not come back since. */
+  public boolean stayedAway(String company, String address, Instant from, Instant until) {
+    return database.read(sql ->
+        sql.sql(
+                """
+                SELECT position FROM message_recipients
+                WHERE company_id = :company AND address = :address AND state IN ('accepted', 'delivered')
+                  AND changed_at > :from AND changed_at <= :until
+                LIMIT 1
+                """)
+            .param("company", company)
+            .param("address", address)
+            .param("from", from.toEpochMilli())
+            .param("until", until.toEpochMilli())
+            .query(Long.class)
+            .optional()
+            .isPresent());
+  }
+
   /** The account's limits are others now: what waited for the old ones is looked at again. */
   public void reconsider(AccountKey account) {
     database.run(sql -> PaceRows.forgetLimits(sql, account));

@@ -166,8 +166,7 @@ class TestModePageTests {
         .isEqualTo(409);
 
     Page copy =
-        browser.submit(
-            "/system/test-mode", "main form:has(input[value=test_copy])", Map.of());
+        browser.submit("/system/test-mode", "main form:has(input[value=test_copy])", Map.of());
     assertThat(copy.html().select(".n-test h2").text())
         .isEqualTo("Test copy: nothing leaves this system");
     settled(id);
