@@ -30,6 +30,9 @@ final class Commands {
                              checks an account of the running Postroom, stage by stage, with a real
                              test message; [--url http://host:8025] [--key-file file] where they are
                              not POSTROOM_HTTP_PORT here and POSTROOM_API_KEY
+        postroom environment [original | muted | test_copy]
+                             says whether this installation is the one its database belongs to, or a
+                             copy, or settles which; also while Postroom runs
         postroom help        prints this
 
       Settings come from the environment, each also from a file named by …_FILE:
@@ -51,6 +54,7 @@ final class Commands {
       case "check-account" -> checkAccount(words, new Settings(environment), out);
       case "backup", "verify", "restore" ->
           Optional.of(BackupCommands.run(words, new Settings(environment), out));
+      case "environment" -> environment(words, new Settings(environment), out);
       case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };
@@ -91,6 +95,11 @@ final class Commands {
     boolean forgetOld = words.length == 2 && words[1].equals("--forget-old");
     if (words.length > 1 && !forgetOld) return unknown(String.join(" ", words), out);
     return Optional.of(RotateKeys.run(forgetOld, settings, out));
+  }
+
+  private static Optional<Integer> environment(String[] words, Settings settings, PrintStream out) {
+    if (words.length > 2) return unknown(String.join(" ", words), out);
+    return Optional.of(WhichEnvironment.run(words.length == 2 ? words[1] : "", settings, out));
   }
 
   private static Optional<Integer> checkAccount(

@@ -22,7 +22,9 @@
       "notifications",
       "statements",
       "bounces",
-      "transport"
+      "transport",
+      "environment",
+      "suppression"
     })
 package org.postroom.console;
 

@@ -96,6 +96,7 @@ public class Environment {
   }
 
   private void become(Sql sql, Standing standing) {
+    if (EnvironmentRows.standing(sql, id) == Standing.ORIGINAL) return;
     EnvironmentRows.become(sql, id, standing);
     database.afterCommit(() -> LOG.info("This installation is now: {}", standing.word()));
   }

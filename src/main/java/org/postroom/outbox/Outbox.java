@@ -370,6 +370,42 @@ public class Outbox {
     });
   }
 
+  /** Whether a server took any message from the account since then. */
+  public boolean tookMailSince(AccountKey account, Instant since) {
+    return database.read(sql ->
+        sql.sql(
+                """
+                SELECT number FROM message_attempts
+                WHERE company_id = :company AND account_id = :account AND ended_at >= :since AND outcome = 'accepted'
+                LIMIT 1
+                """)
+            .param("company", account.company())
+            .param("account", account.account())
+            .param("since", since.toEpochMilli())
+            .query(Long.class)
+            .optional()
+            .isPresent());
+  }
+
+  /** Whether mail to the address was taken between the two moments and did not come back since. */
+  public boolean stayedAway(String company, String address, Instant from, Instant until) {
+    return database.read(sql ->
+        sql.sql(
+                """
+                SELECT position FROM message_recipients
+                WHERE company_id = :company AND address = :address AND state IN ('accepted', 'delivered')
+                  AND changed_at > :from AND changed_at <= :until
+                LIMIT 1
+                """)
+            .param("company", company)
+            .param("address", address)
+            .param("from", from.toEpochMilli())
+            .param("until", until.toEpochMilli())
+            .query(Long.class)
+            .optional()
+            .isPresent());
+  }
+
   /** The account's limits are others now: what waited for the old ones is looked at again. */
   public void reconsider(AccountKey account) {
     database.run(sql -> PaceRows.forgetLimits(sql, account));
@@ -436,7 +472,7 @@ public class Outbox {
     String which = " WHERE company_id = :company AND message_id = :id AND state = ";
     if (from == MessageState.NOT_SENT && to == MessageState.QUEUED) {
       return "UPDATE message_recipients SET state = 'pending', reply = NULL"
-          + which.replace("= ", "IN ('rejected', 'suppressed')");
+          + " WHERE company_id = :company AND message_id = :id AND state IN ('rejected', 'suppressed')";
     }
     return switch (to) {
       case SENT -> "UPDATE message_recipients SET state = 'accepted'" + which + "'pending'";

