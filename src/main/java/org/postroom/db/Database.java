@@ -1,8 +1,10 @@
 package org.postroom.db;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,6 +65,9 @@ public abstract sealed class Database implements AutoCloseable
   }
 
   public abstract Dialect dialect();
+
+  /** The folder an embedded database lies in; empty for a database server. */
+  public abstract Optional<Path> folder();
 
   /** Reads everything as it stands at one moment, for minutes if need be; nobody waits for it. */
   public abstract <T> T still(Still.Reading<T> reading) throws IOException;

@@ -60,6 +60,10 @@ public final class Settings {
         false),
     POSTROOM_STRIPE_URL("Stripe's API; api.stripe.com when absent", false),
     POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
+    POSTROOM_ENVIRONMENT_ID(
+        "Which installation this is, so that a copy of its database stays silent; what the data"
+            + " folder or PostgreSQL says when absent",
+        false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);
 
     private final String meaning;

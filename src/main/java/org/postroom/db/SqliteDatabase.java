@@ -8,6 +8,7 @@ import java.sql.Savepoint;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,6 +55,11 @@ final class SqliteDatabase extends Database {
   @Override
   public Dialect dialect() {
     return Dialect.SQLITE;
+  }
+
+  @Override
+  public Optional<Path> folder() {
+    return Optional.ofNullable(file.toAbsolutePath().getParent());
   }
 
   @Override
