@@ -8,6 +8,7 @@ import org.postroom.access.Company;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
+import org.postroom.ingress.KeyRules;
 import org.postroom.keeping.Backups;
 import org.postroom.keeping.Retention;
 import org.postroom.notices.AccountNotices;
@@ -42,7 +43,8 @@ class Recurring {
       Gateways gateways,
       Notifications notifications,
       Backups backups,
-      Retention retention) {
+      Retention retention,
+      KeyRules ingress) {
     this.access = access;
     this.all =
         List.of(
@@ -52,6 +54,7 @@ class Recurring {
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
             new Work("old notifications", Every.hour(), notifications::forgetOld),
+            new Work("what came over SMTP long ago", Every.hour(), ingress::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),
             new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded),

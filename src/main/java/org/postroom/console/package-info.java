@@ -15,6 +15,7 @@
       "keeping",
       "compose",
       "automations",
+      "ingress",
       "reminders",
       "delivery",
       "notices",

@@ -39,14 +39,7 @@ public class Outbox {
   /** Takes a composed message. When this returns outside a transaction, the message is on disk. */
   public Message accept(Draft draft) {
     return database.write(sql -> {
-      Instant now = sql.now();
-      Instant due =
-          draft.notBefore() != null && draft.notBefore().isAfter(now) ? draft.notBefore() : now;
-      MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
-      MessageRows.insert(sql, draft, state, now, due);
-      tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
-      String why = restored.why(sql, draft.origin(), now);
-      if (why != null) hold(sql, draft, now, why);
+      take(sql, draft);
       return MessageRows.find(sql, draft.company(), draft.id()).orElseThrow();
     });
   }
@@ -56,6 +49,31 @@ public class Outbox {
     if (draft.hold() == Hold.APPROVAL) return;
     MessageRows.holdRestored(sql, draft.company(), draft.id(), why);
     tell(sql, draft.company(), draft.id(), now, MessageState.HELD, why, null);
+  }
+
+  /** {@link #accept} for whoever does not look at it again: nothing is read back. */
+  public void take(Draft draft) {
+    database.run(sql -> take(sql, draft));
+  }
+
+  private void take(Sql sql, Draft draft) {
+    Instant now = sql.now();
+    Instant due =
+        draft.notBefore() != null && draft.notBefore().isAfter(now) ? draft.notBefore() : now;
+    MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
+    MessageRows.insert(sql, draft, state, now, due);
+    tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
+    String why = restored.why(sql, draft.origin(), now);
+    if (why != null) hold(sql, draft, now, why);
+  }
+
+  /**
+   * Writes into a message's story what changes nothing about it; joins the caller's transaction.
+   *
+   * @param type such as {@code message.repeated}
+   */
+  public void note(String company, String id, String type, String sentence) {
+    database.run(sql -> HistoryRows.tell(sql, company, id, sql.now(), type, sentence, null));
   }
 
   public Optional<Message> find(String company, String id) {
