@@ -174,8 +174,7 @@ final class SqliteDatabase extends Database {
   }
 
   /** Runs one piece; what comes back tells its caller, once everything is durable. */
-  private <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql)
-      throws SQLException {
+  private <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql) throws SQLException {
     Savepoint before = connection.setSavepoint();
     var transaction = new Transaction(sql, true);
     try {

@@ -100,9 +100,7 @@ public class Erasure {
     return plan(caller.company(), subject, traces());
   }
 
-  /**
-   * Does it. 409 while something still waits to be sent to them, unless {@code cancelWaiting}.
-   */
+  /** Does it. 409 while something still waits to be sent to them, unless {@code cancelWaiting}. */
   public Certificate erase(Caller caller, Subject subject, boolean cancelWaiting) {
     caller.require(Right.MANAGE_PEOPLE);
     Traces traces = traces();
@@ -235,7 +233,10 @@ public class Erasure {
         done,
         "blocked addresses of which only a hash is left",
         suppressions.erase(company, address) ? 1 : 0);
-    add(done, "further rows in which the address was replaced", traces.replace(company, address, marker));
+    add(
+        done,
+        "further rows in which the address was replaced",
+        traces.replace(company, address, marker));
   }
 
   private static void add(Map<String, Long> done, String what, long rows) {
@@ -251,10 +252,12 @@ public class Erasure {
         plan.kept()
             + " rows of documents and templates name it and were kept: business records by law, words for all customers by purpose");
     lines.add("Backups made before this moment still hold it until they are deleted.");
-    lines.add("Replies to programs that asked in the last 24 hours go by themselves within 24 hours.");
+    lines.add(
+        "Replies to programs that asked in the last 24 hours go by themselves within 24 hours.");
     return database.write(sql -> {
       var certificate = new Certificate(id, sql.now(), caller.name(), plan.kind(), lines);
-      ErasureRows.keep(sql, caller.company(), certificate, hash(caller.company(), plan.addresses()));
+      ErasureRows.keep(
+          sql, caller.company(), certificate, hash(caller.company(), plan.addresses()));
       audit.record(caller, "erasure.done", id, null, String.join("; ", lines));
       return certificate;
     });

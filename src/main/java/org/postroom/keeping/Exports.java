@@ -68,7 +68,9 @@ public class Exports {
     this.audit = audit;
   }
 
-  /** Refuses whoever may not have it, and tells the audit trail; before the first byte is written. */
+  /**
+   * Refuses whoever may not have it, and tells the audit trail; before the first byte is written.
+   */
   public void begin(Caller caller, @Nullable Subject subject) {
     caller.require(Right.MANAGE_PEOPLE);
     String what = subject == null ? "company.exported" : "person.exported";
@@ -78,7 +80,9 @@ public class Exports {
   /** Everything of the company, table by table, as it stood at one moment. */
   public void company(Caller caller, OutputStream out) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      readMe(zip, "Everything Postroom keeps of this company: a file for each table, a row a line, bytes in base64.");
+      readMe(
+          zip,
+          "Everything Postroom keeps of this company: a file for each table, a row a line, bytes in base64.");
       database.still(still -> {
         for (Table table : still.tables()) {
           List<String> names = table.columns().stream().map(Column::name).toList();
@@ -96,7 +100,9 @@ public class Exports {
   public void about(Caller caller, Subject subject, OutputStream out) throws IOException {
     String company = caller.company();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      readMe(zip, "Everything Postroom keeps about one person or partner: messages.jsonl with their tries and history, each mail as it left (.eml), partners, documents and their PDFs.");
+      readMe(
+          zip,
+          "Everything Postroom keeps about one person or partner: messages.jsonl with their tries and history, each mail as it left (.eml), partners, documents and their PDFs.");
       Set<String> refs = refs(company, subject);
       Set<String> messages = messages(company, subject, refs);
       entry(zip, "messages.jsonl");
@@ -230,8 +236,7 @@ public class Exports {
     }
   }
 
-  private static Map<String, @Nullable Object> row(
-      List<String> names, @Nullable Object[] values) {
+  private static Map<String, @Nullable Object> row(List<String> names, @Nullable Object[] values) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
       if (SECRET.contains(names.get(i))) continue;

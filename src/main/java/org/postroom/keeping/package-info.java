@@ -1,4 +1,7 @@
-/** What is kept, for how long, and where a second copy of it is: backup, restore, retention, erasure. */
+/**
+ * What is kept, for how long, and where a second copy of it is: backup, restore, retention,
+ * erasure.
+ */
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {

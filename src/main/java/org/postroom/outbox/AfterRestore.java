@@ -8,7 +8,9 @@ import org.postroom.access.Right;
 import org.postroom.db.Database;
 import org.springframework.stereotype.Service;
 
-/** What people decide in a restored copy: that it is the original now, and what to do with its mail. */
+/**
+ * What people decide in a restored copy: that it is the original now, and what to do with its mail.
+ */
 @Service
 public class AfterRestore {
   private static final int BATCH = 200;

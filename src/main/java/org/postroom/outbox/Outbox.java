@@ -197,10 +197,10 @@ public class Outbox {
             case HELD -> {
               if (message.hold() == Hold.RESTORED) return;
               throw refused(
-                    message,
-                    message.hold() == Hold.APPROVAL
-                        ? "Somebody must approve it first."
-                        : "It goes out by itself when its account works again.");
+                  message,
+                  message.hold() == Hold.APPROVAL
+                      ? "Somebody must approve it first."
+                      : "It goes out by itself when its account works again.");
             }
             case UNCLEAR ->
                 throw refused(message, "Nobody knows whether it arrived. Decide that first.");

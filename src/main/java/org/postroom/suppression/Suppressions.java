@@ -75,7 +75,8 @@ public class Suppressions {
     for (String address : addresses) key(address).ifPresent(key -> keys.put(address, key));
     if (keys.isEmpty()) return Map.of();
     Map<String, Suppression> blocked =
-        database.read(sql -> SuppressionRows.among(sql, company, withErased(company, keys.values())));
+        database.read(
+            sql -> SuppressionRows.among(sql, company, withErased(company, keys.values())));
     if (blocked.isEmpty()) return Map.of();
     Map<String, Suppression> found = new HashMap<>();
     keys.forEach((address, key) -> {

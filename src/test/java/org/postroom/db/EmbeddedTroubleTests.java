@@ -146,7 +146,10 @@ class EmbeddedTroubleTests {
     }
     Path file = folder.resolve("postroom.db");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap("This is no database at all.".getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 0);
+      channel.write(
+          java.nio.ByteBuffer.wrap(
+              "This is no database at all.".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+          0);
     }
     Files.deleteIfExists(folder.resolve("postroom.db-wal"));
     assertThatThrownBy(() -> Databases.embedded(folder, null))
@@ -190,7 +193,10 @@ class EmbeddedTroubleTests {
 
   private static boolean run(String... command) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 }

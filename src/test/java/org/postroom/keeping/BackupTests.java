@@ -52,7 +52,8 @@ class BackupTests {
           assertThat(after.keySet()).isEqualTo(before.keySet());
           // What a restore itself changes is looked at below.
           for (String table : before.keySet())
-            if (!List.of("messages", "message_events", "installation", "installation_environment").contains(table))
+            if (!List.of("messages", "message_events", "installation", "installation_environment")
+                .contains(table))
               assertThat(after.get(table)).as(table).isEqualTo(before.get(table));
         }
       }
@@ -128,9 +129,7 @@ class BackupTests {
     rewriteText(
         file,
         newer,
-        text ->
-            text.replaceAll(
-                "(\"schema_version\"\\s*:\\s*)\"" + version + "\"", "$1\"99999\""));
+        text -> text.replaceAll("(\"schema_version\"\\s*:\\s*)\"" + version + "\"", "$1\"99999\""));
     assertThatThrownBy(() -> Backup.restore(place(kind, "copy"), newer, true))
         .isInstanceOf(BackupFile.Unusable.class)
         .hasMessageContaining("newer Postroom")
@@ -223,7 +222,8 @@ class BackupTests {
         .update();
     byte[] mime = new byte[3000];
     new java.util.Random(id.hashCode()).nextBytes(mime);
-    sql.sql("INSERT INTO message_contents (company_id, message_id, mime) VALUES ('co_1', :id, :mime)")
+    sql.sql(
+            "INSERT INTO message_contents (company_id, message_id, mime) VALUES ('co_1', :id, :mime)")
         .param("id", id)
         .param("mime", mime)
         .update();
@@ -263,7 +263,10 @@ class BackupTests {
   private static boolean contains(Path file, String text) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().map(each -> (ZipEntry) each).toList())
-        if (new String(zip.getInputStream(entry).readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1).contains(text)) return true;
+        if (new String(
+                zip.getInputStream(entry).readAllBytes(),
+                java.nio.charset.StandardCharsets.ISO_8859_1)
+            .contains(text)) return true;
     }
     return false;
   }
@@ -304,7 +307,9 @@ class BackupTests {
         out.putNextEntry(new ZipEntry(each.getName()));
         out.write(
             each.getName().equals("manifest.json")
-                ? manifest.apply(new String(content, java.nio.charset.StandardCharsets.UTF_8)).getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                ? manifest
+                    .apply(new String(content, java.nio.charset.StandardCharsets.UTF_8))
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)
                 : others.apply(content));
         out.closeEntry();
       }

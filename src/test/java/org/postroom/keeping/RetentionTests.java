@@ -48,8 +48,7 @@ class RetentionTests {
   void start() {
     database = kind.open(clock);
     postroom = RunningPostroom.start(database);
-    caller =
-        Caller.postroom(postroom.bean(Access.class).companies().getFirst().id());
+    caller = Caller.postroom(postroom.bean(Access.class).companies().getFirst().id());
     postroom.put(
         "/api/v1/partners/contoso",
         """
@@ -129,7 +128,8 @@ class RetentionTests {
     assertThat(everywhere(ANNA)).contains("message_contents", "partners", "suppressions");
 
     Erasure.Certificate certificate = erasure.erase(caller, anna, true);
-    assertThat(certificate.lines()).contains("0 rows still name an address of theirs where it should not stand");
+    assertThat(certificate.lines())
+        .contains("0 rows still name an address of theirs where it should not stand");
     // Replies to programs go by themselves within a day.
     assertThat(everywhere(ANNA)).isSubsetOf("idempotency_keys");
     assertThat(json(postroom.get("/api/v1/messages/" + sent)).get("state").asString())
@@ -176,8 +176,7 @@ class RetentionTests {
   private String sent(String subject, String to) {
     String id = send(subject, to, "");
     eventually(
-        () -> json(postroom.get("/api/v1/messages/" + id)).get("state").asString(),
-        "sent"::equals);
+        () -> json(postroom.get("/api/v1/messages/" + id)).get("state").asString(), "sent"::equals);
     return id;
   }
 
@@ -196,8 +195,7 @@ class RetentionTests {
   }
 
   private long count(String from) {
-    return database.read(sql ->
-        sql.sql("SELECT count(*) FROM " + from).query(Long.class).single());
+    return database.read(sql -> sql.sql("SELECT count(*) FROM " + from).query(Long.class).single());
   }
 
   /** The tables in which it stands, in whatever column. */

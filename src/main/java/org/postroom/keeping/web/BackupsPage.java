@@ -59,7 +59,8 @@ class BackupsPage {
   String make(Caller caller, RedirectAttributes next) {
     try {
       var made = backups.make(caller);
-      next.addFlashAttribute("said", "The backup " + made.name() + " is made: " + size(made.bytes()) + ".");
+      next.addFlashAttribute(
+          "said", "The backup " + made.name() + " is made: " + size(made.bytes()) + ".");
     } catch (Problem problem) {
       if (problem.status() != 409 && problem.status() != 507) throw problem;
       next.addFlashAttribute("refused", problem.detail());
@@ -102,7 +103,8 @@ class BackupsPage {
       case "release" ->
           next.addFlashAttribute("said", afterRestore.releaseAll(caller) + " messages go out.");
       case "cancel" ->
-          next.addFlashAttribute("said", afterRestore.cancelAll(caller) + " messages are cancelled.");
+          next.addFlashAttribute(
+              "said", afterRestore.cancelAll(caller) + " messages are cancelled.");
       default -> throw Problem.notFound("The decision " + decision);
     }
     return HERE;

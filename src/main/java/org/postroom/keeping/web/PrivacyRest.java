@@ -96,7 +96,9 @@ class PrivacyRest {
           .contentType(MediaType.parseMediaType("application/zip"))
           .header(
               HttpHeaders.CONTENT_DISPOSITION,
-              "attachment; filename=\"postroom-" + (subject == null ? "company" : "person") + ".zip\"")
+              "attachment; filename=\"postroom-"
+                  + (subject == null ? "company" : "person")
+                  + ".zip\"")
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
           .body(body);
     }

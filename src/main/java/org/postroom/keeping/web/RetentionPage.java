@@ -45,10 +45,12 @@ class RetentionPage {
       Model model,
       RedirectAttributes next) {
     Map<String, Integer> days = new LinkedHashMap<>();
-    retention.of(caller).forEach(kept -> {
-      String value = typed.get(kept.kind());
-      if (value != null) days.put(kept.kind(), number(value));
-    });
+    retention
+        .of(caller)
+        .forEach(kept -> {
+          String value = typed.get(kept.kind());
+          if (value != null) days.put(kept.kind(), number(value));
+        });
     try {
       retention.save(caller, days);
     } catch (Problem problem) {
