@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -171,18 +172,17 @@ public class Exports {
   }
 
   private void mail(ZipOutputStream zip, String company, String id) throws IOException {
-    byte[] mime =
+    Optional<byte[]> mime =
         database.read(sql ->
             sql.sql(
                     "SELECT mime FROM message_contents WHERE company_id = :company AND message_id = :id")
                 .param("company", company)
                 .param("id", id)
                 .query((row, n) -> row.getBytes(1))
-                .optional()
-                .orElse(null));
-    if (mime == null) return;
+                .optional());
+    if (mime.isEmpty()) return;
     entry(zip, "mail/" + id + ".eml");
-    zip.write(mime);
+    zip.write(mime.get());
     zip.closeEntry();
   }
 
@@ -218,7 +218,7 @@ public class Exports {
     zip.closeEntry();
     int count = 0;
     for (Key key : keys) {
-      byte[] pdf =
+      Optional<byte[]> pdf =
           database.read(sql ->
               sql.sql(
                       "SELECT body FROM document_pdfs WHERE company_id = :company AND kind = :kind AND number = :number")
@@ -226,12 +226,11 @@ public class Exports {
                   .param("kind", key.kind())
                   .param("number", key.number())
                   .query((row, n) -> row.getBytes(1))
-                  .optional()
-                  .orElse(null));
-      if (pdf == null) continue;
+                  .optional());
+      if (pdf.isEmpty()) continue;
       String safe = key.number().replaceAll("[^A-Za-z0-9._-]", "_");
       entry(zip, "documents/" + key.kind() + "-" + safe + "-" + ++count + ".pdf");
-      zip.write(pdf);
+      zip.write(pdf.get());
       zip.closeEntry();
     }
   }

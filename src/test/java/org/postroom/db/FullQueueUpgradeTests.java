@@ -199,7 +199,7 @@ class FullQueueUpgradeTests {
         .param("mime", mime.getBytes(StandardCharsets.UTF_8))
         .update();
     sql.sql(
-            "INSERT INTO message_recipients (company_id, message_id, position, address, role, state, changed_at) VALUES (:company, :id, 0, 'a@x.example', 'to', 'pending', 1)")
+            "INSERT INTO message_recipients (company_id, message_id, position, address, role, state, changed_at) VALUES (:company, :id, 0, 'a@x.example', 'TO', 'pending', 1)")
         .param("company", company)
         .param("id", "msg_" + id)
         .update();
