@@ -22,6 +22,7 @@ import org.postroom.outbox.Outbox;
 import org.postroom.partners.Partner;
 import org.postroom.partners.PartnerPrivacy;
 import org.postroom.partners.Partners;
+import org.postroom.suppression.Suppressions;
 import org.springframework.stereotype.Service;
 
 /**
@@ -36,10 +37,17 @@ public class Erasure {
   private final Outbox outbox;
   private final Partners partners;
   private final PartnerPrivacy privacy;
+  private final Suppressions suppressions;
   private final Audit audit;
 
   Erasure(
-      Database database, Outbox outbox, Partners partners, PartnerPrivacy privacy, Audit audit) {
+      Database database,
+      Outbox outbox,
+      Partners partners,
+      PartnerPrivacy privacy,
+      Suppressions suppressions,
+      Audit audit) {
+    this.suppressions = suppressions;
     this.database = database;
     this.outbox = outbox;
     this.partners = partners;
@@ -223,6 +231,10 @@ public class Erasure {
     database.run(sql -> ErasureRows.forgetImports(sql, company));
     add(
         done,
+        "blocked addresses of which only a hash is left",
+        suppressions.erase(company, address) ? 1 : 0);
+    add(
+        done,
         "further rows in which the address was replaced",
         traces.replace(company, address, marker));
   }
@@ -238,7 +250,7 @@ public class Erasure {
     lines.add(left + " rows still name an address of theirs where it should not stand");
     lines.add(
         plan.kept()
-            + " rows of documents, templates and blocked addresses name it and were kept: business records by law, words for all customers by purpose");
+            + " rows of documents and templates name it and were kept: business records by law, words for all customers by purpose");
     lines.add("Backups made before this moment still hold it until they are deleted.");
     lines.add(
         "Replies to programs that asked in the last 24 hours go by themselves within 24 hours.");

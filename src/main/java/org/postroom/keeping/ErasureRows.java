@@ -151,7 +151,7 @@ final class ErasureRows {
                     .formatted(table, position, text))
             .param("company", company)
             .param("address", address.toLowerCase(Locale.ROOT))
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list();
     if (!delete || ids.isEmpty()) return ids.size();
     for (int from = 0; from < ids.size(); from += 500) {

@@ -4,7 +4,17 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"mail", "db", "http", "secrets", "access", "outbox", "partners"})
+    allowedDependencies = {
+      "mail",
+      "db",
+      "http",
+      "secrets",
+      "access",
+      "environment",
+      "suppression",
+      "outbox",
+      "partners"
+    })
 package org.postroom.keeping;
 
 import org.jspecify.annotations.NullMarked;

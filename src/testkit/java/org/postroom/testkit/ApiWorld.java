@@ -123,10 +123,22 @@ public final class ApiWorld {
             case "payment_links" -> paymentLink();
             case "payment_gateways" -> paymentGateway();
             case "reminders" -> stop();
+            case "backups" -> made("/api/v1/backups", "{}");
+            case "erasures" ->
+                made(
+                    "/api/v1/erasures",
+                    "{\"kind\": \"address\", \"value\": \"gone%d@x.example\"}"
+                        .formatted(count.incrementAndGet()));
             case "bounces" -> bounce();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
+  }
+
+  private String made(String path, String body) {
+    HttpResponse<String> made = postroom.post(path, body);
+    // Where others have companies too, nobody makes a backup through the API.
+    return made.statusCode() == 409 ? "none" : json(made).get("id").asString();
   }
 
   /** Ids and words that only this company knows. */
