@@ -63,7 +63,7 @@ class Intake {
     String id = Ids.next("msg");
     Optional<String> given = header.first("Message-ID").filter(MESSAGE_ID.asMatchPredicate());
     String messageId = given.orElse("<" + id + "@" + domain(from) + ">");
-    var name = new Finished.Name(host, database.now());
+    var name = new Finished.Name(host, arrival.guest().seen());
     byte[] mime = signed(choice.account(), from, Finished.of(arrival, header, id, messageId, name));
     Draft draft = draft(arrival, choice, header, from, id, messageId, mime);
     // Without a name of its own two alike are two: an alert may say the same twice.
