@@ -9,6 +9,8 @@ import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
 import org.postroom.ingress.KeyRules;
+import org.postroom.keeping.Backups;
+import org.postroom.keeping.Retention;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
 import org.postroom.notifications.Notifications;
@@ -40,6 +42,8 @@ class Recurring {
       Downloads downloads,
       Gateways gateways,
       Notifications notifications,
+      Backups backups,
+      Retention retention,
       KeyRules ingress) {
     this.access = access;
     this.all =
@@ -53,7 +57,9 @@ class Recurring {
             new Work("what came over SMTP long ago", Every.hour(), ingress::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),
-            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded));
+            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded),
+            new Work("backups", nightly(1, 30), backups::nightly),
+            new Work("what is too old", nightly(3, 0), retention::forget));
   }
 
   /**

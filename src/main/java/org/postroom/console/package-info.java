@@ -12,6 +12,7 @@
       "partners",
       "payments",
       "outbox",
+      "keeping",
       "compose",
       "automations",
       "ingress",

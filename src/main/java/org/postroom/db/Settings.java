@@ -23,6 +23,8 @@ public final class Settings {
     POSTROOM_SECRET_KEY(
         "Key that seals stored passwords, 32 bytes in base64; made in the data folder when absent",
         true),
+    POSTROOM_BACKUP_PASSPHRASE(
+        "Passphrase under which a backup holds the key; without it the key is left out", true),
     POSTROOM_ADMIN_EMAIL("Unattended first start: the administrator", false),
     POSTROOM_ADMIN_PASSWORD("Unattended first start: the administrator's password", true),
     POSTROOM_API_KEY("Unattended first start: one API key of that value with every scope", true),
@@ -76,6 +78,10 @@ public final class Settings {
             + " machine alone where it has none",
         true),
     POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
+    POSTROOM_ENVIRONMENT_ID(
+        "Which installation this is, so that a copy of its database stays silent; what the data"
+            + " folder or PostgreSQL says when absent",
+        false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);
 
     private final String meaning;
