@@ -81,7 +81,8 @@ public final class KeyCopy {
   }
 
   private static Optional<KeyRing> ring(Settings settings) {
-    return KeyRing.again(settings);
+    // Nodes that share their key through the database each keep a copy in the data folder.
+    return KeyRing.again(KeyPlace.of(settings, null));
   }
 
   private static Stream<MasterKey> all(KeyRing ring) {

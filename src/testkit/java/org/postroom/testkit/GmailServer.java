@@ -23,6 +23,7 @@ public final class GmailServer extends ApiServer {
   public static final int LARGEST = 36_700_160;
 
   private static final String SEND = "/gmail/v1/users/me/messages/send";
+  private static final String MESSAGES = "/gmail/v1/users/me/messages";
   private static final String PROFILE = "/gmail/v1/users/me/profile";
 
   private final Map<String, Token> tokens = new ConcurrentHashMap<>();
@@ -80,6 +81,7 @@ public final class GmailServer extends ApiServer {
     if (token == null) return invalidCredentials();
     return switch (request.line()) {
       case "GET " + PROFILE -> profile(token);
+      case "GET " + MESSAGES -> search(request, token);
       case "POST " + SEND -> may(token) ? raw(request, token) : missingScope();
       case "POST /upload" + SEND -> may(token) ? upload(request, token) : missingScope();
       default -> error(404, "notFound", "NOT_FOUND", "Requested entity was not found.");
@@ -89,6 +91,19 @@ public final class GmailServer extends ApiServer {
   private ApiAnswer profile(Token token) {
     if (!token.scopes().contains("gmail.readonly")) return missingScope();
     return new ApiAnswer(200, json(new Profile().setEmailAddress(token.mailbox())));
+  }
+
+  /** Only by Message-ID, among what was sent. */
+  private ApiAnswer search(ApiRequest request, Token token) {
+    if (!token.scopes().contains("gmail.readonly")) return missingScope();
+    String wanted = "<" + request.query().replaceAll("^.*rfc822msgid:", "") + ">";
+    List<Message> found =
+        sent.stream()
+            .filter(one -> wanted.equals(ParsedMail.messageId(one.mime())))
+            .map(one -> new Message().setId(one.id()))
+            .toList();
+    return new ApiAnswer(
+        200, found.isEmpty() ? "{\"resultSizeEstimate\":0}" : json(Map.of("messages", found)));
   }
 
   private ApiAnswer raw(ApiRequest request, Token token) {

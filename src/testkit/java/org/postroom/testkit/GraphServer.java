@@ -31,6 +31,8 @@ public final class GraphServer extends ApiServer {
   private static final Pattern ITEM =
       Pattern.compile("/messages/([^/]+)(/send|/attachments|/attachments/createUploadSession)?");
 
+  private static final Pattern SEARCH = Pattern.compile("\\$filter=internetMessageId eq '(.*)'$");
+
   private final Map<String, Token> tokens = new ConcurrentHashMap<>();
   private final Set<String> mailboxes = ConcurrentHashMap.newKeySet();
   private final Set<String> sendAs = ConcurrentHashMap.newKeySet();
@@ -160,6 +162,10 @@ public final class GraphServer extends ApiServer {
       return may(token, "User.Read") ? new ApiAnswer(200, "{\"id\":\"1\"}") : denied();
     if (path.equals("/sendMail") && request.method().equals("POST"))
       return may(token, "Mail.Send") ? sendMail(request, mailbox) : denied();
+    if (path.equals("/messages") && request.method().equals("GET"))
+      return may(token, "Mail.ReadWrite") || may(token, "Mail.Read")
+          ? search(request, mailbox)
+          : denied();
     if (!may(token, "Mail.ReadWrite")) return denied();
     if (path.equals("/messages") && request.method().equals("POST"))
       return create(request, mailbox);
@@ -180,6 +186,26 @@ public final class GraphServer extends ApiServer {
       }
       default -> error(405, "Request_BadRequest", "Method not allowed.");
     };
+  }
+
+  /** By Message-ID alone; what was sent has a copy, unless somebody hides it. */
+  private ApiAnswer search(ApiRequest request, String mailbox) {
+    Matcher filter = SEARCH.matcher(request.query());
+    if (!filter.find()) {
+      violated("A search by something else: " + request.query());
+      return error(400, "BadRequest", "Invalid filter clause");
+    }
+    String wanted = filter.group(1).replace("''", "'");
+    var found = new ArrayList<String>();
+    for (Sent one : sent)
+      if (one.mailbox().equals(mailbox) && wanted.equals(ParsedMail.messageId(one.mime())))
+        found.add("{\"id\":\"AAMkCopy\",\"isDraft\":false}");
+    for (GraphDraft one : drafts.values())
+      if (one.isDraft
+          && one.mailbox.equals(mailbox)
+          && wanted.equals(ParsedMail.messageId(one.mime())))
+        found.add("{\"id\":\"AAMkDraft\",\"isDraft\":true}");
+    return new ApiAnswer(200, "{\"value\":[" + String.join(",", found) + "]}");
   }
 
   private ApiAnswer sendMail(ApiRequest request, String mailbox) {
