@@ -265,6 +265,7 @@ public final class Relay implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    postroom.stop(); // a recording that somebody asked the JVM for is written on the way out
     postroom.close();
     if (database != null) database.close();
     run("bench/peers/postfix-relay", "stop", postfixFolder.toString());

@@ -36,6 +36,7 @@ public class Navigation {
           new Page("/company", "Company and branding", true),
           new Page("/people", "People", true),
           new Page("/api-keys", "API keys", true),
+          new Page("/smtp-programs", "SMTP programs", true),
           new Page("/webhooks", "Webhooks", true),
           new Page("/system", "System", true),
           new Page("/system/backups", "Backups", true),

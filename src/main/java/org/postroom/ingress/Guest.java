@@ -1,5 +1,6 @@
 package org.postroom.ingress;
 
+import java.time.Instant;
 import org.postroom.access.Caller;
 
 /**
@@ -7,5 +8,6 @@ import org.postroom.access.Caller;
  *
  * @param rule how mail of its key is treated
  * @param senders as whom it may send
+ * @param seen by the database's clock; a moment ago
  */
-record Guest(Caller caller, KeyRule rule, Senders senders) {}
+record Guest(Caller caller, KeyRule rule, Senders senders, Instant seen) {}

@@ -14,6 +14,7 @@ import org.postroom.accounts.Account;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
+import org.postroom.db.Unavailable;
 import org.postroom.mail.Address;
 import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
@@ -49,10 +50,17 @@ class Intake {
       return refused.reply();
     } catch (RuntimeException failure) {
       LOG.warn("A message over SMTP could not be stored: {}", failure.toString());
-      return diskFull(failure)
-          ? new Reply(452, "4.3.1 The disk is full; nothing was taken, hand it in again later")
-          : new Reply(451, "4.3.0 It could not be stored; nothing was taken, hand it in again");
+      return notStored(failure);
     }
+  }
+
+  private static Reply notStored(RuntimeException failure) {
+    String code = diskFull(failure) ? "4.3.1 " : "4.3.0 ";
+    String why =
+        failure instanceof Unavailable world
+            ? String.valueOf(world.getMessage())
+            : "It could not be stored. Nothing was taken; hand it in again.";
+    return new Reply(diskFull(failure) ? 452 : 451, code + why);
   }
 
   private String accept(Arrival arrival, String host) throws Refused {
@@ -63,7 +71,7 @@ class Intake {
     String id = Ids.next("msg");
     Optional<String> given = header.first("Message-ID").filter(MESSAGE_ID.asMatchPredicate());
     String messageId = given.orElse("<" + id + "@" + domain(from) + ">");
-    var name = new Finished.Name(host, database.now());
+    var name = new Finished.Name(host, arrival.guest().seen());
     byte[] mime = signed(choice.account(), from, Finished.of(arrival, header, id, messageId, name));
     Draft draft = draft(arrival, choice, header, from, id, messageId, mime);
     // Without a name of its own two alike are two: an alert may say the same twice.

@@ -7,6 +7,7 @@ import org.postroom.access.Right;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.db.Settings;
 import org.postroom.http.Problem;
 import org.springframework.stereotype.Service;
 
@@ -15,10 +16,16 @@ import org.springframework.stereotype.Service;
 public class KeyRules {
   private final Database database;
   private final Accounts accounts;
+  private final Place place;
 
-  KeyRules(Database database, Accounts accounts) {
+  KeyRules(Database database, Accounts accounts, Settings settings) {
     this.database = database;
     this.accounts = accounts;
+    this.place = Place.of(settings);
+  }
+
+  public Place place() {
+    return place;
   }
 
   /** The rules of a company by key; keys without one are treated as {@link KeyRule#USUAL}. */

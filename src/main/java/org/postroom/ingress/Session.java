@@ -19,8 +19,7 @@ final class Session {
   private boolean secured;
   private @Nullable String hello;
   private boolean extended;
-  private @Nullable Guest guest;
-  private boolean signedIn;
+  private @Nullable Badge badge;
   private @Nullable Transaction transaction;
   private int errors;
   private int idle;
@@ -35,11 +34,13 @@ final class Session {
 
   /** What stands between MAIL and the end of the content. */
   private static final class Transaction {
+    final Guest guest;
     final @Nullable Address sender;
     final MailParameters parameters;
     final Map<String, Address> recipients = new LinkedHashMap<>();
 
-    Transaction(@Nullable Address sender, MailParameters parameters) {
+    Transaction(Guest guest, @Nullable Address sender, MailParameters parameters) {
+      this.guest = guest;
       this.sender = sender;
       this.parameters = parameters;
     }
@@ -115,7 +116,7 @@ final class Session {
     offers.add("PIPELINING");
     offers.add("SIZE " + house.bounds().messageBytes());
     if (!secured) offers.add("STARTTLS");
-    if (mayAuth() && !signedIn) offers.add("AUTH PLAIN LOGIN");
+    if (mayAuth() && badge == null) offers.add("AUTH PLAIN LOGIN");
     offers.addAll(List.of("ENHANCEDSTATUSCODES", "8BITMIME", "DSN"));
     for (String offer : offers)
       wire.put(("250-" + offer + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
@@ -135,8 +136,7 @@ final class Session {
     secure();
     // RFC 3207 4.2: everything said before counts for nothing.
     hello = null;
-    guest = null;
-    signedIn = false;
+    badge = null;
     return Reply.NONE;
   }
 
@@ -153,13 +153,14 @@ final class Session {
 
   private Reply auth(String argument) throws IOException, Refused, Wire.BareLineEnd {
     if (hello == null || !extended) throw new Refused(Reply.GREET_FIRST);
-    if (signedIn) throw new Refused(503, "5.5.1 You are signed in already");
+    if (badge != null) throw new Refused(503, "5.5.1 You are signed in already");
     if (transaction != null) return Reply.NOT_NOW;
     if (!mayAuth())
       throw new Refused(538, "5.7.11 Start TLS first; keys do not travel in the open");
     if (wire.hasMore()) return outOfStep("AUTH");
-    guest = house.reception().signIn(new SignIn(wire).password(argument), wire.address());
-    signedIn = true;
+    var shown = new Badge(new SignIn(wire).password(argument), wire.address(), true);
+    house.reception().signIn(shown);
+    badge = shown;
     turn.known();
     errors = 0;
     return Reply.SIGNED_IN;
@@ -168,14 +169,19 @@ final class Session {
   private Reply mail(String argument) throws Refused {
     if (hello == null) return Reply.GREET_FIRST;
     if (transaction != null) return Reply.NOT_NOW;
-    if (guest == null) guest = house.reception().without(house.openKey(), wire.address());
-    if (guest == null) throw new Refused(530, signInFirst());
+    Guest guest = guest();
     turn.known();
     Path path = Path.of("FROM", argument);
     var parameters = MailParameters.of(path, house.bounds().messageBytes());
     if (path.address() != null) guest.senders().choose(path.address());
-    transaction = new Transaction(path.address(), parameters);
+    transaction = new Transaction(guest, path.address(), parameters);
     return Reply.SENDER_OK;
+  }
+
+  private Guest guest() throws Refused {
+    if (badge != null) return house.reception().guest(badge);
+    if (house.openKey() == null) throw new Refused(530, signInFirst());
+    return house.reception().guest(new Badge(house.openKey(), wire.address(), false));
   }
 
   private String signInFirst() {
@@ -201,15 +207,15 @@ final class Session {
     if (!argument.isEmpty()) throw new Refused(501, "5.5.4 DATA takes no parameter");
     // Content sent ahead of our answer would be read as commands where we refuse.
     if (wire.hasMore()) return outOfStep("DATA");
-    if (transaction == null || guest == null) return Reply.MAIL_FIRST;
+    if (transaction == null) return Reply.MAIL_FIRST;
     if (transaction.recipients.isEmpty()) throw new Refused(503, "5.5.1 Say RCPT first");
     Transaction ready = transaction;
     transaction = null;
     wire.put(Reply.GO_ON);
-    return content(ready, guest);
+    return content(ready);
   }
 
-  private Reply content(Transaction ready, Guest from) throws IOException {
+  private Reply content(Transaction ready) throws IOException {
     turn.content(true);
     var content = new Content(ready.parameters.size(), house.bounds().messageBytes(), house.room());
     try {
@@ -219,7 +225,7 @@ final class Session {
       Reply refusal = content.refusal();
       if (refusal != null) return refusal;
       List<Address> recipients = List.copyOf(ready.recipients.values());
-      var arrival = new Arrival(from, met(), ready.sender, recipients, content);
+      var arrival = new Arrival(ready.guest, met(), ready.sender, recipients, content);
       return house.intake().take(arrival, house.name());
     } finally {
       content.release();
@@ -227,7 +233,7 @@ final class Session {
   }
 
   private Arrival.Met met() {
-    String protocol = !extended ? "SMTP" : "ESMTP" + (secured ? "S" : "") + (signedIn ? "A" : "");
+    String protocol = !extended ? "SMTP" : "ESMTP" + (secured ? "S" : "") + (badge != null ? "A" : "");
     return new Arrival.Met(hello == null ? "" : hello, wire.address(), protocol);
   }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** The short form; {@code bench/ingress-fuzz} is the long one. */
 class FuzzTests {
-  private static final int CLIENTS = 1500;
+  private static final int CLIENTS = 300;
 
   @Test
   void brokenClientsGetRepliesAndLeaveNothingBehind() throws Exception {
