@@ -1,5 +1,6 @@
 package org.postroom.delivery;
 
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
+import org.postroom.db.DatabaseAway;
 import org.postroom.findings.Finding;
 import org.postroom.findings.Findings;
 import org.postroom.findings.Symptom;
@@ -41,6 +43,7 @@ final class DeliverMessage {
   private final Findings findings;
   private final Meters meters;
   private final List<BeforeSending> asked;
+  private volatile boolean ending;
 
   DeliverMessage(
       Claims claims,
@@ -83,15 +86,19 @@ final class DeliverMessage {
 
   /** Tries once; what came of it is not written down yet. */
   Tried attempt(Claim claim) {
-    Optional<Account> account = accounts.find(claim.company(), claim.account());
-    if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
     var hand = new Hand(claim);
     try {
+      Optional<Account> account = accounts.find(claim.company(), claim.account());
+      if (account.isEmpty())
+        return unusable("The account of this message does not exist any more.");
       var submission =
           new Submission(claim.envelope(), claims.content(claim), claim.message());
       return submit(account.get(), submission, hand);
     } catch (AccountUnusable trouble) {
       return unusable(trouble);
+    } catch (DatabaseAway away) {
+      LOG.warn("Sending {} stopped: {}", claim.message(), away.getMessage());
+      return hand.over ? lost(away) : notBegun(away);
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
@@ -142,13 +149,19 @@ final class DeliverMessage {
             "The outcome of {} could not be written yet: {}",
             claim.message(),
             databaseAway.toString());
-        if (!Pauses.pause(pause)) return Optional.empty();
+        if (ending || !Pauses.pause(pause)) return Optional.empty();
         pause =
             pause.multipliedBy(2).compareTo(Duration.ofSeconds(10)) > 0
                 ? Duration.ofSeconds(10)
                 : pause.multipliedBy(2);
       }
     }
+  }
+
+  /** The grace is over: what is not written down by now is unclear when its lease ends. */
+  @PreDestroy
+  void end() {
+    ending = true;
   }
 
   /** What passes by itself pauses the account; the rest waits until somebody acts. */
@@ -171,6 +184,17 @@ final class DeliverMessage {
         new Outcome.Rejected(
             new Failure(
                 FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why))));
+  }
+
+  /** Neither the message's fault nor the account's: back in line, at no cost. */
+  private static Tried notBegun(DatabaseAway away) {
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.CLAIM_LOST,
+                Stage.RESOLVE,
+                Scope.MESSAGE,
+                Reply.none(String.valueOf(away.getMessage())))));
   }
 
   private static Tried broken(RuntimeException mistake) {
