@@ -8,6 +8,9 @@ import org.postroom.access.Company;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
+import org.postroom.ingress.KeyRules;
+import org.postroom.keeping.Backups;
+import org.postroom.keeping.Retention;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
 import org.postroom.notifications.Notifications;
@@ -38,7 +41,10 @@ class Recurring {
       Undo undo,
       Downloads downloads,
       Gateways gateways,
-      Notifications notifications) {
+      Notifications notifications,
+      Backups backups,
+      Retention retention,
+      KeyRules ingress) {
     this.access = access;
     this.all =
         List.of(
@@ -48,9 +54,12 @@ class Recurring {
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
             new Work("old notifications", Every.hour(), notifications::forgetOld),
+            new Work("what came over SMTP long ago", Every.hour(), ingress::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),
-            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded));
+            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded),
+            new Work("backups", nightly(1, 30), backups::nightly),
+            new Work("what is too old", nightly(3, 0), retention::forget));
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.postroom.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +28,32 @@ final class PostgresDatabase extends Database {
 
   /** In a transaction that would write: a server may answer questions and take nothing. */
   @Override
+  public Optional<Path> folder() {
+    return Optional.empty();
+  }
+
+  @Override
   public void ping() {
     String only =
         write(
             sql -> sql.sql("SELECT current_setting('transaction_read_only')").query(String.class).single());
     if (only.equals("on")) throw new DatabaseAway(DatabaseAway.Reason.READ_ONLY, null);
+  }
+
+  @Override
+  public <T> T still(Still.Reading<T> reading) throws IOException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return reading.of(new Still(connection, Dialect.POSTGRESQL));
+      } finally {
+        rollback(connection);
+      }
+    } catch (SQLException failure) {
+      throw asUnchecked(failure);
+    }
   }
 
   @Override

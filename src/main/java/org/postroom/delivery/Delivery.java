@@ -296,7 +296,7 @@ public class Delivery implements SmartLifecycle {
           key.account(),
           databaseAway.toString());
     }
-    return () -> deliverMessage.settle(claim, tried.outcome(), took);
+    return () -> deliverMessage.settle(claim, tried, took);
   }
 
   private void judge(AccountKey key, Claim claim, Tried tried) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.postroom.db.Database;
 import org.postroom.db.DatabaseAway;
+import org.postroom.db.Unavailable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -47,6 +48,8 @@ class Operation {
       return ResponseEntity.ok(Map.of("status", "ok", "database", "ok"));
     } catch (DatabaseAway away) {
       return unavailable(away.reason().words());
+    } catch (Unavailable known) {
+      return unavailable(String.valueOf(known.getMessage()));
     } catch (RuntimeException failure) {
       return unavailable(DatabaseAway.Reason.NO_ANSWER.words());
     }

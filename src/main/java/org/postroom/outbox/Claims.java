@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.postroom.db.Database;
 import org.postroom.db.Node;
 import org.postroom.db.Sql;
+import org.postroom.mail.Address;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Outcome;
@@ -102,6 +104,59 @@ public class Claims {
         }
       };
     });
+  }
+
+  /**
+   * Settles some recipients of a claimed message before anybody connects for the others: they are
+   * not written to, or were served otherwise. Costs no attempt. Joins the caller's transaction.
+   *
+   * @param replies what each is told, by {@link Address#spec()}
+   * @param type of the entry in the timeline, {@code sentence} its words
+   * @return what is left to do; empty where the claim is lost, or nobody is left: then the message
+   *     is settled, as not sent unless somebody got it
+   */
+  public Optional<Claim> settleSome(
+      Claim claim, RecipientState state, Map<String, String> replies, String type, String sentence) {
+    return database.write(sql -> {
+      if (!ClaimRows.stillOurs(sql, claim)) return Optional.<Claim>empty();
+      Instant now = sql.now();
+      replies.forEach((address, reply) ->
+          MessageRows.change(
+              sql,
+              claim.company(),
+              claim.message(),
+              new Settlement.Change(address, state, reply),
+              now));
+      HistoryRows.tell(sql, claim.company(), claim.message(), now, type, sentence, null);
+      List<Address> left =
+          claim.envelope().recipients().stream()
+              .filter(recipient -> !replies.containsKey(recipient.spec()))
+              .toList();
+      if (!left.isEmpty()) return Optional.of(claim.to(left));
+      nobodyLeft(sql, claim, sentence, now);
+      return Optional.<Claim>empty();
+    });
+  }
+
+  private void nobodyLeft(Sql sql, Claim claim, String sentence, Instant now) {
+    MessageState state =
+        ClaimRows.acceptedBefore(sql, claim) ? MessageState.SENT : MessageState.NOT_SENT;
+    String end =
+        state == MessageState.SENT
+            ? "Accepted for the others. Nothing came back so far."
+            : "Nobody is left to send it to. It was not sent.";
+    ClaimRows.putBack(sql, claim, state, now, sentence);
+    HistoryRows.tell(
+        sql, claim.company(), claim.message(), now, "message." + state.word(), end, null);
+    database.afterCommit(
+        () -> events.publishEvent(new MessageSettled(claim.company(), claim.message(), state)));
+  }
+
+  /** Writes into the timeline of a message in hand. Joins the caller's transaction. */
+  public void tell(Claim claim, String type, String sentence) {
+    database.run(sql ->
+        HistoryRows.tell(
+            sql, claim.company(), claim.message(), sql.now(), type, sentence, null));
   }
 
   /** Puts a claimed message that was not begun back in line until then. */

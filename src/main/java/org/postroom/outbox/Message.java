@@ -79,7 +79,9 @@ public record Message(
     /** Its account cannot send; released by itself when the account works again. */
     ACCOUNT,
     /** A person must agree first. */
-    APPROVAL
+    APPROVAL,
+    /** It comes from a backup, and the original may have sent it since; a person decides. */
+    RESTORED
   }
 
   /** As it stands where the account's limit keeps it back. */
