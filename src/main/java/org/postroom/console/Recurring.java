@@ -5,8 +5,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.postroom.access.Access;
 import org.postroom.access.Company;
+import org.postroom.bounces.ReturnedMailboxes;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
+import org.postroom.delivery.FindUnclear;
 import org.postroom.http.Idempotency;
 import org.postroom.ingress.KeyRules;
 import org.postroom.keeping.Backups;
@@ -41,10 +43,12 @@ class Recurring {
       Undo undo,
       Downloads downloads,
       Gateways gateways,
+      ReturnedMailboxes returned,
       Notifications notifications,
       Backups backups,
       Retention retention,
-      KeyRules ingress) {
+      KeyRules ingress,
+      FindUnclear findUnclear) {
     this.access = access;
     this.all =
         List.of(
@@ -52,7 +56,9 @@ class Recurring {
             new Work("warnings about accounts", Every.hour(), warnings::tell),
             new Work("reminders", Every.minutes(1), reminders::run),
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
+            new Work("unclear messages in mailboxes", Every.minutes(1), findUnclear::look),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
+            new Work("reports in mailboxes", Every.minutes(1), returned::look),
             new Work("old notifications", Every.hour(), notifications::forgetOld),
             new Work("what came over SMTP long ago", Every.hour(), ingress::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),

@@ -4,13 +4,20 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteDataSource;
 
 /** Opens a database and brings its tables up to date. */
 public final class Databases {
+  private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
+
   private Databases() {}
 
   /** The database that the settings name. */
@@ -55,6 +62,7 @@ public final class Databases {
   /** PostgreSQL by a JDBC or postgresql:// URL, with user and password in it or in the query. */
   public static Database postgres(String url, @Nullable InstantSource clock) {
     HikariDataSource pool = pool(url);
+    warn(pool);
     Schema.migrate(pool, Dialect.POSTGRESQL, "The PostgreSQL database");
     var database = new PostgresDatabase(pool, clock);
     refuseHalf(database);
@@ -83,7 +91,16 @@ public final class Databases {
     config.setMinimumIdle(2);
     config.setConnectionTimeout(10_000);
     config.setPoolName("postgresql");
+    config.setConnectionInitSql(PostgresDurability.AT_CONNECT);
     return new HikariDataSource(config);
+  }
+
+  private static void warn(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      PostgresDurability.warnings(connection).forEach(LOG::warn);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** The password that the settings' PostgreSQL address holds; empty where it holds none. */

@@ -2,6 +2,7 @@ package org.postroom.delivery;
 
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,12 @@ import org.postroom.findings.Finding;
 import org.postroom.findings.Findings;
 import org.postroom.findings.Symptom;
 import org.postroom.mail.Address;
+import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.BeforeSending;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageState;
+import org.postroom.outbox.Outbox;
 import org.postroom.suppression.AddressFailure;
 import org.postroom.suppression.Suppressions;
 import org.postroom.transport.Conversation;
@@ -42,10 +45,13 @@ final class DeliverMessage {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverMessage.class);
 
   /** Origin of mail that somebody lets out of Caught mail, to one address they named. */
-  private static final String RELEASED = "release";
+  static final String RELEASED = "release";
+
+  private static final Duration PROOF = Duration.ofDays(30);
 
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
+  private final Outbox outbox;
   private final Claims claims;
   private final Accounts accounts;
   private final Transports transports;
@@ -60,6 +66,7 @@ final class DeliverMessage {
 
   // More than four: everything a message meets on its way out is asked here.
   DeliverMessage(
+      Outbox outbox,
       Claims claims,
       Accounts accounts,
       Transports transports,
@@ -71,6 +78,7 @@ final class DeliverMessage {
       Suppressions suppressions,
       Database database) {
     this.asked = List.copyOf(asked);
+    this.outbox = outbox;
     this.claims = claims;
     this.accounts = accounts;
     this.transports = transports;
@@ -177,15 +185,17 @@ final class DeliverMessage {
     Optional<Login> again =
         signInRefused(first) ? accounts.loginAgain(account, login) : Optional.empty();
     Outcome last = again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
-    return new Tried(
-        last, finding(login, last), addresses(account, hand.claim, login, last), false, null);
+    return new Tried(last, finding(login, last), addresses(hand.claim, login, last), false, null);
   }
 
-  /** An account that never sent anything may be set up wrongly: then it proves nothing. */
-  private List<AddressFailure> addresses(
-      Account account, Claim claim, Login login, Outcome outcome) {
-    if (outcome.refused().isEmpty() || account.health().lastSuccess() == null) return List.of();
-    return AddressTrouble.of(claim, outcome, login, findings, database.now());
+  /** A server that took nothing for weeks may be the wrong one altogether: it proves nothing. */
+  private List<AddressFailure> addresses(Claim claim, Login login, Outcome outcome) {
+    if (outcome.refused().isEmpty()) return List.of();
+    Instant now = database.now();
+    List<AddressFailure> failures = AddressTrouble.of(claim, outcome, login, findings, now);
+    if (failures.isEmpty() || outcome instanceof Outcome.Accepted) return failures;
+    var account = new AccountKey(claim.company(), claim.account());
+    return outbox.tookMailSince(account, now.minus(PROOF)) ? failures : List.of();
   }
 
   /** Then nothing was taken: sending again cannot make a second mail of it. */
@@ -324,9 +334,7 @@ final class DeliverMessage {
 
     @Override
     public boolean mayHandOver() {
-      over =
-          database.write(
-              sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
+      over = database.write(sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
       return over;
     }
   }
