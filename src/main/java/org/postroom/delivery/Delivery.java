@@ -113,15 +113,30 @@ public class Delivery implements SmartLifecycle {
   public void stop() {
     running = false;
     threads.forEach(Thread::interrupt);
-    for (Lane lane : lanes.values()) claims.release(lane.stop());
+    giveBackUnbegun();
     LOG.info("Stopping: {} messages are being handed over, nothing more is begun", underWay());
     long end = System.nanoTime() + GRACE.toNanos();
     while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && System.nanoTime() < end) {
       if (!Pauses.pause(Duration.ofMillis(20))) break;
     }
-    // What was claimed while we were stopping.
-    for (Lane lane : lanes.values()) claims.release(lane.stop());
-    if (lanes.values().stream().allMatch(Lane::idle)) turns.leave(node.name());
+    giveBackUnbegun(); // what was claimed while we were stopping
+    if (lanes.values().stream().allMatch(Lane::idle))
+      whereTheDatabaseIs(() -> turns.leave(node.name()));
+  }
+
+  /** What is being handed over goes on. */
+  private void giveBackUnbegun() {
+    List<Claim> unbegun = lanes.values().stream().flatMap(lane -> lane.stop().stream()).toList();
+    whereTheDatabaseIs(() -> claims.release(unbegun));
+  }
+
+  /** Others take up what cannot be given back, when its leases end. */
+  private static void whereTheDatabaseIs(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException databaseAway) {
+      LOG.warn("Stopping without the database: {}", databaseAway.toString());
+    }
   }
 
   @Override
