@@ -14,11 +14,11 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Properties;
-import java.util.Random;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,7 +80,9 @@ class SigningJourney {
     assertHolds(left);
   }
 
-  /** What programs put into mail: every script, long words, trailing spaces, dots, files of bytes. */
+  /**
+   * What programs put into mail: every script, long words, trailing spaces, dots, files of bytes.
+   */
   @Test
   void randomMailsArriveByteForByteWithWhatWasPutInAndBothSignatures() throws Exception {
     var random = new Random(SEED);
@@ -113,15 +115,18 @@ class SigningJourney {
       mails.add(left);
     }
     for (DkimJudge judge : List.of(DkimJudge.DKIMPY, DkimJudge.MAIL_DKIM))
-      assertThat(judge.holding(mails, records)).as("%s, seed %d", judge, SEED).hasSize(MAILS).allSatisfy(holding ->
-          assertThat(holding).isNotEmpty().isSubsetOf(selectors));
+      assertThat(judge.holding(mails, records))
+          .as("%s, seed %d", judge, SEED)
+          .hasSize(MAILS)
+          .allSatisfy(holding -> assertThat(holding).isNotEmpty().isSubsetOf(selectors));
     assertThat(DkimJudge.DKIMPY.holding(mails, records)).containsOnly(selectors);
   }
 
   /** Read by another's reader. */
   private static void assertHasBack(
       byte[] mail, String subject, String text, String name, byte[] file) throws Exception {
-    var read = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail));
+    var read =
+        new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail));
     assertThat(read.getSubject()).as("seed %d", SEED).isEqualTo(subject);
     var parts = (MimeMultipart) read.getContent();
     assertThat(parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n").stripTrailing())
