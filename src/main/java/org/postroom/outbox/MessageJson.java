@@ -86,6 +86,7 @@ public final class MessageJson {
     json.put("role", recipient.role().name().toLowerCase(Locale.ROOT));
     json.put("state", recipient.state().word());
     json.put("reply", recipient.reply());
+    json.put("complained", recipient.complained());
     return json;
   }
 

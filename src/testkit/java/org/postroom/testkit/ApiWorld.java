@@ -122,6 +122,7 @@ public final class ApiWorld {
             case "payment_links" -> paymentLink();
             case "payment_gateways" -> paymentGateway();
             case "reminders" -> stop();
+            case "bounces" -> bounce();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -173,6 +174,37 @@ public final class ApiWorld {
                 .param("id", id)
                 .update());
     return id;
+  }
+
+  /** A report about an address nobody wrote to: kept all the same. */
+  private String bounce() {
+    String report =
+        """
+        From: mailer-daemon@mx.example
+        Message-ID: <report%d@mx.example>
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example
+
+        Final-Recipient: rfc822; nobody@elsewhere.example
+        Action: failed
+        Status: 5.1.1
+
+        --b--
+        """
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> taken =
+        postroom.send(
+            HttpRequest.newBuilder(java.net.URI.create(postroom.url() + "/api/v1/bounces"))
+                .header("Authorization", "Bearer " + RunningPostroom.API_KEY)
+                .header("Content-Type", "message/rfc822")
+                .POST(BodyPublishers.ofString(report)));
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    return json(taken).at("/bounces/0/id").asString();
   }
 
   private String account() {

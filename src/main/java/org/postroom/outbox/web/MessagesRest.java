@@ -21,6 +21,7 @@ import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.MessageJson;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
+import org.postroom.outbox.RecipientState;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,6 +46,8 @@ class MessagesRest {
           "not_sent",
           Outbox.Resolution.NOT_SENT);
 
+  private static final String BOUNCED = "bounced";
+
   private final Outbox outbox;
   private final Approvals approvals;
 
@@ -68,7 +71,8 @@ class MessagesRest {
             "document_number",
             "created_after",
             "created_before",
-            "hold");
+            "hold",
+            "recipient_state");
     query.keySet().stream()
         .filter(name -> !known.contains(name))
         .findFirst()
@@ -87,7 +91,8 @@ class MessagesRest {
                 null,
                 time(query, "created_after"),
                 time(query, "created_before"))
-            .hold(hold(query.get("hold")));
+            .hold(hold(query.get("hold")))
+            .recipient(recipient(query));
     return outbox
         .list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"))
         .map(MessageJson::write);
@@ -172,7 +177,7 @@ class MessagesRest {
   }
 
   private static Set<MessageState> states(@Nullable String words) {
-    if (words == null || words.isBlank()) return Set.of();
+    if (words == null || words.isBlank() || words.equals(BOUNCED)) return Set.of();
     return Arrays.stream(words.split(",")).map(MessagesRest::state).collect(Collectors.toSet());
   }
 
@@ -185,6 +190,20 @@ class MessagesRest {
           "“" + word + "” is no state. There are: " + String.join(", ", all) + ".");
     }
     return MessageState.valueOf(word.strip().toUpperCase(Locale.ROOT));
+  }
+
+  /** {@code state=bounced} is the short form: people ask for it as if it were a state. */
+  private static @Nullable RecipientState recipient(Map<String, String> query) {
+    if (BOUNCED.equals(query.get("state"))) return RecipientState.BOUNCED;
+    String word = query.get("recipient_state");
+    if (word == null || word.isBlank()) return null;
+    List<String> all = Arrays.stream(RecipientState.values()).map(RecipientState::word).toList();
+    if (!all.contains(word.strip()))
+      throw Problem.invalid(
+          "recipient_state",
+          "unknown_value",
+          "“" + word + "” is no state of a recipient. There are: " + String.join(", ", all) + ".");
+    return RecipientState.valueOf(word.strip().toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable Hold hold(@Nullable String word) {
