@@ -74,8 +74,7 @@ public final class Deliveries implements AutoCloseable {
     double rate = (messages - first) * 1e9 / (System.nanoTime() - began);
     double cpu = (cpu() - cpuBefore) / 1e6 / (messages - first);
     System.err.printf(Locale.ROOT, "%.0f/s, %.2f ms CPU with the sink%n", rate, cpu);
-    while (outbox.waitingFor(new AccountKey(company, account)) > 0)
-      LockSupport.parkNanos(1_000_000);
+    prepared.awaitNothingWaits();
     return rate;
   }
 
