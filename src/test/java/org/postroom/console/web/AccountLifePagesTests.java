@@ -204,7 +204,8 @@ class AccountLifePagesTests {
     JsonNode pace = json(postroom.get("/api/v1/accounts/" + slow)).get("pace");
     assertThat(pace.get("per_minute").intValue()).isEqualTo(2);
     assertThat(pace.get("to_go").intValue()).isBetween(7, 9);
-    assertThat(json(postroom.get("/api/v1/messages/" + last)).get("expected_at").isNull()).isFalse();
+    assertThat(json(postroom.get("/api/v1/messages/" + last)).get("expected_at").isNull())
+        .isFalse();
     assertThat(admin.open("/outbox").html().select("tr:has(a[href=/messages/" + last + "])").text())
         .contains("About ");
     assertThat(admin.open("/messages/" + last).html().text()).contains("About ");
