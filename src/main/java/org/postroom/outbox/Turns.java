@@ -104,12 +104,29 @@ public class Turns {
     List<Claim> claims = claim(sql, ask, pace, perMinute, Math.min(room, left), now);
     List<Claim> fitting = fitting(sql, allowance, claims, left, now);
     long units = fitting.stream().mapToLong(allowance::units).sum();
-    if (fitting.isEmpty() && !claims.isEmpty()) {
-      long needed = Math.min(allowance.perDay(), allowance.units(claims.getFirst()));
-      return waitForRoom(sql, ask.account(), allowance, used, needed, now);
-    }
-    Turn turn = taken(sql, ask, pace, perMinute, fitting, used + units, now);
-    return turn;
+    long tooBig = claims.stream().filter(one -> tooMany(allowance, one)).count();
+    if (fitting.isEmpty() && claims.size() > tooBig)
+      return countAgain(sql, ask.account(), allowance, needed(allowance, claims), now);
+    return taken(sql, ask, pace, perMinute, fitting, used + units, now);
+  }
+
+  /** What the first of those that could ever go needs. */
+  private static long needed(Allowance allowance, List<Claim> claims) {
+    return claims.stream()
+        .filter(one -> !tooMany(allowance, one))
+        .mapToLong(allowance::units)
+        .findFirst()
+        .orElse(1);
+  }
+
+  /** The next message does not fit in what is believed to be left: is it so? */
+  private static Turn countAgain(
+      Sql sql, AccountKey account, Allowance allowance, long needed, Instant now) {
+    long used = LimitRows.lastDay(sql, account, allowance.ofRecipients(), now);
+    if (used + needed > allowance.perDay())
+      return waitForRoom(sql, account, allowance, used, needed, now);
+    PaceRows.took(sql, account, now, used, now);
+    return Turn.none(0, null);
   }
 
   /**
@@ -142,17 +159,22 @@ public class Turns {
     if (!allowance.ofRecipients()) return claims;
     List<Claim> fitting = new ArrayList<>();
     for (Claim claim : claims) {
-      left -= allowance.units(claim);
+      if (tooMany(allowance, claim)) {
+        putAside(sql, allowance, claim, now); // it does not stand in the way of others
+        continue;
+      }
+      left -= allowance.units(claim); // below nothing once one does not fit: none overtakes it
       if (left >= 0) fitting.add(claim);
-      else if (allowance.units(claim) > allowance.perDay()) tooMany(sql, allowance, claim, now);
       else ClaimRows.release(sql, claim);
-      if (left < 0 && allowance.units(claim) > allowance.perDay())
-        left += allowance.units(claim); // it does not stand in the way of others
     }
     return fitting;
   }
 
-  private static void tooMany(Sql sql, Allowance allowance, Claim claim, Instant now) {
+  private static boolean tooMany(Allowance allowance, Claim claim) {
+    return allowance.units(claim) > allowance.perDay();
+  }
+
+  private static void putAside(Sql sql, Allowance allowance, Claim claim, Instant now) {
     String why =
         "It goes to %,d people; the account takes %,d a day. Raise its limit or send it to fewer."
             .formatted(allowance.units(claim), allowance.perDay());

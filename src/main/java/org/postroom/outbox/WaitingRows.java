@@ -6,8 +6,8 @@ import org.postroom.db.Sql;
 
 /**
  * Which accounts have something waiting. Hops along the index from one account to the next, within
- * one statement: as many steps as accounts, not as messages. The order is that of the index, so that
- * no other one is taken for it.
+ * one statement: as many steps as accounts, not as messages. The order is that of the index, so
+ * that no other one is taken for it.
  */
 final class WaitingRows {
   private static final String WAITS = "state IN ('queued', 'delayed')";

@@ -75,6 +75,31 @@ class LimitWindowsTests {
   }
 
   @Test
+  void aMessageToMorePeopleThanADayAllowsSaysSoAndLetsOthersPass() {
+    open(1, Instant.parse("2026-11-02T09:00:00Z"));
+    var outbox = new Outbox(databases.getFirst(), event -> {});
+    Message big = outbox.accept(OutboxDrafts.of(ACCOUNT, false, 9));
+    Message three = outbox.accept(OutboxDrafts.of(ACCOUNT, false, 3));
+    Message four = outbox.accept(OutboxDrafts.of(ACCOUNT, false, 4));
+    Message one = outbox.accept(OutboxDrafts.of(ACCOUNT, false, 1));
+    var allowance = new Allowance(0, 0, 6, true, ZONE);
+    var ask = new Turns.Ask(ACCOUNT, 8, 0, false, allowance, "n1", LEASE);
+    var turns = new Turns(databases.getFirst());
+    assertThat(turns.take(ask).claims())
+        .as("four do not fit behind three, and one does not overtake them")
+        .extracting(Claim::message)
+        .containsExactly(three.id());
+    assertThat(turns.take(ask).claims()).isEmpty();
+    assertThat(note(outbox, big)).contains("9 people", "6 a day");
+    assertThat(note(outbox, four)).contains("daily limit of 6 recipients");
+    assertThat(note(outbox, one)).contains("daily limit of 6 recipients");
+  }
+
+  private static String note(Outbox outbox, Message message) {
+    return outbox.get(org.postroom.access.Caller.postroom("co_1"), message.id()).note();
+  }
+
+  @Test
   void nothingThatCountsOrWaitsReadsANodesOwnClock() throws Exception {
     for (String folder : List.of("outbox", "delivery"))
       try (var files = Files.walk(Path.of("src/main/java/org/postroom", folder))) {

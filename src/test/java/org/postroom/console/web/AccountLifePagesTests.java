@@ -17,6 +17,9 @@ import org.postroom.access.Access;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.outbox.AccountKey;
+import org.postroom.outbox.Allowance;
+import org.postroom.outbox.Paces;
 import org.postroom.testkit.Browser;
 import org.postroom.testkit.Browser.Page;
 import org.postroom.testkit.Chromium;
@@ -181,6 +184,49 @@ class AccountLifePagesTests {
 
   @Test
   @Order(4)
+  void whatWaitsSaysWhenItWillBeGoneAndWhoAskedToSlowDown() {
+    String slow =
+        make(
+            "local",
+            "Slow lane",
+            "slow@acme.example",
+            ", \"limits\": {\"per_minute\": 2, \"connections\": 1}");
+    String last = "";
+    for (int i = 0; i < 9; i++) {
+      var reply =
+          postroom.post(
+              "/api/v1/messages",
+              "{\"account\": \"%s\", \"subject\": \"n%d\", \"text\": \"t\", \"to\": [\"a@x.example\"]}"
+                  .formatted(slow, i));
+      assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
+      last = json(reply).get("id").stringValue();
+    }
+    JsonNode pace = json(postroom.get("/api/v1/accounts/" + slow)).get("pace");
+    assertThat(pace.get("per_minute").intValue()).isEqualTo(2);
+    assertThat(pace.get("to_go").intValue()).isBetween(7, 9);
+    assertThat(json(postroom.get("/api/v1/messages/" + last)).get("expected_at").isNull())
+        .isFalse();
+    assertThat(admin.open("/outbox").html().select("tr:has(a[href=/messages/" + last + "])").text())
+        .contains("About ");
+    assertThat(admin.open("/messages/" + last).html().text()).contains("About ");
+    Paces paces = postroom.bean(Paces.class);
+    String company = postroom.bean(Access.class).companies().getFirst().id();
+    paces.slowDown(
+        new AccountKey(company, slow),
+        new Allowance(1, 2, 0, false, java.time.ZoneOffset.UTC),
+        postroom.bean(Database.class).now(),
+        false,
+        "421 4.7.0 Too fast");
+    assertThat(admin.open("/accounts/" + slow).html().select("#used").text())
+        .contains("1 a minute, ", " to go, done about ")
+        .contains("The local mailbox asked us to slow down at ", "; now 1 a minute.");
+    look("/accounts/" + slow, "life-slow");
+    look("/messages/" + last, "life-expected");
+    look("/outbox", "life-outbox");
+  }
+
+  @Test
+  @Order(5)
   void thePagesLookRight() {
     var partner =
         postroom.put(
