@@ -18,6 +18,14 @@ final class Commands {
         postroom settings    prints every setting and what it is here; secrets stay secret
         postroom rotate-keys seals stored passwords with a new key, also while Postroom runs;
                              with --forget-old it takes the old key away afterwards
+        postroom backup [file]
+                             writes everything into one file, also while Postroom runs; into the
+                             folder backups of the data folder where no file is named
+        postroom verify <file>
+                             says whether a backup is whole and can be restored here
+        postroom restore <file> [--replace]
+                             puts a backup into an empty data folder or database; with --replace
+                             also where there is something already
         postroom check-account <id, address or name> [--test-to a@b.example] [--json]
                              checks an account of the running Postroom, stage by stage, with a real
                              test message; [--url http://host:8025] [--key-file file] where they are
@@ -41,6 +49,8 @@ final class Commands {
       case "settings", "--settings" -> done(() -> settings(new Settings(environment), out));
       case "rotate-keys" -> rotateKeys(words, new Settings(environment), out);
       case "check-account" -> checkAccount(words, new Settings(environment), out);
+      case "backup", "verify", "restore" ->
+          Optional.of(BackupCommands.run(words, new Settings(environment), out));
       case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };

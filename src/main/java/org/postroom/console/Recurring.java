@@ -9,6 +9,9 @@ import org.postroom.bounces.ReturnedMailboxes;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Idempotency;
+import org.postroom.ingress.KeyRules;
+import org.postroom.keeping.Backups;
+import org.postroom.keeping.Retention;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
 import org.postroom.notifications.Notifications;
@@ -40,7 +43,10 @@ class Recurring {
       Downloads downloads,
       Gateways gateways,
       ReturnedMailboxes returned,
-      Notifications notifications) {
+      Notifications notifications,
+      Backups backups,
+      Retention retention,
+      KeyRules ingress) {
     this.access = access;
     this.all =
         List.of(
@@ -51,9 +57,12 @@ class Recurring {
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
             new Work("reports in mailboxes", Every.minutes(1), returned::look),
             new Work("old notifications", Every.hour(), notifications::forgetOld),
+            new Work("what came over SMTP long ago", Every.hour(), ingress::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),
-            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded));
+            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded),
+            new Work("backups", nightly(1, 30), backups::nightly),
+            new Work("what is too old", nightly(3, 0), retention::forget));
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.postroom.db;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,7 +66,16 @@ public abstract sealed class Database implements AutoCloseable
 
   public abstract Dialect dialect();
 
-  /** Answers a trivial query; throws when the database cannot be used. */
+  /** The folder an embedded database lies in; empty for a database server. */
+  public abstract Optional<Path> folder();
+
+  /** Reads everything as it stands at one moment, for minutes if need be; nobody waits for it. */
+  public abstract <T> T still(Still.Reading<T> reading) throws IOException;
+
+  /**
+   * Answers a trivial query; throws when the database cannot be used. Where writing failed last, it
+   * writes: what was broken is known to be whole again only then.
+   */
   public abstract void ping();
 
   @Override
@@ -86,6 +98,8 @@ public abstract sealed class Database implements AutoCloseable
   }
 
   static RuntimeException asUnchecked(Throwable failure) {
+    Unavailable world = Unavailable.of(failure);
+    if (world != null) return world;
     if (failure instanceof RuntimeException unchecked) return unchecked;
     if (failure instanceof Error error) throw error;
     return new IllegalStateException(failure);

@@ -23,6 +23,8 @@ public final class Settings {
     POSTROOM_SECRET_KEY(
         "Key that seals stored passwords, 32 bytes in base64; made in the data folder when absent",
         true),
+    POSTROOM_BACKUP_PASSPHRASE(
+        "Passphrase under which a backup holds the key; without it the key is left out", true),
     POSTROOM_ADMIN_EMAIL("Unattended first start: the administrator", false),
     POSTROOM_ADMIN_PASSWORD("Unattended first start: the administrator's password", true),
     POSTROOM_API_KEY("Unattended first start: one API key of that value with every scope", true),
@@ -60,7 +62,29 @@ public final class Settings {
         "List of mail providers, the domain is added; Thunderbird's when absent, none asks nobody",
         false),
     POSTROOM_STRIPE_URL("Stripe's API; api.stripe.com when absent", false),
+    POSTROOM_SMTP_INGRESS_PORT(
+        "Port where programs that only speak SMTP hand in mail, usually 587; off when absent",
+        false),
+    POSTROOM_SMTP_INGRESS_TLS_PORT(
+        "The same with TLS from the start, usually 465; off when absent", false),
+    POSTROOM_SMTP_INGRESS_BIND(
+        "Address those ports are on; all of this machine when absent", false),
+    POSTROOM_SMTP_INGRESS_NAME(
+        "Name they greet with; the host of the public URL or localhost when absent", false),
+    POSTROOM_SMTP_INGRESS_CERTIFICATE(
+        "PEM file of their certificate and its chain; a self-made one when absent", false),
+    POSTROOM_SMTP_INGRESS_CERTIFICATE_KEY("PEM file of its private key (PKCS #8)", false),
+    POSTROOM_SMTP_INGRESS_LOCAL_AUTH(
+        "yes: programs on this machine may sign in there without TLS", false),
+    POSTROOM_SMTP_INGRESS_OPEN_KEY(
+        "API key that programs count as which cannot sign in, from the networks of that key; this"
+            + " machine alone where it has none",
+        true),
     POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
+    POSTROOM_ENVIRONMENT_ID(
+        "Which installation this is, so that a copy of its database stays silent; what the data"
+            + " folder or PostgreSQL says when absent",
+        false),
     POSTROOM_NODE("Name of this process among several; made up when absent", false);
 
     private final String meaning;

@@ -1,5 +1,6 @@
 package org.postroom.db;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.sql.Savepoint;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,9 @@ final class SqliteDatabase extends Database {
   private final Thread writer;
   private volatile boolean closed;
 
+  /** Writing failed last for a reason of the world's. */
+  private volatile boolean troubled;
+
   SqliteDatabase(Path file, @Nullable InstantSource clock) {
     this.file = file;
     this.clock = clock;
@@ -53,8 +58,35 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
+  public Optional<Path> folder() {
+    return Optional.ofNullable(file.toAbsolutePath().getParent());
+  }
+
+  @Override
   public void ping() {
-    run(sql -> sql.sql("SELECT 1").query(Long.class).single());
+    if (troubled) run(SqliteDatabase::touch);
+    else run(sql -> sql.sql("SELECT 1").query(Long.class).single());
+  }
+
+  private static void touch(Sql sql) {
+    sql.sql(
+            "INSERT INTO installation (name, value) VALUES ('written', :now) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .param("now", sql.now().toString())
+        .update();
+  }
+
+  @Override
+  public <T> T still(Still.Reading<T> reading) throws IOException {
+    try (Connection connection = open(true)) {
+      connection.setAutoCommit(false);
+      try {
+        return reading.of(new Still(connection, Dialect.SQLITE));
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException failure) {
+      throw asUnchecked(failure);
+    }
   }
 
   @Override
@@ -122,14 +154,17 @@ final class SqliteDatabase extends Database {
   }
 
   /** All pieces in one commit; if the commit itself fails, all of them have failed. */
-  private static void commit(List<Piece<?>> batch, Connection connection, Sql sql) {
+  private void commit(List<Piece<?>> batch, Connection connection, Sql sql) {
     List<Runnable> releases = new ArrayList<>();
     try {
       connection.setAutoCommit(false);
+      long changes = troubled ? changed(connection) : 0;
       for (Piece<?> piece : batch) releases.add(attempt(piece, connection, sql));
       connection.commit();
       connection.setAutoCommit(true);
+      if (troubled && changed(connection) != changes) troubled = false;
     } catch (SQLException | RuntimeException | Error failure) {
+      notice(failure);
       undo(connection);
       batch.forEach(piece -> piece.done().completeExceptionally(failure));
       return;
@@ -137,8 +172,17 @@ final class SqliteDatabase extends Database {
     releases.forEach(Runnable::run);
   }
 
+  /** How many rows this connection has changed in its life. */
+  private static long changed(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT total_changes()")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   /** Runs one piece; what comes back tells its caller, once everything is durable. */
-  private static <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql)
+  private <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql)
       throws SQLException {
     Savepoint before = connection.setSavepoint();
     var transaction = new Transaction(sql, true);
@@ -147,10 +191,15 @@ final class SqliteDatabase extends Database {
       connection.releaseSavepoint(before);
       return () -> piece.done().complete(new Committed<>(result, transaction));
     } catch (Throwable failure) {
+      notice(failure);
       connection.rollback(before);
       connection.releaseSavepoint(before);
       return () -> piece.done().completeExceptionally(failure);
     }
+  }
+
+  private void notice(Throwable failure) {
+    if (Unavailable.of(failure) != null) troubled = true;
   }
 
   private static void undo(Connection connection) {

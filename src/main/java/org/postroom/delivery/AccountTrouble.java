@@ -16,7 +16,7 @@ sealed interface AccountTrouble {
   /** The try was about the message; the account is fine. */
   record None() implements AccountTrouble {}
 
-  /** The try says nothing about the account: our own claim was lost. */
+  /** The try says nothing about the account: our own claim was lost, or the mail stayed here. */
   record Unknown() implements AccountTrouble {}
 
   /** Wait and try one message again. */
@@ -44,6 +44,7 @@ sealed interface AccountTrouble {
   }
 
   static AccountTrouble of(Tried tried) {
+    if (tried.caught()) return new Unknown();
     Failure failure = Tried.refusal(tried.outcome());
     if (failure == null) return tried.outcome() instanceof Unclear ? new Unknown() : new None();
     return of(failure, tried.finding());

@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
+import org.postroom.db.Database;
+import org.postroom.environment.Leaving;
+import org.postroom.environment.TestModes;
 import org.postroom.findings.Finding;
 import org.postroom.findings.Findings;
 import org.postroom.findings.Symptom;
+import org.postroom.mail.Address;
 import org.postroom.outbox.BeforeSending;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageState;
+import org.postroom.suppression.AddressFailure;
+import org.postroom.suppression.Suppressions;
 import org.postroom.transport.Conversation;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
@@ -33,6 +39,9 @@ import org.springframework.stereotype.Component;
 final class DeliverMessage {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverMessage.class);
 
+  /** Origin of mail that somebody lets out of Caught mail, to one address they named. */
+  private static final String RELEASED = "release";
+
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
   private final Claims claims;
@@ -41,20 +50,33 @@ final class DeliverMessage {
   private final Findings findings;
   private final Meters meters;
   private final List<BeforeSending> asked;
+  private final TestModes modes;
+  private final TestRoad testRoad;
+  private final Suppressions suppressions;
+  private final Database database;
 
+  // More than four: everything a message meets on its way out is asked here.
   DeliverMessage(
       Claims claims,
       Accounts accounts,
       Transports transports,
       Findings findings,
       Meters meters,
-      List<BeforeSending> asked) {
+      List<BeforeSending> asked,
+      TestModes modes,
+      TestRoad testRoad,
+      Suppressions suppressions,
+      Database database) {
     this.asked = List.copyOf(asked);
     this.claims = claims;
     this.accounts = accounts;
     this.transports = transports;
     this.findings = findings;
     this.meters = meters;
+    this.modes = modes;
+    this.testRoad = testRoad;
+    this.suppressions = suppressions;
+    this.database = database;
   }
 
   /**
@@ -81,21 +103,55 @@ final class DeliverMessage {
     return false;
   }
 
-  /** Tries once; what came of it is not written down yet. */
+  /**
+   * Tries once; what came of it is not written down yet. What may leave is found out here, at the
+   * last moment, and once more with the mark.
+   */
   Tried attempt(Claim claim) {
     Optional<Account> account = accounts.find(claim.company(), claim.account());
     if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
-    var hand = new Hand(claim);
+    Hand hand = new Hand(claim, leaving(claim));
     try {
-      var submission =
-          new Submission(claim.envelope(), claims.content(claim), claim.message());
-      return submit(account.get(), submission, hand);
+      return byMode(account.get(), claim, hand);
     } catch (AccountUnusable trouble) {
       return unusable(trouble);
+    } catch (TestRoad.ClaimLost lost) {
+      return notOurs();
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
     }
+  }
+
+  private Leaving leaving(Claim claim) {
+    return modes.leaving(claim.company(), claim.origin().equals(RELEASED));
+  }
+
+  private Tried byMode(Account account, Claim claim, Hand hand) {
+    if (hand.leaving instanceof Leaving.Muted) return notOurs();
+    byte[] content = claims.content(claim);
+    var whole = new Submission(claim.envelope(), content, claim.message());
+    if (hand.leaving instanceof Leaving.Redirected(Address to)) {
+      Tried tried = submit(account, TestRoad.redirected(whole, to), hand);
+      return new Tried(
+          TestRoad.saidOfAll(tried.outcome(), to),
+          tried.finding(),
+          List.of(),
+          false,
+          TestRoad.sentElsewhere(claim, to));
+    }
+    List<Address> caught =
+        claim.envelope().recipients().stream().filter(one -> !hand.leaving.reaches(one)).toList();
+    if (caught.isEmpty()) return submit(account, whole, hand);
+    if (caught.size() == claim.envelope().recipients().size()) return caught(account, whole, hand);
+    Claim left = testRoad.keep(claim, content, caught).orElseThrow();
+    return submit(account, new Submission(left.envelope(), content, claim.message()), hand);
+  }
+
+  private Tried caught(Account account, Submission submission, Hand hand) {
+    var here = new Login.Local(account.company(), account.id());
+    Outcome outcome = transports.submit(submission, here, hand);
+    return new Tried(TestRoad.caught(outcome), null, List.of(), true, TestRoad.CAUGHT);
   }
 
   /**
@@ -107,7 +163,15 @@ final class DeliverMessage {
     Optional<Login> again =
         signInRefused(first) ? accounts.loginAgain(account, login) : Optional.empty();
     Outcome last = again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
-    return new Tried(last, finding(login, last));
+    return new Tried(
+        last, finding(login, last), addresses(account, hand.claim, login, last), false, null);
+  }
+
+  /** An account that never sent anything may be set up wrongly: then it proves nothing. */
+  private List<AddressFailure> addresses(
+      Account account, Claim claim, Login login, Outcome outcome) {
+    if (outcome.refused().isEmpty() || account.health().lastSuccess() == null) return List.of();
+    return AddressTrouble.of(claim, outcome, login, findings, database.now());
   }
 
   /** Then nothing was taken: sending again cannot make a second mail of it. */
@@ -124,19 +188,20 @@ final class DeliverMessage {
   }
 
   /** Writes down what came of it, and counts it. */
-  void settle(Claim claim, Outcome outcome, Duration took) {
-    settled(claim, outcome).ifPresent(state -> meters.tried(claim.account(), outcome, took, state));
+  void settle(Claim claim, Tried tried, Duration took) {
+    settled(claim, tried)
+        .ifPresent(state -> meters.tried(claim.account(), tried.outcome(), took, state));
   }
 
   /**
    * Without a settled row nothing is known: the database may be away for minutes, the answer must
    * not be.
    */
-  private Optional<MessageState> settled(Claim claim, Outcome outcome) {
+  private Optional<MessageState> settled(Claim claim, Tried tried) {
     Duration pause = Duration.ofMillis(200);
     while (true) {
       try {
-        return claims.settle(claim, outcome);
+        return written(claim, tried);
       } catch (RuntimeException databaseAway) {
         LOG.warn(
             "The outcome of {} could not be written yet: {}",
@@ -149,6 +214,18 @@ final class DeliverMessage {
                 : pause.multipliedBy(2);
       }
     }
+  }
+
+  private Optional<MessageState> written(Claim claim, Tried tried) {
+    boolean noted = tried.note() != null && tried.outcome() instanceof Outcome.Accepted;
+    if (!noted && tried.addresses().isEmpty()) return claims.settle(claim, tried.outcome());
+    return database.write(sql -> {
+      Optional<MessageState> state = claims.settle(claim, tried.outcome());
+      if (state.isEmpty()) return state;
+      tried.addresses().forEach(suppressions::failed);
+      if (noted) claims.tell(claim, TestRoad.EVENT, String.valueOf(tried.note()));
+      return state;
+    });
   }
 
   /** What passes by itself pauses the account; the rest waits until somebody acts. */
@@ -183,6 +260,16 @@ final class DeliverMessage {
                 Reply.none("Postroom could not send it: " + mistake))));
   }
 
+  private static Tried notOurs() {
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.CLAIM_LOST,
+                Stage.CONTENT,
+                Scope.MESSAGE,
+                Reply.none("The message was no longer ours to hand over."))));
+  }
+
   private static Tried lost(RuntimeException mistake) {
     return new Tried(
         new Outcome.Unclear(
@@ -196,15 +283,19 @@ final class DeliverMessage {
   /** Writes the mark before the content goes, and remembers that it did. */
   private final class Hand implements Conversation {
     private final Claim claim;
+    private final Leaving leaving;
     private boolean over;
 
-    Hand(Claim claim) {
+    Hand(Claim claim, Leaving leaving) {
       this.claim = claim;
+      this.leaving = leaving;
     }
 
     @Override
     public boolean mayHandOver() {
-      over = claims.markHandingOver(claim);
+      over =
+          database.write(
+              sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
       return over;
     }
   }

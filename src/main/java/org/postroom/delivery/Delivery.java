@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Account.Health;
@@ -24,6 +24,8 @@ import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageSettled;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
+import org.postroom.outbox.Paces;
+import org.postroom.outbox.Turns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,19 +40,23 @@ import org.springframework.stereotype.Service;
 public class Delivery implements SmartLifecycle {
   static final Duration LEASE = Duration.ofSeconds(45);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(25);
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   private final Outbox outbox;
   private final Claims claims;
+  private final Turns turns;
+  private final Paces paces;
   private final Accounts accounts;
   private final Limits limits;
   private final Database database;
   private final DeliverMessage deliverMessage;
   private final Node node;
   private final Map<AccountKey, Lane> lanes = new ConcurrentHashMap<>();
-  private final Map<AccountKey, AtomicInteger> failuresInARow = new ConcurrentHashMap<>();
+  private final Set<AccountKey> troubled = ConcurrentHashMap.newKeySet();
   private final Semaphore work = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
@@ -58,6 +64,8 @@ public class Delivery implements SmartLifecycle {
   Delivery(
       Outbox outbox,
       Claims claims,
+      Turns turns,
+      Paces paces,
       Accounts accounts,
       Limits limits,
       DeliverMessage deliverMessage,
@@ -65,6 +73,8 @@ public class Delivery implements SmartLifecycle {
       Node node) {
     this.outbox = outbox;
     this.claims = claims;
+    this.turns = turns;
+    this.paces = paces;
     this.accounts = accounts;
     this.limits = limits;
     this.database = database;
@@ -90,6 +100,7 @@ public class Delivery implements SmartLifecycle {
 
   /** What an earlier life of this node had in hand, before anything new is begun. */
   private void recoverOwn() {
+    turns.leave(node.name());
     int left = claims.recoverOwn(node);
     if (left > 0) LOG.info("Took up {} messages that were under way when Postroom ended", left);
   }
@@ -107,6 +118,7 @@ public class Delivery implements SmartLifecycle {
     }
     // What was claimed while we were stopping.
     for (Lane lane : lanes.values()) claims.release(lane.stop());
+    if (lanes.values().stream().allMatch(Lane::idle)) turns.leave(node.name());
   }
 
   @Override
@@ -130,13 +142,21 @@ public class Delivery implements SmartLifecycle {
 
   @EventListener
   void onRecovery(AccountRecovered recovered) {
-    outbox.releaseFor(new AccountKey(recovered.company(), recovered.accountId()));
-    work.release();
+    var key = new AccountKey(recovered.company(), recovered.accountId());
+    outbox.releaseFor(key);
+    wake(key);
   }
 
   @EventListener
   void onOtherLimits(AccountLimitsChanged changed) {
-    outbox.reconsider(new AccountKey(changed.company(), changed.accountId()));
+    var key = new AccountKey(changed.company(), changed.accountId());
+    outbox.reconsider(key);
+    wake(key);
+  }
+
+  private void wake(AccountKey key) {
+    Lane lane = lanes.get(key);
+    if (lane != null) lane.wake();
     work.release();
   }
 
@@ -145,13 +165,36 @@ public class Delivery implements SmartLifecycle {
     return lanes.values().stream().mapToInt(lane -> lane.held().size()).sum();
   }
 
+  /**
+   * Asks once which accounts have something due, then each lane looks for itself. Who must wait, by
+   * a limit or a pause, is not even asked until its time.
+   */
   private void lookForWork() throws InterruptedException {
-    for (AccountKey key : claims.waitingAccounts()) look(key);
-    work.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    Instant now = database.now();
+    Instant next = now.plus(LOOK_AGAIN);
+    for (Turns.Waiting waiting : turns.waiting()) {
+      if (!waiting.byHand() && !waiting.runs()) continue;
+      AccountKey key = waiting.account();
+      Lane lane = lanes.computeIfAbsent(key, this::lane);
+      Instant later = lane.looksAgain(waiting.byHand(), waiting.runs(), now);
+      if (later == null && !lane.full()) lane.look(() -> lookAfter(key, lane));
+      if (later != null && later.isBefore(next)) next = later;
+    }
+    Thread.sleep(BETWEEN_LOOKS);
+    long rest = Duration.between(now, next).minus(BETWEEN_LOOKS).toMillis();
+    work.tryAcquire(Math.max(0, rest), TimeUnit.MILLISECONDS);
     work.drainPermits();
   }
 
-  private void look(AccountKey key) {
+  private void lookAfter(AccountKey key, Lane lane) {
+    try {
+      look(key, lane);
+    } catch (RuntimeException databaseAway) {
+      LOG.warn("Account {} cannot be looked after: {}", key.account(), databaseAway.toString());
+    }
+  }
+
+  private void look(AccountKey key, Lane lane) {
     Optional<Account> found = accounts.find(key.company(), key.account());
     String trouble = whyItCannotSend(found.orElse(null));
     if (trouble != null) {
@@ -159,13 +202,24 @@ public class Delivery implements SmartLifecycle {
       return;
     }
     Account account = found.orElseThrow();
-    if (paused(account)) return;
+    Instant paused = pausedUntil(account);
+    if (paused != null) {
+      rest(lane, paused, paused);
+      return;
+    }
     boolean probe = account.health().state() == Health.State.PAUSED;
     // After a pause one message finds out whether the account works again; the failures may be
     // another node's.
-    if (probe) failuresInARow.putIfAbsent(key, new AtomicInteger(1));
-    int width = probe ? 1 : account.limits().connections();
-    lanes.computeIfAbsent(key, this::lane).fill(Math.max(1, width));
+    if (probe) troubled.add(key);
+    lane.fill(probe ? 1 : Math.max(1, account.limits().connections()));
+  }
+
+  /** Somebody may change a limit on another node: nobody rests for long without a look. */
+  private void rest(Lane lane, @Nullable Instant byHand, @Nullable Instant runs) {
+    Instant longest = database.now().plus(LONGEST_REST);
+    lane.rest(
+        byHand != null && byHand.isAfter(longest) ? longest : byHand,
+        runs != null && runs.isAfter(longest) ? longest : runs);
   }
 
   private static @Nullable String whyItCannotSend(@Nullable Account account) {
@@ -179,11 +233,13 @@ public class Delivery implements SmartLifecycle {
         + (reason == null ? "" : reason);
   }
 
-  private boolean paused(Account account) {
+  private @Nullable Instant pausedUntil(Account account) {
     Instant until = account.health().pausedUntil();
-    return account.health().state() == Health.State.PAUSED
-        && until != null
-        && until.isAfter(database.now());
+    boolean paused =
+        account.health().state() == Health.State.PAUSED
+            && until != null
+            && until.isAfter(database.now());
+    return paused ? until : null;
   }
 
   private Lane lane(AccountKey key) {
@@ -191,36 +247,49 @@ public class Delivery implements SmartLifecycle {
   }
 
   private List<Claim> claim(AccountKey key, int most) {
-    Optional<Account> account = accounts.find(key.company(), key.account());
-    if (account.isEmpty() || !account.get().usable() || paused(account.get())) return List.of();
-    boolean probe = account.get().health().state() == Health.State.PAUSED;
-    return claims.claim(key, probe ? 1 : most, limits.of(account.get()), node.name(), LEASE);
+    Account account = accounts.find(key.company(), key.account()).orElse(null);
+    Lane lane = lanes.get(key);
+    if (account == null || lane == null || !account.usable() || pausedUntil(account) != null)
+      return List.of();
+    boolean probe = account.health().state() == Health.State.PAUSED;
+    Turns.Turn turn =
+        turns.take(
+            new Turns.Ask(
+                key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
+    lane.width(Math.min(turn.width(), account.limits().connections()));
+    if (turn.byHandFrom() != null || turn.runsFrom() != null)
+      rest(lane, turn.byHandFrom(), turn.runsFrom());
+    return turn.claims();
   }
 
   /**
-   * The account first: once the message is back in line, nobody may try it against a dead server.
+   * Hands over and judges; gives what settles the message.
+   *
+   * <p>The account first: once the message is back in line, nobody may try it against a dead
+   * server.
    */
-  private void deliver(AccountKey key, Claim claim) {
-    if (!deliverMessage.stillWanted(claim)) return;
+  private Runnable deliver(AccountKey key, Claim claim) {
+    if (!deliverMessage.stillWanted(claim)) return () -> {};
     long start = System.nanoTime();
     Tried tried = deliverMessage.attempt(claim);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     try {
-      judge(key, AccountTrouble.of(tried));
+      judge(key, claim, tried);
     } catch (RuntimeException databaseAway) {
       LOG.warn(
           "The state of account {} could not be written: {}",
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, tried.outcome(), took);
+    return () -> deliverMessage.settle(claim, tried, took);
   }
 
-  private void judge(AccountKey key, AccountTrouble trouble) {
-    switch (trouble) {
+  private void judge(AccountKey key, Claim claim, Tried tried) {
+    SlowDown.of(tried).ifPresent(asked -> slowDown(key, claim, asked));
+    switch (AccountTrouble.of(tried)) {
       case AccountTrouble.None ignored -> worked(key);
       case AccountTrouble.Unknown ignored -> {}
-      case AccountTrouble.Pause pause -> pause(key, pause);
+      case AccountTrouble.Pause pause -> pause(key, claim, pause);
       case AccountTrouble.SignIn signIn ->
           stopAccount(key, Health.State.NEEDS_SIGN_IN, signIn.why());
       case AccountTrouble.Administrator administrator ->
@@ -229,18 +298,31 @@ public class Delivery implements SmartLifecycle {
   }
 
   private void worked(AccountKey key) {
-    if (failuresInARow.remove(key) == null) accounts.working(key.company(), key.account());
-    else accounts.repaired(key.company(), key.account());
+    if (troubled.remove(key)) accounts.repaired(key.company(), key.account());
+    else accounts.working(key.company(), key.account());
   }
 
-  private void pause(AccountKey key, AccountTrouble.Pause pause) {
-    int inARow = failuresInARow.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
-    accounts.pauseUntil(
-        key.company(),
-        key.account(),
-        database.now().plus(Pauses.afterFailures(inARow, pause.atLeast())),
-        pause.why().sentence(),
-        pause.why().finding());
+  private void slowDown(AccountKey key, Claim claim, SlowDown asked) {
+    accounts
+        .find(key.company(), key.account())
+        .ifPresent(account ->
+            paces.slowDown(
+                key, limits.of(account), claim.claimedAt(), asked.connections(), asked.words()));
+  }
+
+  /** Tries that began before the account was known to fail say nothing new. */
+  private void pause(AccountKey key, Claim claim, AccountTrouble.Pause pause) {
+    troubled.add(key);
+    paces
+        .failed(
+            key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
+        .ifPresent(until ->
+            accounts.pauseUntil(
+                key.company(),
+                key.account(),
+                until,
+                pause.why().sentence(),
+                pause.why().finding()));
     giveBack(key);
   }
 
@@ -258,13 +340,32 @@ public class Delivery implements SmartLifecycle {
 
   /** Renews leases, takes up what others left, releases what waits for accounts that work again. */
   private void keepLeases() throws InterruptedException {
+    turns.renew(
+        lanes.entrySet().stream()
+            .filter(lane -> !lane.getValue().idle())
+            .map(Map.Entry::getKey)
+            .toList(),
+        node.name(),
+        LEASE);
     claims.renew(lanes.values().stream().flatMap(lane -> lane.held().stream()).toList(), LEASE);
     claims.recoverEnded();
     for (AccountKey key : outbox.heldAccounts()) {
       if (accounts.find(key.company(), key.account()).filter(Account::usable).isPresent())
         outbox.releaseFor(key);
     }
+    holdWhatCannotLeave();
     Thread.sleep(HEARTBEAT);
+  }
+
+  /** Also what is not due yet: whoever looks at it shall see that it will not go. */
+  private void holdWhatCannotLeave() {
+    for (Turns.Waiting waiting : turns.waiting()) {
+      if (waiting.byHand() || waiting.runs()) continue; // looked after each second
+      AccountKey key = waiting.account();
+      String trouble =
+          whyItCannotSend(accounts.find(key.company(), key.account()).orElse(null));
+      if (trouble != null) outbox.holdFor(key, trouble);
+    }
   }
 
   private interface Step {

@@ -25,7 +25,8 @@ class Limits implements AccountUsage {
     Account.Limits limits = account.limits();
     ZoneId zone =
         limits.perDay() == 0 ? ZoneOffset.UTC : access.company(account.company()).timeZone();
-    return new Allowance(limits.perMinute(), limits.perDay(), zone);
+    return new Allowance(
+        limits.connections(), limits.perMinute(), limits.perDay(), false, zone);
   }
 
   @Override

@@ -10,12 +10,12 @@ final class Pauses {
   private Pauses() {}
 
   /**
-   * Doubles with each failure in a row: at most five tries in the first cool-down, then one each
-   * quarter hour. A server that asks for more is given it, up to a day.
+   * Four times as long with each failure in a row: at most five tries in the first quarter hour,
+   * then one each. A server that asks for more is given it, up to a day.
    */
   static Duration afterFailures(int inARow, Duration atLeast) {
     Duration asked = atLeast.compareTo(A_DAY) > 0 ? A_DAY : atLeast;
-    Duration pause = asked.multipliedBy(1L << Math.min(inARow - 1, 10));
+    Duration pause = asked.multipliedBy(1L << 2 * Math.min(inARow - 1, 5));
     if (pause.compareTo(LONGEST) <= 0) return pause;
     return asked.compareTo(LONGEST) > 0 ? asked : LONGEST;
   }

@@ -9,7 +9,9 @@
       "outbox",
       "accounts",
       "transport",
-      "findings"
+      "findings",
+      "suppression",
+      "environment"
     })
 package org.postroom.delivery;
 

@@ -38,6 +38,8 @@ public class Navigation {
           new Page("/api-keys", "API keys", true),
           new Page("/webhooks", "Webhooks", true),
           new Page("/system", "System", true),
+          new Page("/system/backups", "Backups", true),
+          new Page("/system/retention", "Retention and privacy", true),
           new Page("/system/work", "What runs by itself", true));
 
   private final ObjectProvider<RequestMappingHandlerMapping> mappings;

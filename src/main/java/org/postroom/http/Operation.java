@@ -12,6 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.postroom.db.Database;
+import org.postroom.db.DatabaseAway;
+import org.postroom.db.Unavailable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -44,10 +46,17 @@ class Operation {
     try {
       database.ping();
       return ResponseEntity.ok(Map.of("status", "ok", "database", "ok"));
+    } catch (DatabaseAway away) {
+      return unavailable(away.reason().words());
+    } catch (Unavailable known) {
+      return unavailable(String.valueOf(known.getMessage()));
     } catch (RuntimeException failure) {
-      return ResponseEntity.status(503)
-          .body(Map.of("status", "unavailable", "database", "does not answer"));
+      return unavailable(DatabaseAway.Reason.NO_ANSWER.words());
     }
+  }
+
+  private static ResponseEntity<Map<String, String>> unavailable(String why) {
+    return ResponseEntity.status(503).body(Map.of("status", "unavailable", "database", why));
   }
 
   @GetMapping("/metrics")

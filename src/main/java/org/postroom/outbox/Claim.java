@@ -1,6 +1,8 @@
 package org.postroom.outbox;
 
 import java.time.Instant;
+import java.util.List;
+import org.postroom.mail.Address;
 import org.postroom.mail.Envelope;
 
 /**
@@ -21,4 +23,20 @@ public record Claim(
     int attempts,
     Instant createdAt,
     Instant claimedAt,
-    String origin) {}
+    String origin) {
+
+  /** The same right, for fewer recipients. */
+  Claim to(List<Address> open) {
+    return new Claim(
+        company,
+        message,
+        account,
+        node,
+        fence,
+        envelope.to(open),
+        attempts,
+        createdAt,
+        claimedAt,
+        origin);
+  }
+}

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.postroom.db.Node;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
@@ -24,30 +23,6 @@ final class ClaimRows {
 
   /** What a node left behind in state sending. */
   record Left(String company, String message, long fence, boolean handedOver) {}
-
-  /**
-   * Hops from one account to the next along the index: as many steps as accounts, not as messages.
-   */
-  static List<AccountKey> waitingAccounts(Sql sql) {
-    List<AccountKey> found = new ArrayList<>();
-    AccountKey last = new AccountKey("", "");
-    while (true) {
-      Optional<AccountKey> next =
-          sql.sql(
-                  """
-                  SELECT company_id, account_id FROM messages
-                  WHERE state IN ('queued', 'delayed') AND (company_id, account_id) > (:company, :account)
-                  ORDER BY company_id, account_id LIMIT 1
-                  """)
-              .param("company", last.company())
-              .param("account", last.account())
-              .query((row, n) -> new AccountKey(row.getString(1), row.getString(2)))
-              .optional();
-      if (next.isEmpty()) return found;
-      last = next.get();
-      found.add(last);
-    }
-  }
 
   /**
    * Takes at most so many. What is picked is picked once: as a subquery PostgreSQL may run it again

@@ -2,14 +2,15 @@ package org.postroom.outbox;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.postroom.db.Database;
 import org.postroom.db.Node;
 import org.postroom.db.Sql;
+import org.postroom.mail.Address;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Outcome;
@@ -25,15 +26,17 @@ import org.springframework.stereotype.Service;
 public class Claims {
   private final Database database;
   private final ApplicationEventPublisher events;
+  private final Turns turns;
 
   public Claims(Database database, ApplicationEventPublisher events) {
     this.database = database;
     this.events = events;
+    this.turns = new Turns(database);
   }
 
   /** Accounts that have messages waiting, due or not. */
   public List<AccountKey> waitingAccounts() {
-    return database.read(ClaimRows::waitingAccounts);
+    return turns.waiting().stream().map(Turns.Waiting::account).toList();
   }
 
   /**
@@ -50,27 +53,9 @@ public class Claims {
   /** The same within limits. What a day's limit keeps back says when it goes on. */
   public List<Claim> claim(
       AccountKey account, int most, Allowance allowance, String node, Duration lease) {
-    return database.write(sql -> {
-      if (allowance.limited()) LimitRows.lock(sql, account);
-      Instant now = sql.now();
-      int room = room(sql, account, most, allowance, now);
-      List<Claim> claims = new ArrayList<>();
-      for (long bulk = 0; bulk <= 1 && claims.size() < room; bulk++) {
-        claims.addAll(
-            ClaimRows.claim(sql, account, bulk, room - claims.size(), node, now, now.plus(lease)));
-      }
-      return claims;
-    });
-  }
-
-  private static int room(Sql sql, AccountKey account, int most, Allowance allowance, Instant now) {
-    long room = most;
-    if (allowance.perMinute() > 0)
-      room = Math.min(room, allowance.perMinute() - LimitRows.lastMinute(sql, account, now));
-    if (allowance.perDay() == 0 || room <= 0) return (int) Math.max(0, room);
-    long used = LimitRows.lastDay(sql, account, now);
-    if (used >= allowance.perDay()) LimitRows.waitForRoom(sql, account, allowance, used, now);
-    return (int) Math.max(0, Math.min(room, allowance.perDay() - used));
+    return turns
+        .take(new Turns.Ask(account, most, 0, false, allowance, node, lease))
+        .claims();
   }
 
   /** The finished MIME of a claimed message. */
@@ -119,6 +104,59 @@ public class Claims {
         }
       };
     });
+  }
+
+  /**
+   * Settles some recipients of a claimed message before anybody connects for the others: they are
+   * not written to, or were served otherwise. Costs no attempt. Joins the caller's transaction.
+   *
+   * @param replies what each is told, by {@link Address#spec()}
+   * @param type of the entry in the timeline, {@code sentence} its words
+   * @return what is left to do; empty where the claim is lost, or nobody is left: then the message
+   *     is settled, as not sent unless somebody got it
+   */
+  public Optional<Claim> settleSome(
+      Claim claim, RecipientState state, Map<String, String> replies, String type, String sentence) {
+    return database.write(sql -> {
+      if (!ClaimRows.stillOurs(sql, claim)) return Optional.<Claim>empty();
+      Instant now = sql.now();
+      replies.forEach((address, reply) ->
+          MessageRows.change(
+              sql,
+              claim.company(),
+              claim.message(),
+              new Settlement.Change(address, state, reply),
+              now));
+      HistoryRows.tell(sql, claim.company(), claim.message(), now, type, sentence, null);
+      List<Address> left =
+          claim.envelope().recipients().stream()
+              .filter(recipient -> !replies.containsKey(recipient.spec()))
+              .toList();
+      if (!left.isEmpty()) return Optional.of(claim.to(left));
+      nobodyLeft(sql, claim, sentence, now);
+      return Optional.<Claim>empty();
+    });
+  }
+
+  private void nobodyLeft(Sql sql, Claim claim, String sentence, Instant now) {
+    MessageState state =
+        ClaimRows.acceptedBefore(sql, claim) ? MessageState.SENT : MessageState.NOT_SENT;
+    String end =
+        state == MessageState.SENT
+            ? "Accepted for the others. Nothing came back so far."
+            : "Nobody is left to send it to. It was not sent.";
+    ClaimRows.putBack(sql, claim, state, now, sentence);
+    HistoryRows.tell(
+        sql, claim.company(), claim.message(), now, "message." + state.word(), end, null);
+    database.afterCommit(
+        () -> events.publishEvent(new MessageSettled(claim.company(), claim.message(), state)));
+  }
+
+  /** Writes into the timeline of a message in hand. Joins the caller's transaction. */
+  public void tell(Claim claim, String type, String sentence) {
+    database.run(sql ->
+        HistoryRows.tell(
+            sql, claim.company(), claim.message(), sql.now(), type, sentence, null));
   }
 
   /** Puts a claimed message that was not begun back in line until then. */
@@ -203,6 +241,7 @@ public class Claims {
         left.handedOver()
             ? "Sending was interrupted while the content was being handed over. Nobody knows whether it arrived."
             : "Sending was interrupted before anything was handed over: back in line.";
+    if (left.handedOver()) HistoryRows.interrupted(sql, left, now);
     ClaimRows.recover(sql, left, state, now);
     HistoryRows.tell(
         sql, left.company(), left.message(), now, "message." + state.word(), sentence, null);

@@ -68,10 +68,14 @@ final class HistoryRows {
     sql.sql(
             """
             INSERT INTO message_attempts (company_id, message_id, number, account_id, node, started_at, ended_at, outcome,
-              kind, stage, scope, reply_code, reply_enhanced, reply_text)
+              kind, stage, scope, reply_code, reply_enhanced, reply_text, recipients)
             VALUES (:company, :message, :number, :account, :node, :started, :ended, :outcome,
-              :kind, :stage, :scope, :code, :enhanced, :text)
+              :kind, :stage, :scope, :code, :enhanced, :text, :recipients)
+            ON CONFLICT (company_id, message_id, number) DO UPDATE SET ended_at = excluded.ended_at, outcome = excluded.outcome,
+              kind = excluded.kind, stage = excluded.stage, scope = excluded.scope, reply_code = excluded.reply_code,
+              reply_enhanced = excluded.reply_enhanced, reply_text = excluded.reply_text, recipients = excluded.recipients
             """)
+        .param("recipients", Math.max(1, claim.envelope().recipients().size()))
         .param("company", claim.company())
         .param("message", claim.message())
         .param("number", number)
@@ -86,6 +90,29 @@ final class HistoryRows {
         .param("code", reply.code())
         .param("enhanced", reply.enhanced(), Types.VARCHAR)
         .param("text", reply.text())
+        .update();
+  }
+
+  /**
+   * The try that nobody ended: it may have arrived, so it counts against the account's limits. A
+   * late answer takes its place.
+   */
+  static void interrupted(Sql sql, ClaimRows.Left left, Instant now) {
+    sql.sql(
+            """
+            INSERT INTO message_attempts (company_id, message_id, number, account_id, node, started_at, ended_at, outcome,
+              kind, stage, scope, reply_code, reply_text, recipients)
+            SELECT m.company_id, m.id, m.tries, m.account_id, COALESCE(m.lease_owner, ''), m.handed_over_at, :now, 'unclear',
+              'ANSWER_LOST', 'CONTENT', 'MESSAGE', 0, 'Interrupted while handing over.',
+              (SELECT count(*) FROM message_recipients r
+               WHERE r.company_id = m.company_id AND r.message_id = m.id AND r.state = 'pending')
+            FROM messages m WHERE m.company_id = :company AND m.id = :id AND m.fence = :fence AND m.state = 'sending'
+            ON CONFLICT (company_id, message_id, number) DO NOTHING
+            """)
+        .param("now", now.toEpochMilli())
+        .param("company", left.company())
+        .param("id", left.message())
+        .param("fence", left.fence())
         .update();
   }
 

@@ -1,24 +1,27 @@
 package org.postroom.outbox;
 
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.postroom.db.Dialect;
 import org.postroom.db.Sql;
-import org.postroom.http.Moments;
 
-/** The statements about what an account may still send. */
+/**
+ * The statements about what an account has sent. What is under way counts as sent: the moment a
+ * server counts a message lies between its claim and its settling, so no window of that length can
+ * hold more than the limit.
+ */
 final class LimitRows {
   static final Duration MINUTE = Duration.ofMinutes(1);
   static final Duration DAY = Duration.ofHours(24);
 
-  /** Tells a message that waits for the daily limit from others. */
-  private static final String SENTENCE = "The daily limit of ";
-
   private static final String ACCOUNT = "company_id = :company AND account_id = :account";
   private static final String UNDER_WAY =
       "(SELECT count(*) FROM messages WHERE " + ACCOUNT + " AND state = 'sending')";
+  private static final String RECIPIENTS_UNDER_WAY =
+      "(SELECT count(*) FROM messages m JOIN message_recipients r ON r.company_id = m.company_id"
+          + " AND r.message_id = m.id WHERE m.company_id = :company AND m.account_id = :account"
+          + " AND m.state = 'sending' AND r.state = 'pending')";
   private static final String GONE =
       ACCOUNT + " AND ended_at > :since AND outcome IN ('accepted', 'unclear')";
 
@@ -32,22 +35,30 @@ final class LimitRows {
         .query(row -> {});
   }
 
+  static long underWay(Sql sql, AccountKey account) {
+    return sql.sql("SELECT " + UNDER_WAY)
+        .param("company", account.company())
+        .param("account", account.account())
+        .query(Long.class)
+        .single();
+  }
+
   /** Tries that ended in the last minute plus those under way. */
   static long lastMinute(Sql sql, AccountKey account, Instant now) {
-    return count(
-        sql,
-        account,
-        now.minus(MINUTE),
-        "FROM message_attempts WHERE " + ACCOUNT + " AND ended_at > :since");
+    String ended = "(SELECT count(*) FROM message_attempts WHERE " + ACCOUNT + " AND ended_at > :since)";
+    return count(sql, account, now.minus(MINUTE), ended + " + " + UNDER_WAY);
   }
 
   /** What was handed over in the last 24 hours, or may have been, plus what is under way. */
-  static long lastDay(Sql sql, AccountKey account, Instant now) {
-    return count(sql, account, now.minus(DAY), "FROM message_attempts WHERE " + GONE);
+  static long lastDay(Sql sql, AccountKey account, boolean ofRecipients, Instant now) {
+    String what = ofRecipients ? "COALESCE(sum(recipients), 0)" : "count(*)";
+    String gone = "(SELECT " + what + " FROM message_attempts WHERE " + GONE + ")";
+    String underWay = ofRecipients ? RECIPIENTS_UNDER_WAY : UNDER_WAY;
+    return count(sql, account, now.minus(DAY), gone + " + " + underWay);
   }
 
-  private static long count(Sql sql, AccountKey account, Instant since, String from) {
-    return sql.sql("SELECT (SELECT count(*) " + from + ") + " + UNDER_WAY)
+  private static long count(Sql sql, AccountKey account, Instant since, String what) {
+    return sql.sql("SELECT " + what)
         .param("company", account.company())
         .param("account", account.account())
         .param("since", since.toEpochMilli())
@@ -56,55 +67,44 @@ final class LimitRows {
   }
 
   /**
-   * Lets what is due wait until a twentieth of the day's messages may go again: a step at a time,
-   * so that thousands of waiting messages are not written anew for each one that leaves.
+   * When fewer than so many tries will have ended within the minute before.
+   *
+   * @param used as {@link #lastMinute} counts
    */
-  static void waitForRoom(
-      Sql sql, AccountKey account, Allowance allowance, long used, Instant now) {
-    long perDay = allowance.perDay();
-    long step = Math.min(used, used - perDay + Math.max(1, perDay / 20));
-    Instant resumes =
-        leaving(sql, account, step, now).map(at -> at.plus(DAY)).orElse(now.plus(MINUTE));
-    String note =
-        SENTENCE
-            + "%,d messages in 24 hours is reached. It goes on about %s."
-                .formatted(perDay, Moments.words(resumes, allowance.zone(), now));
-    sql.sql(
-            "UPDATE messages SET due_at = :resumes, note = :note WHERE "
-                + ACCOUNT
-                + " AND state IN ('queued', 'delayed') AND due_at <= :now")
-        .param("resumes", resumes.toEpochMilli())
-        .param("note", note, Types.VARCHAR)
-        .param("company", account.company())
-        .param("account", account.account())
-        .param("now", now.toEpochMilli())
-        .update();
-  }
-
-  /** When the nth oldest message of the last 24 hours left. */
-  private static Optional<Instant> leaving(Sql sql, AccountKey account, long nth, Instant now) {
+  static Instant minuteHasRoom(
+      Sql sql, AccountKey account, long perMinute, long used, Instant now) {
     return sql.sql(
             "SELECT ended_at FROM message_attempts WHERE "
+                + ACCOUNT
+                + " AND ended_at > :since ORDER BY ended_at LIMIT 1 OFFSET :before")
+        .param("company", account.company())
+        .param("account", account.account())
+        .param("since", now.minus(MINUTE).toEpochMilli())
+        .param("before", Math.max(0, used - perMinute))
+        .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
+        .optional()
+        .map(ended -> ended.plus(MINUTE))
+        .orElse(now.plusSeconds(1)); // what is under way ends first
+  }
+
+  /** When so much of what left in the last 24 hours will have left longer ago. */
+  static Optional<Instant> leaving(
+      Sql sql, AccountKey account, boolean ofRecipients, long units, Instant now) {
+    long[] left = {units};
+    Instant[] at = {null};
+    sql.sql(
+            "SELECT ended_at, recipients FROM message_attempts WHERE "
                 + GONE
-                + " ORDER BY ended_at LIMIT 1 OFFSET :before")
+                + " ORDER BY ended_at LIMIT :most")
         .param("company", account.company())
         .param("account", account.account())
         .param("since", now.minus(DAY).toEpochMilli())
-        .param("before", nth - 1)
-        .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
-        .optional();
-  }
-
-  /** The limit is another one: whatever waited for it is looked at again. */
-  static int reconsider(Sql sql, AccountKey account) {
-    return sql.sql(
-            "UPDATE messages SET due_at = :now, note = NULL WHERE "
-                + ACCOUNT
-                + " AND state IN ('queued', 'delayed') AND due_at > :now AND note LIKE :sentence")
-        .param("now", sql.now().toEpochMilli())
-        .param("company", account.company())
-        .param("account", account.account())
-        .param("sentence", SENTENCE + "%")
-        .update();
+        .param("most", units)
+        .query(row -> {
+          if (left[0] <= 0) return;
+          left[0] -= ofRecipients ? row.getLong(2) : 1;
+          at[0] = Instant.ofEpochMilli(row.getLong(1));
+        });
+    return left[0] > 0 ? Optional.empty() : Optional.ofNullable(at[0]);
   }
 }

@@ -79,7 +79,38 @@ public record Message(
     /** Its account cannot send; released by itself when the account works again. */
     ACCOUNT,
     /** A person must agree first. */
-    APPROVAL
+    APPROVAL,
+    /** It comes from a backup, and the original may have sent it since; a person decides. */
+    RESTORED
+  }
+
+  /** As it stands where the account's limit keeps it back. */
+  Message kept(Instant until, @Nullable String why) {
+    return new Message(
+        company,
+        id,
+        state,
+        account,
+        subject,
+        sender,
+        messageId,
+        size,
+        bulk,
+        document,
+        partner,
+        purpose,
+        origin,
+        template,
+        layout,
+        reasons,
+        resendOf,
+        createdAt,
+        until,
+        settledAt,
+        attempts,
+        hold,
+        why,
+        recipients);
   }
 
   /** It waits, and nobody tried to send it yet. */

@@ -33,6 +33,15 @@ final class MessageRows {
 
   private MessageRows() {}
 
+  static void holdRestored(Sql sql, String company, String id, String why) {
+    sql.sql(
+            "UPDATE messages SET state = 'held', hold = 'RESTORED', note = :why WHERE company_id = :company AND id = :id")
+        .param("why", why)
+        .param("company", company)
+        .param("id", id)
+        .update();
+  }
+
   static void insert(Sql sql, Draft draft, MessageState state, Instant now, Instant dueAt) {
     sql.sql(
             """

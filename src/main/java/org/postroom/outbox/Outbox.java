@@ -29,6 +29,7 @@ import org.springframework.stereotype.Service;
 public class Outbox {
   private final Database database;
   private final ApplicationEventPublisher events;
+  private final RestoredHold restored = new RestoredHold();
 
   public Outbox(Database database, ApplicationEventPublisher events) {
     this.database = database;
@@ -38,14 +39,41 @@ public class Outbox {
   /** Takes a composed message. When this returns outside a transaction, the message is on disk. */
   public Message accept(Draft draft) {
     return database.write(sql -> {
-      Instant now = sql.now();
-      Instant due =
-          draft.notBefore() != null && draft.notBefore().isAfter(now) ? draft.notBefore() : now;
-      MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
-      MessageRows.insert(sql, draft, state, now, due);
-      tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
+      take(sql, draft);
       return MessageRows.find(sql, draft.company(), draft.id()).orElseThrow();
     });
+  }
+
+  /** What goes by itself or will be approved, but may have left from the original already. */
+  private void hold(Sql sql, Draft draft, Instant now, String why) {
+    if (draft.hold() == Hold.APPROVAL) return;
+    MessageRows.holdRestored(sql, draft.company(), draft.id(), why);
+    tell(sql, draft.company(), draft.id(), now, MessageState.HELD, why, null);
+  }
+
+  /** {@link #accept} for whoever does not look at it again: nothing is read back. */
+  public void take(Draft draft) {
+    database.run(sql -> take(sql, draft));
+  }
+
+  private void take(Sql sql, Draft draft) {
+    Instant now = sql.now();
+    Instant due =
+        draft.notBefore() != null && draft.notBefore().isAfter(now) ? draft.notBefore() : now;
+    MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
+    MessageRows.insert(sql, draft, state, now, due);
+    tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
+    String why = restored.why(sql, draft.origin(), now);
+    if (why != null) hold(sql, draft, now, why);
+  }
+
+  /**
+   * Writes into a message's story what changes nothing about it; joins the caller's transaction.
+   *
+   * @param type such as {@code message.repeated}
+   */
+  public void note(String company, String id, String type, String sentence) {
+    database.run(sql -> HistoryRows.tell(sql, company, id, sql.now(), type, sentence, null));
   }
 
   public Optional<Message> find(String company, String id) {
@@ -56,7 +84,22 @@ public class Outbox {
   public Message get(Caller caller, String id) {
     return find(caller.company(), id)
         .filter(message -> maySee(caller, message))
+        .map(this::withLimit)
         .orElseThrow(() -> Problem.notFound("The message " + id));
+  }
+
+  /** What a day's limit keeps back says so, and until when; no row is written for that. */
+  private Message withLimit(Message message) {
+    boolean waits =
+        message.state() == MessageState.QUEUED || message.state() == MessageState.DELAYED;
+    if (!waits) return message;
+    return database.read(sql -> {
+      Instant now = sql.now();
+      if (message.dueAt().isAfter(now)) return message;
+      return PaceRows.waiting(sql, new AccountKey(message.company(), message.account()), now)
+          .map(pace -> message.kept(java.util.Objects.requireNonNull(pace.resumes()), pace.note()))
+          .orElse(message);
+    });
   }
 
   /** Newest first. Callers without the right to see all mail get their own. */
@@ -144,7 +187,10 @@ public class Outbox {
     return database.read(sql -> HistoryRows.attempts(sql, company, id));
   }
 
-  /** Tries again now: a delayed message at once, a refused one from the start. */
+  /**
+   * Tries again now: a delayed message at once, a refused one from the start, one from a backup
+   * because somebody knows that it has not left.
+   */
   public Message retry(Caller caller, String id) {
     return change(
         caller,
@@ -154,12 +200,14 @@ public class Outbox {
         message -> {
           switch (message.state()) {
             case DELAYED, NOT_SENT -> {}
-            case HELD ->
-                throw refused(
+            case HELD -> {
+              if (message.hold() == Hold.RESTORED) return;
+              throw refused(
                     message,
                     message.hold() == Hold.APPROVAL
                         ? "Somebody must approve it first."
                         : "It goes out by itself when its account works again.");
+            }
             case UNCLEAR ->
                 throw refused(message, "Nobody knows whether it arrived. Decide that first.");
             case SENT -> throw refused(message, "It was sent. Resend it to make a new message.");
@@ -312,13 +360,13 @@ public class Outbox {
     return database.read(sql -> {
       Instant now = sql.now();
       return new Usage(
-          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, now));
+          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, false, now));
     });
   }
 
-  /** The account's limits are others now: what waited for the old ones is due again. */
-  public int reconsider(AccountKey account) {
-    return database.write(sql -> LimitRows.reconsider(sql, account));
+  /** The account's limits are others now: what waited for the old ones is looked at again. */
+  public void reconsider(AccountKey account) {
+    database.run(sql -> PaceRows.forgetLimits(sql, account));
   }
 
   private Message change(
@@ -381,7 +429,8 @@ public class Outbox {
   private static @Nullable String recipientsBecome(MessageState from, MessageState to) {
     String which = " WHERE company_id = :company AND message_id = :id AND state = ";
     if (from == MessageState.NOT_SENT && to == MessageState.QUEUED) {
-      return "UPDATE message_recipients SET state = 'pending', reply = NULL" + which + "'rejected'";
+      return "UPDATE message_recipients SET state = 'pending', reply = NULL"
+          + which.replace("= ", "IN ('rejected', 'suppressed')");
     }
     return switch (to) {
       case SENT -> "UPDATE message_recipients SET state = 'accepted'" + which + "'pending'";

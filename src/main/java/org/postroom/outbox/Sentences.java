@@ -1,5 +1,7 @@
 package org.postroom.outbox;
 
+import org.postroom.transport.Failure;
+import org.postroom.transport.FailureKind;
 import org.postroom.transport.Outcome;
 
 /**
@@ -26,9 +28,16 @@ final class Sentences {
       case UNCLEAR ->
           "The content was handed over, but no answer came. Nobody knows whether it arrived.";
       case HELD -> "The account cannot send. It waits until the account works again.";
-      case QUEUED -> "The server could not be used. It keeps its place and goes out by itself.";
+      case QUEUED -> backInLine(outcome);
       default -> "";
     };
+  }
+
+  private static String backInLine(Outcome outcome) {
+    Failure failure = HistoryRows.failure(outcome);
+    return failure != null && failure.kind() == FailureKind.CLAIM_LOST
+        ? "Back in line before anything was handed over."
+        : "The server could not be used. It keeps its place and goes out by itself.";
   }
 
   private static String count(int recipients) {

@@ -24,14 +24,20 @@ import org.jsoup.nodes.Element;
  */
 public final class Browser {
   private final String url;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient client;
 
   public Browser(String url) {
+    this(
+        url,
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build());
+  }
+
+  private Browser(String url, HttpClient client) {
     this.url = url;
+    this.client = client;
   }
 
   /** A person who has signed in as the administrator of a {@link RunningPostroom}. */
@@ -77,6 +83,32 @@ public final class Browser {
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
     return postBody(path, body);
+  }
+
+  /** Sends fields as they are and looks at the answer itself: a redirect is not followed. */
+  public HttpResponse<String> sendOnly(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    try (HttpClient stays =
+        HttpClient.newBuilder().cookieHandler(client.cookieHandler().orElseThrow()).build()) {
+      return stays.send(
+          HttpRequest.newBuilder(URI.create(url + path))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString(body))
+              .build(),
+          BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Goes on at another node with what this browser knows, as a load balancer sends people. */
+  public Browser at(String otherUrl) {
+    return new Browser(otherUrl, client);
   }
 
   /** Sends encoded fields as they are, of which several may have one name. */

@@ -1,5 +1,7 @@
 package org.postroom.bounces.reading;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,13 @@ final class Codes {
   static String status(String text) {
     Matcher matcher = STATUS.matcher(text);
     return matcher.find() ? matcher.group(1) : "";
+  }
+
+  static List<String> statuses(String text) {
+    List<String> found = new ArrayList<>();
+    Matcher matcher = STATUS.matcher(text);
+    while (matcher.find() && found.size() < 20) found.add(matcher.group(1));
+    return found;
   }
 
   static @Nullable Integer reply(String text) {

@@ -5,13 +5,19 @@ import java.util.Locale;
 /** A Content-Type, read as loosely as it is written. */
 record ContentType(String type, String rest) {
   static ContentType of(String value) {
-    int end = value.indexOf(';');
-    String type = (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    return new ContentType(type, end < 0 ? "" : value.substring(end + 1));
+    int end = 0;
+    while (end < value.length() && "; \t".indexOf(value.charAt(end)) < 0) end++;
+    String type = value.substring(0, end).toLowerCase(Locale.ROOT);
+    return new ContentType(type, value.substring(end));
   }
 
   boolean is(String wanted) {
     return type.equals(wanted);
+  }
+
+  /** Text for people; also a report of several parts whose boundaries got lost. */
+  boolean isPlain() {
+    return type.isEmpty() || type.equals("text/plain") || type.startsWith("multipart/");
   }
 
   boolean startsWith(String family) {

@@ -3,11 +3,15 @@ package org.postroom.bounces.reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Header fields as they came, unfolded; also the fields of a delivery status, built the same. */
 record Headers(List<Field> fields) {
   private static final int MOST_FIELDS = 2000;
   private static final int LONGEST = 20_000;
+  // Broken folding: the parameter of a Content-Type at the start of its line.
+  private static final Pattern PARAMETER =
+      Pattern.compile("^(?:boundary|charset|report-type|name|format)\\s?=", Pattern.CASE_INSENSITIVE);
 
   /** The name in small letters. */
   record Field(String name, String value) {}
@@ -24,6 +28,10 @@ record Headers(List<Field> fields) {
     for (String line : lines) {
       if (line.startsWith(" ") || line.startsWith("\t")) {
         if (value.length() + line.length() < LONGEST) value.append(' ').append(line.strip());
+        continue;
+      }
+      if (value.toString().endsWith(";") && PARAMETER.matcher(line).find()) {
+        value.append(' ').append(line.strip());
         continue;
       }
       keep(fields, name, value);

@@ -2,6 +2,7 @@ package org.postroom.bounces.reading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,26 @@ record Original(Headers headers) {
         || type.is("message/partial");
   }
 
-  static Original of(Part mail) {
+  static Original of(Part mail, Words words) {
     for (Part part : mail.leaves(Original::isOriginal)) {
       Headers headers = Tree.of(part.text()).headers();
       if (!headers.isEmpty()) return new Original(headers);
     }
-    return new Original(Headers.none());
+    if (!words.returned().isEmpty()) return new Original(words.returned());
+    // Some give the returned message no type of its own: its header became the part's.
+    for (Part part : mail.parts())
+      if (part.headers().has("message-id")) return new Original(part.headers());
+    return new Original(mentioned(words));
+  }
+
+  /** A header told in the words, as a line of its own. */
+  private static Headers mentioned(Words words) {
+    List<String> lines = new ArrayList<>();
+    for (String line : Lines.of(words.text())) {
+      String small = line.strip().toLowerCase(Locale.ROOT);
+      if (small.startsWith("message-id:")) lines.add(line.strip());
+    }
+    return Headers.of(lines);
   }
 
   /** Without angle brackets. */

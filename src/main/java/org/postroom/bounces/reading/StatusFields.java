@@ -3,6 +3,7 @@ package org.postroom.bounces.reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.postroom.bounces.Returned;
 
 /**
  * A message/delivery-status (RFC 3464) or message/global-delivery-status (RFC 6533): one group of
@@ -22,7 +23,7 @@ record StatusFields(Headers ofMessage, List<Headers> ofRecipients) {
       Headers headers = Headers.of(group);
       if (headers.isEmpty()) continue;
       boolean recipient = headers.has("final-recipient") || headers.has("original-recipient");
-      if (recipient && ofRecipients.size() < org.postroom.bounces.Returned.MOST_RECIPIENTS)
+      if (recipient && ofRecipients.size() < Returned.MOST_RECIPIENTS)
         ofRecipients.add(headers);
       else if (ofMessage.isEmpty()) ofMessage = headers;
       else if (!ofRecipients.isEmpty())
@@ -34,16 +35,16 @@ record StatusFields(Headers ofMessage, List<Headers> ofRecipients) {
   private static List<List<String>> groups(String text) {
     List<List<String>> groups = new ArrayList<>();
     List<String> group = new ArrayList<>();
-    boolean final_ = false;
+    boolean named = false;
     for (String line : Lines.of(text)) {
       boolean names = line.toLowerCase(Locale.ROOT).startsWith("final-recipient:");
-      if (line.isBlank() || names && final_) {
+      if (line.isBlank() || names && named) {
         if (!group.isEmpty()) groups.add(group);
         group = new ArrayList<>();
-        final_ = false;
+        named = false;
       }
       if (line.isBlank()) continue;
-      final_ |= names;
+      named |= names;
       group.add(line);
     }
     if (!group.isEmpty()) groups.add(group);
