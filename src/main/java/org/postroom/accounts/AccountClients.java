@@ -57,8 +57,7 @@ class AccountClients {
             .of(account.connection(), secret(stored))
             .orElseThrow(() -> noClient(account.kind()));
     boolean read = readers.stream().anyMatch(one -> one.wanted(account.company(), account.id()));
-    return new One(
-        account, read ? client.reading(Clients.reading(account.connection())) : client);
+    return new One(account, read ? client.reading(Clients.reading(account.connection())) : client);
   }
 
   Account existing(String company, String id) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param authorize the page where a person allows
  * @param tokens where tokens are given
  * @param mail what sending needs, one resource only (Microsoft: AADSTS70011 otherwise)
- * @param reading what reading the mailbox needs, where the company wants that; nobody has to grant it
+ * @param reading what reading the mailbox needs, where the company wants that; nobody has to grant
+ *     it
  * @param app as the program itself: no person signs in
  */
 record Client(

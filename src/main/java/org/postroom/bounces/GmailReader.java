@@ -52,13 +52,16 @@ class GmailReader implements MailboxReader {
   }
 
   /** False where Gmail does not know that far back any more. */
-  private static boolean history(
-      RestMailbox mailbox, Where.Gmail gmail, String mark, Sink sink) throws CannotRead {
+  private static boolean history(RestMailbox mailbox, Where.Gmail gmail, String mark, Sink sink)
+      throws CannotRead {
     String page = "";
     for (int pages = 0; pages < MOST_PAGES && !sink.enough(); pages++) {
       Answer answer =
           mailbox.send(
-              ME + "/history?historyTypes=messageAdded&maxResults=100&startHistoryId=" + mark + page,
+              ME
+                  + "/history?historyTypes=messageAdded&maxResults=100&startHistoryId="
+                  + mark
+                  + page,
               MOST_LIST);
       if (answer instanceof Answer.Given given && given.status() == 404) return false;
       JsonNode json = mailbox.json(mailbox.ok(answer));
@@ -78,8 +81,8 @@ class GmailReader implements MailboxReader {
   }
 
   /** The mark is taken before the search: what comes meanwhile is read twice rather than never. */
-  private static void search(
-      RestMailbox mailbox, Where.Gmail gmail, Instant since, Sink sink) throws CannotRead {
+  private static void search(RestMailbox mailbox, Where.Gmail gmail, Instant since, Sink sink)
+      throws CannotRead {
     String history = mailbox.list(ME + "/profile").path("historyId").asString("");
     List<String> ids = new ArrayList<>();
     String page = "";

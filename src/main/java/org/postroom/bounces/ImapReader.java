@@ -167,8 +167,7 @@ class ImapReader implements MailboxReader {
       return;
     } catch (IOException broken) {
       if (message.isExpunged()) return;
-      throw new CannotRead(
-          Trouble.Kind.UNREACHABLE, "The connection broke while a mail was read.");
+      throw new CannotRead(Trouble.Kind.UNREACHABLE, "The connection broke while a mail was read.");
     }
     boolean report = sink.take(mime, received == null ? Instant.EPOCH : received.toInstant());
     if (report && wanted.markRead()) message.setFlag(Flags.Flag.SEEN, true);
@@ -206,8 +205,7 @@ class ImapReader implements MailboxReader {
       return new CannotRead(
           Trouble.Kind.NOT_PRIVATE, "No private connection to " + server + ". " + said);
     if (hasCause(trouble, IOException.class))
-      return new CannotRead(
-          Trouble.Kind.UNREACHABLE, server + " could not be reached. " + said);
+      return new CannotRead(Trouble.Kind.UNREACHABLE, server + " could not be reached. " + said);
     return new CannotRead(Trouble.Kind.OTHER, server + " could not be read. " + said);
   }
 

@@ -54,7 +54,8 @@ final class MailboxChecks {
     String to = reading.toLowerCase(Locale.ROOT);
     if (from.equals(to)) return true;
     String domain = from.substring(from.indexOf('.') + 1);
-    boolean mailName = from.matches("(smtps?|mail|mailout|out|outgoing|submission|post|relay)\\..+");
+    boolean mailName =
+        from.matches("(smtps?|mail|mailout|out|outgoing|submission|post|relay)\\..+");
     return mailName && domain.contains(".") && to.substring(to.indexOf('.') + 1).equals(domain);
   }
 
@@ -79,6 +80,7 @@ final class MailboxChecks {
     if (value == null) return;
     boolean control = value.chars().anyMatch(c -> c < ' ' || c == 0x7f);
     if (control || value.length() > LONGEST)
-      errors.add(new FieldError(field, "invalid", "At most 255 characters, no control characters."));
+      errors.add(
+          new FieldError(field, "invalid", "At most 255 characters, no control characters."));
   }
 }

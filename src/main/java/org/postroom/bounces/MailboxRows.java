@@ -120,8 +120,7 @@ final class MailboxRows {
   }
 
   static void delete(Sql sql, String company, String account) {
-    sql.sql(
-            "DELETE FROM bounce_mailboxes WHERE company_id = :company AND account_id = :account")
+    sql.sql("DELETE FROM bounce_mailboxes WHERE company_id = :company AND account_id = :account")
         .param("company", company)
         .param("account", account)
         .update();

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.postroom.db.Database;
 
-/** One look into one mailbox: gives what it finds to {@link Bounces} and remembers how far it is. */
+/**
+ * One look into one mailbox: gives what it finds to {@link Bounces} and remembers how far it is.
+ */
 final class OneLook implements Sink {
   static final int MOST_MAILS = 200;
   static final Duration MOST_TIME = Duration.ofSeconds(60);
@@ -22,8 +24,7 @@ final class OneLook implements Sink {
   private long newFound;
   private boolean stopped;
 
-  OneLook(
-      Database database, Bounces bounces, MailboxRows.Stored stored, Bounce.Source source) {
+  OneLook(Database database, Bounces bounces, MailboxRows.Stored stored, Bounce.Source source) {
     this.database = database;
     this.bounces = bounces;
     this.mailbox = stored.mailbox();

@@ -80,8 +80,7 @@ class Places {
     };
   }
 
-  private Where byToken(
-      Account account, Login.Credentials.Token token, Where.Folders folders) {
+  private Where byToken(Account account, Login.Credentials.Token token, Where.Folders folders) {
     Providers.Server server =
         account.connection() instanceof Connection.Google
             ? providers.googleImap()
@@ -114,8 +113,8 @@ class Places {
 
   private Login.Credentials.Password ofSending(Account account) throws CannotRead {
     return switch (login(account)) {
-      case Login.Smtp smtp
-          when smtp.credentials() instanceof Login.Credentials.Password password -> password;
+      case Login.Smtp smtp when smtp.credentials() instanceof Login.Credentials.Password password ->
+          password;
       case Login.Ews ews -> new Login.Credentials.Password(ews.user(), ews.password());
       default ->
           throw new CannotRead(
@@ -141,8 +140,7 @@ class Places {
       return secrets.open(place(account.company(), account.id()), sealed);
     } catch (CannotOpen closed) {
       throw new CannotRead(
-          Trouble.Kind.SIGN_IN,
-          "The password for reading cannot be used. " + closed.getMessage());
+          Trouble.Kind.SIGN_IN, "The password for reading cannot be used. " + closed.getMessage());
     }
   }
 

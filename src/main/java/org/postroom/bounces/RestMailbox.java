@@ -58,8 +58,7 @@ final class RestMailbox {
     try {
       return URI.create(service + path);
     } catch (IllegalArgumentException noAddress) {
-      throw new CannotRead(
-          Trouble.Kind.OTHER, name + " named a next page that is no address.");
+      throw new CannotRead(Trouble.Kind.OTHER, name + " named a next page that is no address.");
     }
   }
 

@@ -148,16 +148,18 @@ public class ReturnedMailboxes implements ReadingWanted {
   }
 
   private Thread start(Stored stored, Semaphore room) {
-    return Thread.ofVirtual().name("returned-mail").start(() -> {
-      room.acquireUninterruptibly();
-      try {
-        lookInTurn(stored.mailbox());
-      } catch (RuntimeException ourMistake) {
-        LOG.error("Reading the mailbox of {} failed", stored.mailbox().account(), ourMistake);
-      } finally {
-        room.release();
-      }
-    });
+    return Thread.ofVirtual()
+        .name("returned-mail")
+        .start(() -> {
+          room.acquireUninterruptibly();
+          try {
+            lookInTurn(stored.mailbox());
+          } catch (RuntimeException ourMistake) {
+            LOG.error("Reading the mailbox of {} failed", stored.mailbox().account(), ourMistake);
+          } finally {
+            room.release();
+          }
+        });
   }
 
   /** A reader that hangs is cut off: on a virtual thread that closes its connection. */
@@ -194,8 +196,7 @@ public class ReturnedMailboxes implements ReadingWanted {
     } catch (CannotRead cannot) {
       trouble = cannot.trouble();
     }
-    Duration pause =
-        trouble != null ? trouble.kind().pause() : more ? Duration.ZERO : BETWEEN;
+    Duration pause = trouble != null ? trouble.kind().pause() : more ? Duration.ZERO : BETWEEN;
     Trouble found = trouble;
     database.run(sql -> {
       Instant now = sql.now();
@@ -231,9 +232,7 @@ public class ReturnedMailboxes implements ReadingWanted {
 
   private Instant since(ReadMailbox mailbox) {
     Instant worked = mailbox.workedAt();
-    return worked == null
-        ? database.now().minus(FIRST_LOOK_BACK)
-        : worked.minus(LOOK_BACK);
+    return worked == null ? database.now().minus(FIRST_LOOK_BACK) : worked.minus(LOOK_BACK);
   }
 
   private static Bounce.Source source(Where where) {

@@ -84,6 +84,11 @@ final class ErasureRows {
         .param("address", address.toLowerCase(Locale.ROOT))
         .param("marker", marker)
         .update();
+    for (String table : List.of("bounces", "message_returns"))
+      sql.sql("DELETE FROM " + table + " WHERE company_id = :company AND lower(address) = :address")
+          .param("company", company)
+          .param("address", address.toLowerCase(Locale.ROOT))
+          .update();
   }
 
   static void forgetRecipients(Sql sql, String company, List<String> ids, String marker) {
@@ -93,6 +98,12 @@ final class ErasureRows {
         .param("ids", ids)
         .param("marker", marker)
         .update();
+    for (String table : List.of("bounces", "message_returns"))
+      in(
+          sql,
+          "DELETE FROM " + table + " WHERE company_id = :company AND message_id IN (:ids)",
+          company,
+          ids);
     sql.sql("UPDATE messages SET reasons = '{}' WHERE company_id = :company AND id IN (:ids)")
         .param("company", company)
         .param("ids", ids)

@@ -17,6 +17,7 @@ class OldMail {
           "message_recipients",
           "message_attempts",
           "message_events",
+          "message_returns",
           "message_documents");
 
   @Bean

@@ -115,6 +115,19 @@ class SignInsTests {
   }
 
   @Test
+  void asksForReadingOnlyWhereSomebodyWantsTheMailboxRead() {
+    assertThat(scope(microsoft(""))).doesNotContain("Mail.Read");
+    world.readMailboxes();
+    assertThat(scope(microsoft(""))).endsWith("/Mail.Send https://graph.microsoft.com/Mail.Read");
+    assertThat(scope(microsoft("\"mailbox\": \"sales@acme.example\"")))
+        .endsWith("https://graph.microsoft.com/Mail.Read.Shared");
+    assertThat(scope(microsoft("\"route\": \"smtp\"")))
+        .endsWith(
+            "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All");
+    assertThat(signIns.mayRead(microsoft(""))).isFalse();
+  }
+
+  @Test
   void asksEachRouteAndCloudForItsOwnScopeOfOneResource() {
     assertThat(scope(microsoft("\"route\": \"smtp\"")))
         .endsWith("offline_access https://outlook.office.com/SMTP.Send");

@@ -78,8 +78,7 @@ class AccountReturnedPage {
       @Nullable Problem problem,
       Model model) {
     model.addAttribute(
-        "heading",
-        new Heading("/accounts/" + account.id(), account.name(), "Returned mail", null));
+        "heading", new Heading("/accounts/" + account.id(), account.name(), "Returned mail", null));
     model.addAttribute("account", account);
     model.addAttribute("mailbox", mailboxes.of(account.company(), account.id()));
     model.addAttribute("server", ReturnedMailboxes.way(account) == Way.SERVER);
