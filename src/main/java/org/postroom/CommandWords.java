@@ -9,12 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postroom.db.Settings;
 
 /** The words behind a command that talks to a running Postroom. */
 final class CommandWords {
   private static final Set<String> WITH_VALUE = Set.of("--test-to", "--key-file", "--url");
-  private static final Set<String> FLAGS = Set.of("--json");
+  private static final Set<String> FLAGS = Set.of("--json", "--replace");
 
   private final Settings settings;
   private final List<String> plain = new ArrayList<>();
@@ -50,6 +51,16 @@ final class CommandWords {
   String only(String what) throws Wrong {
     if (plain.size() == 1) return plain.getFirst();
     throw new Wrong("This command needs " + what + ".");
+  }
+
+  /** All that are neither options nor flags. */
+  List<String> some() {
+    return List.copyOf(plain);
+  }
+
+  /** Null where none is given. */
+  @Nullable String perhaps(String what) throws Wrong {
+    return plain.isEmpty() ? null : only(what);
   }
 
   /** Empty where it is not given. */

@@ -18,6 +18,17 @@ final class Commands {
         postroom settings    prints every setting and what it is here; secrets stay secret
         postroom rotate-keys seals stored passwords with a new key, also while Postroom runs;
                              with --forget-old it takes the old key away afterwards
+        postroom backup [file]
+                             writes everything into one file, also while Postroom runs; into the
+                             folder backups of the data folder where no file is named
+        postroom verify <file>
+                             says whether a backup is whole and can be restored here
+        postroom restore <file> [--replace]
+                             puts a backup into an empty data folder or database; with --replace
+                             also where there is something already
+        postroom export company <file>, export address <address> <file>, export partner <ref> <file>
+                             lets the running Postroom give out what it keeps, as a ZIP file;
+                             options as for check-account
         postroom check-account <id, address or name> [--test-to a@b.example] [--json]
                              checks an account of the running Postroom, stage by stage, with a real
                              test message; [--url http://host:8025] [--key-file file] where they are
@@ -44,7 +55,10 @@ final class Commands {
       case "settings", "--settings" -> done(() -> settings(new Settings(environment), out));
       case "rotate-keys" -> rotateKeys(words, new Settings(environment), out);
       case "check-account" -> checkAccount(words, new Settings(environment), out);
+      case "backup", "verify", "restore" ->
+          Optional.of(BackupCommands.run(words, new Settings(environment), out));
       case "environment" -> environment(words, new Settings(environment), out);
+      case "export" -> export(words, new Settings(environment), out);
       case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };
@@ -96,6 +110,15 @@ final class Commands {
       String[] words, Settings settings, PrintStream out) {
     try {
       return Optional.of(CheckAccount.run(CommandWords.of(words, settings), out));
+    } catch (CommandWords.Wrong wrong) {
+      out.println(wrong.getMessage());
+      return Optional.of(2);
+    }
+  }
+
+  private static Optional<Integer> export(String[] words, Settings settings, PrintStream out) {
+    try {
+      return Optional.of(ExportData.run(CommandWords.of(words, settings), out));
     } catch (CommandWords.Wrong wrong) {
       out.println(wrong.getMessage());
       return Optional.of(2);

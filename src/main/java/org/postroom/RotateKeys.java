@@ -4,17 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
 import java.time.Instant;
-import java.util.List;
 import org.postroom.db.Database;
 import org.postroom.db.Databases;
 import org.postroom.db.Settings;
 import org.postroom.secrets.KeyRotation;
 import org.postroom.secrets.SealedColumns;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.BeanUtils;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AssignableTypeFilter;
-import org.springframework.util.ClassUtils;
 
 /**
  * {@code postroom rotate-keys}: works on the key file and the database themselves, whether Postroom
@@ -29,22 +24,12 @@ final class RotateKeys {
     Level before = log.getLevel();
     log.setLevel(Level.WARN); // no framework sets up the log of a command
     try (Database database = Databases.of(settings)) {
-      var rotation = new KeyRotation(settings, database, columns());
+      var rotation = new KeyRotation(settings, database, SealedColumns.everywhere());
       KeyRotation.Told told = forgetOld ? rotation.forgetOld(Instant.now()) : rotation.rotate();
       told.lines().forEach(out::println);
       return told.done() ? 0 : 1;
     } finally {
       log.setLevel(before);
     }
-  }
-
-  /** Every module's, found by their type: a command runs without the application. */
-  static List<SealedColumns> columns() {
-    var scanner = new ClassPathScanningCandidateComponentProvider(false);
-    scanner.addIncludeFilter(new AssignableTypeFilter(SealedColumns.class));
-    return scanner.findCandidateComponents(RotateKeys.class.getPackageName()).stream()
-        .map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null))
-        .map(type -> (SealedColumns) BeanUtils.instantiateClass(type))
-        .toList();
   }
 }

@@ -26,6 +26,7 @@ public class ApiKeys {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
   private static final int SHORTEST = 32;
+  private static final List<String> THIS_MACHINE = List.of("127.0.0.0/8", "::1");
   private final Database database;
   private final Audit audit;
 
@@ -78,6 +79,36 @@ public class ApiKeys {
     if (text.length() < SHORTEST || text.length() > 200) return Optional.empty();
     Optional<KeyRows.Owned> owned = database.read(sql -> KeyRows.byHash(sql, hash(text)));
     if (owned.isEmpty() || !isFrom(address, owned.get().key().networks())) return Optional.empty();
+    noteUse(owned.get());
+    return owned.map(ApiKeys::caller);
+  }
+
+  /**
+   * Who signs in with this key, over protocols where it is a password. Wrong ones are counted by
+   * the address they come from, and it must wait after too many.
+   *
+   * @throws Problem 429 while the address must wait, whether the key is right or not
+   */
+  public Optional<Caller> signIn(String text, String address) {
+    if (database.read(sql -> SignInLimits.keyLocked(sql, address)).isPresent())
+      throw Problem.of(
+          429, "locked", "Too many wrong keys. Signing in is possible again in a few minutes.");
+    Optional<Caller> caller = caller(text, address);
+    if (caller.isEmpty()) database.run(sql -> SignInLimits.keyFailed(sql, address));
+    return caller;
+  }
+
+  /**
+   * Who a program counts as that shows no key, but comes from where the key may be used: from its
+   * networks, or from this very machine where it names none.
+   *
+   * @param text a key that the operator of this installation chose for such programs
+   */
+  public Optional<Caller> callerWithout(String text, String address) {
+    Optional<KeyRows.Owned> owned = database.read(sql -> KeyRows.byHash(sql, hash(text)));
+    List<String> networks = owned.map(one -> one.key().networks()).orElse(List.of());
+    if (owned.isEmpty() || !isFrom(address, networks.isEmpty() ? THIS_MACHINE : networks))
+      return Optional.empty();
     noteUse(owned.get());
     return owned.map(ApiKeys::caller);
   }

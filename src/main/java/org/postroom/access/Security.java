@@ -9,6 +9,7 @@ import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerF
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -19,7 +20,7 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /** Who gets in where: keys for programs, sessions for people, and what everybody may see. */
 @Configuration(proxyBeanMethods = false)
@@ -89,15 +90,21 @@ class Security {
 
   @Bean
   @Order(2)
-  SecurityFilterChain people(HttpSecurity http, PasswordSignIn signIn, Settings settings) {
-    RequestMatcher strict = request -> request.isSecure() || isReachedByHttps(settings);
+  SecurityFilterChain people(
+      HttpSecurity http, PasswordSignIn signIn, KeptSessions sessions, FormTokens tokens) {
     return http.authenticationProvider(signIn)
+        // All that a browser's next request needs is in the database or in its cookies.
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .securityContext(context -> context.securityContextRepository(sessions))
+        .requestCache(cache -> cache.requestCache(pagesAskedFor()))
         // Whoever has such an address may use it; no cookie counts there, so no other site can.
-        .csrf(csrf -> csrf.ignoringRequestMatchers("/pay/**", "/approve/**", "/hooks/**"))
+        .csrf(csrf ->
+            csrf.csrfTokenRepository(tokens)
+                .ignoringRequestMatchers("/pay/**", "/approve/**", "/hooks/**"))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
-                .httpStrictTransportSecurity(hsts -> hsts.requestMatcher(strict))
+                .httpStrictTransportSecurity(hsts -> hsts.requestMatcher(sessions::secure))
                 .frameOptions(frames -> frames.deny())
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
         .authorizeHttpRequests(requests ->
@@ -112,7 +119,11 @@ class Security {
             form.loginPage("/sign-in")
                 .usernameParameter("email")
                 .defaultSuccessUrl("/")
-                .failureUrl("/sign-in?failed"))
+                .failureHandler((request, response, failure) ->
+                    response.sendRedirect(
+                        failure instanceof LockedException
+                            ? "/sign-in?locked"
+                            : "/sign-in?failed")))
         .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
         .build();
   }
@@ -126,15 +137,18 @@ class Security {
   /** Cookies only over https where the installation is reached by it. */
   @Bean
   WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> cookies(Settings settings) {
-    return server -> server.setSession(SessionCookies.of(isReachedByHttps(settings)));
+    boolean https = SessionCookies.reachedByHttps(settings);
+    return server -> server.setSession(SessionCookies.ofWizard(https));
   }
 
-  /** By a proxy in front of us, as a rule: our own port speaks plain HTTP. */
-  private static boolean isReachedByHttps(Settings settings) {
-    return settings
-        .get(Settings.Name.POSTROOM_PUBLIC_URL)
-        .filter(url -> url.startsWith("https:"))
-        .isPresent();
+  /** Where to go on after signing in; a form that was sent cannot be sent again. */
+  private static CookieRequestCache pagesAskedFor() {
+    var cache = new CookieRequestCache();
+    cache.setRequestMatcher(request ->
+        request.getMethod().equals("GET")
+            && request.getHeader("HX-Request") == null
+            && !String.valueOf(request.getHeader("Accept")).contains("text/event-stream"));
+    return cache;
   }
 
   /** From this machine itself and not passed on by a proxy. */

@@ -8,7 +8,6 @@ import org.postroom.db.Database;
 import org.postroom.http.Problem;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Service;
 
 /** Signs a person in who has just proved in another way who they are, such as by setting up. */
@@ -16,10 +15,12 @@ import org.springframework.stereotype.Service;
 public class Sessions {
   private final Database database;
   private final Access access;
+  private final KeptSessions kept;
 
-  Sessions(Database database, Access access) {
+  Sessions(Database database, Access access, KeptSessions kept) {
     this.database = database;
     this.access = access;
+    this.kept = kept;
   }
 
   public void signIn(String email, HttpServletRequest request, HttpServletResponse response) {
@@ -27,14 +28,13 @@ public class Sessions {
     Caller caller =
         database
             .read(sql -> PersonRows.password(sql, account))
-            .flatMap(kept -> access.caller(kept.person(), null))
+            .flatMap(known -> access.caller(known.person(), null))
             .orElseThrow(() -> Problem.notFound("This person"));
-    request.changeSessionId(); // nobody who knew the old one comes along
     var context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(
         UsernamePasswordAuthenticationToken.authenticated(
             new SignedIn(caller.id(), caller.company()), null, List.of()));
     SecurityContextHolder.setContext(context);
-    new HttpSessionSecurityContextRepository().saveContext(context, request, response);
+    kept.saveContext(context, request, response);
   }
 }

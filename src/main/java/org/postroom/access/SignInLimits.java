@@ -28,6 +28,23 @@ final class SignInLimits {
     return account.isPresent() ? account : count(sql, source(address), FREE_PER_ADDRESS);
   }
 
+  /** Until when whoever comes from there must wait with another key; empty where it may try. */
+  static Optional<Instant> keyLocked(Sql sql, String address) {
+    Instant now = sql.now();
+    return sql.sql("SELECT locked_until FROM sign_in_failures WHERE subject = :subject")
+        .param("subject", keys(address))
+        .query(Long.class)
+        .optional()
+        .map(Instant::ofEpochMilli)
+        .filter(now::isBefore);
+  }
+
+  /** Counts a wrong key. Nobody guesses 256 bits: what this slows down is the asking. */
+  static void keyFailed(Sql sql, String address) {
+    forgetOld(sql);
+    count(sql, keys(address), FREE_PER_ADDRESS);
+  }
+
   /** The right password ends the account's count; of the address's only this try is taken back. */
   static void succeeded(Sql sql, String email, String address) {
     sql.sql("DELETE FROM sign_in_failures WHERE subject = :subject")
@@ -90,6 +107,10 @@ final class SignInLimits {
 
   private static String account(String email) {
     return "account " + email;
+  }
+
+  private static String keys(String address) {
+    return "keys from " + address;
   }
 
   private static String source(String address) {

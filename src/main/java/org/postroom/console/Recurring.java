@@ -5,9 +5,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.postroom.access.Access;
 import org.postroom.access.Company;
+import org.postroom.bounces.ReturnedMailboxes;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
+import org.postroom.delivery.FindUnclear;
 import org.postroom.http.Idempotency;
+import org.postroom.ingress.KeyRules;
+import org.postroom.keeping.Backups;
+import org.postroom.keeping.Retention;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
 import org.postroom.notifications.Notifications;
@@ -38,7 +43,12 @@ class Recurring {
       Undo undo,
       Downloads downloads,
       Gateways gateways,
-      Notifications notifications) {
+      ReturnedMailboxes returned,
+      Notifications notifications,
+      Backups backups,
+      Retention retention,
+      KeyRules ingress,
+      FindUnclear findUnclear) {
     this.access = access;
     this.all =
         List.of(
@@ -46,11 +56,16 @@ class Recurring {
             new Work("warnings about accounts", Every.hour(), warnings::tell),
             new Work("reminders", Every.minutes(1), reminders::run),
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
+            new Work("unclear messages in mailboxes", Every.minutes(1), findUnclear::look),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
+            new Work("reports in mailboxes", Every.minutes(1), returned::look),
             new Work("old notifications", Every.hour(), notifications::forgetOld),
+            new Work("what came over SMTP long ago", Every.hour(), ingress::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),
             new Work("files of drafts that were sent", Every.hour(), undo::forgetFiles),
-            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded));
+            new Work("files of links that ended", nightly(2, 30), downloads::forgetEnded),
+            new Work("backups", nightly(1, 30), backups::nightly),
+            new Work("what is too old", nightly(3, 0), retention::forget));
   }
 
   /**

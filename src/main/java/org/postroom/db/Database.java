@@ -1,5 +1,6 @@
 package org.postroom.db;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -68,7 +69,13 @@ public abstract sealed class Database implements AutoCloseable
   /** The folder an embedded database lies in; empty for a database server. */
   public abstract Optional<Path> folder();
 
-  /** Answers a trivial query; throws when the database cannot be used. */
+  /** Reads everything as it stands at one moment, for minutes if need be; nobody waits for it. */
+  public abstract <T> T still(Still.Reading<T> reading) throws IOException;
+
+  /**
+   * Answers a trivial query; throws when the database cannot be used. Where writing failed last, it
+   * writes: what was broken is known to be whole again only then.
+   */
   public abstract void ping();
 
   @Override
@@ -91,6 +98,8 @@ public abstract sealed class Database implements AutoCloseable
   }
 
   static RuntimeException asUnchecked(Throwable failure) {
+    Unavailable world = Unavailable.of(failure);
+    if (world != null) return world;
     if (failure instanceof RuntimeException unchecked) return unchecked;
     if (failure instanceof Error error) throw error;
     return new IllegalStateException(failure);

@@ -21,7 +21,9 @@ public final class Ids {
         LAST.accumulateAndGet(
             System.currentTimeMillis() << 12, (last, now) -> Math.max(last + 1, now));
     var text = start(prefix, moment);
-    for (int i = 0; i < 14; i++) text.append(ALPHABET.charAt(RANDOM.nextInt(32)));
+    byte[] random = new byte[14]; // at once: each draw takes the generator's lock
+    RANDOM.nextBytes(random);
+    for (byte each : random) text.append(ALPHABET.charAt(each & 31));
     return text.toString();
   }
 

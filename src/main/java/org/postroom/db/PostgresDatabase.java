@@ -1,6 +1,7 @@
 package org.postroom.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ final class PostgresDatabase extends Database {
     return Dialect.POSTGRESQL;
   }
 
+  /** In a transaction that would write: a server may answer questions and take nothing. */
   @Override
   public Optional<Path> folder() {
     return Optional.empty();
@@ -32,7 +34,28 @@ final class PostgresDatabase extends Database {
 
   @Override
   public void ping() {
-    read(sql -> sql.sql("SELECT 1").query(Long.class).single());
+    String only =
+        write(sql ->
+            sql.sql("SELECT current_setting('transaction_read_only')")
+                .query(String.class)
+                .single());
+    if (only.equals("on")) throw new DatabaseAway(DatabaseAway.Reason.READ_ONLY, null);
+  }
+
+  @Override
+  public <T> T still(Still.Reading<T> reading) throws IOException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return reading.of(new Still(connection, Dialect.POSTGRESQL));
+      } finally {
+        rollback(connection);
+      }
+    } catch (SQLException failure) {
+      throw asUnchecked(failure);
+    }
   }
 
   @Override
@@ -67,15 +90,29 @@ final class PostgresDatabase extends Database {
         connection.commit();
       } catch (Throwable failure) {
         rollback(connection);
+        leaveWhereNothingIsTaken(connection, failure);
         throw failure;
       } finally {
         current.remove();
       }
+    } catch (DatabaseAway known) {
+      throw known;
     } catch (Throwable failure) {
-      throw asUnchecked(failure);
+      throw DatabaseAway.of(failure)
+          .<RuntimeException>map(reason -> new DatabaseAway(reason, failure))
+          .orElseGet(() -> asUnchecked(failure));
     }
     if (sqlTransaction.transaction != null) sqlTransaction.transaction.committed();
     return result;
+  }
+
+  /**
+   * After a failover a connection may go on leading to the old primary, which is read-only now. The
+   * next one is opened anew, to wherever the address leads by then.
+   */
+  private void leaveWhereNothingIsTaken(Connection connection, Throwable failure) {
+    if (DatabaseAway.of(failure).filter(DatabaseAway.Reason.READ_ONLY::equals).isPresent())
+      pool.evictConnection(connection);
   }
 
   private static void rollback(Connection connection) {

@@ -1,8 +1,11 @@
 package org.postroom.db;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Turns {@code postgresql://user:password@host:port/name} into what JDBC takes; leaves JDBC URLs
@@ -32,6 +35,19 @@ final class PostgresUrl {
       if (user.length == 2) jdbc.append("&password=").append(encode(user[1]));
     }
     return jdbc.toString();
+  }
+
+  /** The password, from before the host or from the query. */
+  static Optional<String> password(String url) {
+    String jdbc = toJdbc(url);
+    int query = jdbc.indexOf('?');
+    if (query < 0) return Optional.empty();
+    return Arrays.stream(jdbc.substring(query + 1).split("&", -1))
+        .filter(part -> part.startsWith("password="))
+        .map(
+            part -> URLDecoder.decode(part.substring("password=".length()), StandardCharsets.UTF_8))
+        .filter(password -> !password.isEmpty())
+        .findFirst();
   }
 
   private static String encode(String text) {

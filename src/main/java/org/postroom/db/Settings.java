@@ -23,6 +23,8 @@ public final class Settings {
     POSTROOM_SECRET_KEY(
         "Key that seals stored passwords, 32 bytes in base64; made in the data folder when absent",
         true),
+    POSTROOM_BACKUP_PASSPHRASE(
+        "Passphrase under which a backup holds the key; without it the key is left out", true),
     POSTROOM_ADMIN_EMAIL("Unattended first start: the administrator", false),
     POSTROOM_ADMIN_PASSWORD("Unattended first start: the administrator's password", true),
     POSTROOM_API_KEY("Unattended first start: one API key of that value with every scope", true),
@@ -46,6 +48,9 @@ public final class Settings {
     POSTROOM_GOOGLE_REVOKE_URL("Where Google takes tokens back", false),
     POSTROOM_GOOGLE_API_URL("The Gmail API; gmail.googleapis.com when absent", false),
     POSTROOM_GOOGLE_SMTP("Google's submission server; smtp.gmail.com:587 when absent", false),
+    POSTROOM_MICROSOFT_IMAP(
+        "Microsoft's IMAP server; outlook.office365.com:993 when absent", false),
+    POSTROOM_GOOGLE_IMAP("Google's IMAP server; imap.gmail.com:993 when absent", false),
     POSTROOM_DNS_SERVER(
         "DNS server (address or address:port) for records of domains; the system's when absent",
         false),
@@ -57,6 +62,24 @@ public final class Settings {
         "List of mail providers, the domain is added; Thunderbird's when absent, none asks nobody",
         false),
     POSTROOM_STRIPE_URL("Stripe's API; api.stripe.com when absent", false),
+    POSTROOM_SMTP_INGRESS_PORT(
+        "Port where programs that only speak SMTP hand in mail, usually 587; off when absent",
+        false),
+    POSTROOM_SMTP_INGRESS_TLS_PORT(
+        "The same with TLS from the start, usually 465; off when absent", false),
+    POSTROOM_SMTP_INGRESS_BIND(
+        "Address those ports are on; all of this machine when absent", false),
+    POSTROOM_SMTP_INGRESS_NAME(
+        "Name they greet with; the host of the public URL or localhost when absent", false),
+    POSTROOM_SMTP_INGRESS_CERTIFICATE(
+        "PEM file of their certificate and its chain; a self-made one when absent", false),
+    POSTROOM_SMTP_INGRESS_CERTIFICATE_KEY("PEM file of its private key (PKCS #8)", false),
+    POSTROOM_SMTP_INGRESS_LOCAL_AUTH(
+        "yes: programs on this machine may sign in there without TLS", false),
+    POSTROOM_SMTP_INGRESS_OPEN_KEY(
+        "API key that programs count as which cannot sign in, from the networks of that key; this"
+            + " machine alone where it has none",
+        true),
     POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
     POSTROOM_ENVIRONMENT_ID(
         "Which installation this is, so that a copy of its database stays silent; what the data"

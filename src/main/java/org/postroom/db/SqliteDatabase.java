@@ -1,5 +1,6 @@
 package org.postroom.db;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 final class SqliteDatabase extends Database {
   private static final int MOST_PER_COMMIT = 200;
   private static final int READERS = 4;
+  private static final int A_MAIL = 300_000;
 
   private final Path file;
   private final @Nullable InstantSource clock;
@@ -35,6 +37,9 @@ final class SqliteDatabase extends Database {
   private final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
   private final Thread writer;
   private volatile boolean closed;
+
+  /** Writing failed for a reason of the world's, and nobody has seen that this is over. */
+  private volatile boolean troubled;
 
   SqliteDatabase(Path file, @Nullable InstantSource clock) {
     this.file = file;
@@ -60,7 +65,31 @@ final class SqliteDatabase extends Database {
 
   @Override
   public void ping() {
-    run(sql -> sql.sql("SELECT 1").query(Long.class).single());
+    if (!troubled) run(sql -> sql.sql("SELECT 1").query(Long.class).single());
+    else {
+      // As much as a mail: a few bytes find room on a full disk, too.
+      run(sql ->
+          sql.sql(
+                  "INSERT INTO installation (name, value) VALUES ('room', :much) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+              .param("much", "x".repeat(A_MAIL))
+              .update());
+      run(sql -> sql.sql("DELETE FROM installation WHERE name = 'room'").update());
+      troubled = false;
+    }
+  }
+
+  @Override
+  public <T> T still(Still.Reading<T> reading) throws IOException {
+    try (Connection connection = open(true)) {
+      connection.setAutoCommit(false);
+      try {
+        return reading.of(new Still(connection, Dialect.SQLITE));
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException failure) {
+      throw asUnchecked(failure);
+    }
   }
 
   @Override
@@ -128,7 +157,7 @@ final class SqliteDatabase extends Database {
   }
 
   /** All pieces in one commit; if the commit itself fails, all of them have failed. */
-  private static void commit(List<Piece<?>> batch, Connection connection, Sql sql) {
+  private void commit(List<Piece<?>> batch, Connection connection, Sql sql) {
     List<Runnable> releases = new ArrayList<>();
     try {
       connection.setAutoCommit(false);
@@ -136,6 +165,7 @@ final class SqliteDatabase extends Database {
       connection.commit();
       connection.setAutoCommit(true);
     } catch (SQLException | RuntimeException | Error failure) {
+      notice(failure);
       undo(connection);
       batch.forEach(piece -> piece.done().completeExceptionally(failure));
       return;
@@ -144,8 +174,7 @@ final class SqliteDatabase extends Database {
   }
 
   /** Runs one piece; what comes back tells its caller, once everything is durable. */
-  private static <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql)
-      throws SQLException {
+  private <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql) throws SQLException {
     Savepoint before = connection.setSavepoint();
     var transaction = new Transaction(sql, true);
     try {
@@ -153,18 +182,30 @@ final class SqliteDatabase extends Database {
       connection.releaseSavepoint(before);
       return () -> piece.done().complete(new Committed<>(result, transaction));
     } catch (Throwable failure) {
+      // Then SQLite may have undone the whole batch: none of it may be told that it was kept.
+      Unavailable world = Unavailable.of(failure);
+      if (world != null) throw world;
       connection.rollback(before);
       connection.releaseSavepoint(before);
       return () -> piece.done().completeExceptionally(failure);
     }
   }
 
+  private void notice(Throwable failure) {
+    if (Unavailable.of(failure) != null) troubled = true;
+  }
+
+  /** Each for itself: the second must happen whether the first was possible or not. */
   private static void undo(Connection connection) {
     try {
       connection.rollback();
-      connection.setAutoCommit(true);
     } catch (SQLException alreadyUndone) {
       // SQLite has rolled back by itself (disk full, I/O error); nothing is open any more.
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException nothingOpen) {
+      // The driver commits what is open; the mode itself is set.
     }
   }
 

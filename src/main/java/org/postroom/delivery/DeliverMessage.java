@@ -1,5 +1,6 @@
 package org.postroom.delivery;
 
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.db.DatabaseAway;
 import org.postroom.environment.Leaving;
 import org.postroom.environment.TestModes;
 import org.postroom.findings.Finding;
@@ -60,6 +62,7 @@ final class DeliverMessage {
   private final TestRoad testRoad;
   private final Suppressions suppressions;
   private final Database database;
+  private volatile boolean ending;
 
   // More than four: everything a message meets on its way out is asked here.
   DeliverMessage(
@@ -116,15 +119,26 @@ final class DeliverMessage {
    * last moment, and once more with the mark.
    */
   Tried attempt(Claim claim) {
-    Optional<Account> account = accounts.find(claim.company(), claim.account());
-    if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
-    Hand hand = new Hand(claim, leaving(claim));
     try {
-      return byMode(account.get(), claim, hand);
+      Optional<Account> account = accounts.find(claim.company(), claim.account());
+      if (account.isEmpty())
+        return unusable("The account of this message does not exist any more.");
+      return attempt(account.get(), claim, new Hand(claim, leaving(claim)));
+    } catch (DatabaseAway away) {
+      return notBegun(away);
+    }
+  }
+
+  private Tried attempt(Account account, Claim claim, Hand hand) {
+    try {
+      return byMode(account, claim, hand);
     } catch (AccountUnusable trouble) {
       return unusable(trouble);
     } catch (TestRoad.ClaimLost lost) {
       return notOurs();
+    } catch (DatabaseAway away) {
+      LOG.warn("Sending {} stopped: {}", claim.message(), away.getMessage());
+      return hand.over ? lost(away) : notBegun(away);
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
@@ -138,7 +152,7 @@ final class DeliverMessage {
   private Tried byMode(Account account, Claim claim, Hand hand) {
     if (hand.leaving instanceof Leaving.Muted) return notOurs();
     byte[] content = claims.content(claim);
-    var whole = new Submission(claim.envelope(), content);
+    var whole = new Submission(claim.envelope(), content, claim.message());
     if (hand.leaving instanceof Leaving.Redirected(Address to)) {
       Tried tried = submit(account, TestRoad.redirected(whole, to), hand);
       return new Tried(
@@ -153,7 +167,7 @@ final class DeliverMessage {
     if (caught.isEmpty()) return submit(account, whole, hand);
     if (caught.size() == claim.envelope().recipients().size()) return caught(account, whole, hand);
     Claim left = testRoad.keep(claim, content, caught).orElseThrow();
-    return submit(account, new Submission(left.envelope(), content), hand);
+    return submit(account, new Submission(left.envelope(), content, claim.message()), hand);
   }
 
   private Tried caught(Account account, Submission submission, Hand hand) {
@@ -217,7 +231,7 @@ final class DeliverMessage {
             "The outcome of {} could not be written yet: {}",
             claim.message(),
             databaseAway.toString());
-        if (!Pauses.pause(pause)) return Optional.empty();
+        if (ending || !Pauses.pause(pause)) return Optional.empty();
         pause =
             pause.multipliedBy(2).compareTo(Duration.ofSeconds(10)) > 0
                 ? Duration.ofSeconds(10)
@@ -236,6 +250,12 @@ final class DeliverMessage {
       if (noted) claims.tell(claim, TestRoad.EVENT, String.valueOf(tried.note()));
       return state;
     });
+  }
+
+  /** The grace is over: what is not written down by now is unclear when its lease ends. */
+  @PreDestroy
+  void end() {
+    ending = true;
   }
 
   /** What passes by itself pauses the account; the rest waits until somebody acts. */
@@ -258,6 +278,17 @@ final class DeliverMessage {
         new Outcome.Rejected(
             new Failure(
                 FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why))));
+  }
+
+  /** Neither the message's fault nor the account's: back in line, at no cost. */
+  private static Tried notBegun(DatabaseAway away) {
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.CLAIM_LOST,
+                Stage.RESOLVE,
+                Scope.MESSAGE,
+                Reply.none(String.valueOf(away.getMessage())))));
   }
 
   private static Tried broken(RuntimeException mistake) {

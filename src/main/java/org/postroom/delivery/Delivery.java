@@ -113,15 +113,30 @@ public class Delivery implements SmartLifecycle {
   public void stop() {
     running = false;
     threads.forEach(Thread::interrupt);
-    for (Lane lane : lanes.values()) claims.release(lane.stop());
+    giveBackUnbegun();
     LOG.info("Stopping: {} messages are being handed over, nothing more is begun", underWay());
-    Instant end = Instant.now().plus(GRACE);
-    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && Instant.now().isBefore(end)) {
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && System.nanoTime() < end) {
       if (!Pauses.pause(Duration.ofMillis(20))) break;
     }
-    // What was claimed while we were stopping.
-    for (Lane lane : lanes.values()) claims.release(lane.stop());
-    if (lanes.values().stream().allMatch(Lane::idle)) turns.leave(node.name());
+    giveBackUnbegun(); // what was claimed while we were stopping
+    if (lanes.values().stream().allMatch(Lane::idle))
+      whereTheDatabaseIs(() -> turns.leave(node.name()));
+  }
+
+  /** What is being handed over goes on. */
+  private void giveBackUnbegun() {
+    List<Claim> unbegun = lanes.values().stream().flatMap(lane -> lane.stop().stream()).toList();
+    whereTheDatabaseIs(() -> claims.release(unbegun));
+  }
+
+  /** Others take up what cannot be given back, when its leases end. */
+  private static void whereTheDatabaseIs(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException databaseAway) {
+      LOG.warn("Stopping without the database: {}", databaseAway.toString());
+    }
   }
 
   @Override
@@ -278,10 +293,13 @@ public class Delivery implements SmartLifecycle {
   }
 
   /**
-   * The account first: once the message is back in line, nobody may try it against a dead server.
+   * Hands over and judges; gives what settles the message.
+   *
+   * <p>The account first: once the message is back in line, nobody may try it against a dead
+   * server.
    */
-  private void deliver(AccountKey key, Claim claim) {
-    if (!deliverMessage.stillWanted(claim)) return;
+  private Runnable deliver(AccountKey key, Claim claim) {
+    if (!deliverMessage.stillWanted(claim)) return () -> {};
     long start = System.nanoTime();
     Tried tried = deliverMessage.attempt(claim);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -293,7 +311,7 @@ public class Delivery implements SmartLifecycle {
           key.account(),
           databaseAway.toString());
     }
-    deliverMessage.settle(claim, tried, took);
+    return () -> deliverMessage.settle(claim, tried, took);
   }
 
   private void judge(AccountKey key, Claim claim, Tried tried) {

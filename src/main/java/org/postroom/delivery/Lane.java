@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.postroom.outbox.Claim;
@@ -30,7 +30,7 @@ final class Lane {
   private static final long AHEAD_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final IntFunction<List<Claim>> claimMore;
-  private final Consumer<Claim> deliver;
+  private final Function<Claim, Runnable> deliver;
   private final Deque<Claim> ready = new ArrayDeque<>();
   private final Set<Claim> underWay = new HashSet<>();
   private int workers;
@@ -42,7 +42,11 @@ final class Lane {
   private volatile Instant byHandFrom = Instant.EPOCH;
   private volatile Instant runsFrom = Instant.EPOCH;
 
-  Lane(IntFunction<List<Claim>> claimMore, Consumer<Claim> deliver) {
+  /**
+   * @param deliver hands one message over and gives what writes down what came of it; that is done
+   *     while the next message is on its way already
+   */
+  Lane(IntFunction<List<Claim>> claimMore, Function<Claim, Runnable> deliver) {
     this.claimMore = claimMore;
     this.deliver = deliver;
   }
@@ -125,7 +129,7 @@ final class Lane {
   }
 
   synchronized boolean idle() {
-    return workers == 0;
+    return workers == 0 && underWay.isEmpty();
   }
 
   /** Whether it needs nobody to look after it: it asks for more by itself. */
@@ -145,18 +149,53 @@ final class Lane {
   }
 
   private void work(Claim first) {
+    Thread last = null;
     for (Claim claim = first; claim != null; claim = next()) {
-      long start = System.nanoTime();
-      try {
-        deliver.accept(claim);
-      } finally {
-        done(claim, System.nanoTime() - start);
-      }
+      Runnable settle = handOver(claim);
+      await(last);
+      last = settleBeside(claim, settle);
     }
   }
 
-  private synchronized void done(Claim claim, long nanos) {
+  private Runnable handOver(Claim claim) {
+    long start = System.nanoTime();
+    try {
+      return deliver.apply(claim);
+    } catch (RuntimeException | Error ourMistake) {
+      forget(claim);
+      throw ourMistake;
+    } finally {
+      handedOver(System.nanoTime() - start);
+    }
+  }
+
+  private Thread settleBeside(Claim claim, Runnable settle) {
+    return Thread.ofVirtual()
+        .name("settle")
+        .start(() -> {
+          try {
+            settle.run();
+          } finally {
+            forget(claim);
+          }
+        });
+  }
+
+  private synchronized void forget(Claim claim) {
     underWay.remove(claim);
+  }
+
+  /** No further ahead than one message: where the database is away, sending stops too. */
+  private static void await(@Nullable Thread settling) {
+    if (settling == null) return;
+    try {
+      settling.join();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void handedOver(long nanos) {
     used.put(workers, System.nanoTime());
     usualNanos += (nanos - usualNanos) / 4;
   }

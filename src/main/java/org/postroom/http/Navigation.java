@@ -36,8 +36,11 @@ public class Navigation {
           new Page("/company", "Company and branding", true),
           new Page("/people", "People", true),
           new Page("/api-keys", "API keys", true),
+          new Page("/smtp-programs", "SMTP programs", true),
           new Page("/webhooks", "Webhooks", true),
           new Page("/system", "System", true),
+          new Page("/system/backups", "Backups", true),
+          new Page("/system/retention", "Retention and privacy", true),
           new Page("/system/work", "What runs by itself", true),
           new Page("/system/test-mode", "Test mode", true));
 

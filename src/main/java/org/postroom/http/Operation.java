@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postroom.db.Database;
+import org.postroom.db.DatabaseAway;
+import org.postroom.db.Unavailable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,10 +53,17 @@ class Operation {
       Map<String, String> ready = new LinkedHashMap<>(Map.of("status", "ok", "database", "ok"));
       details.forEach(detail -> ready.put(detail.name(), detail.value()));
       return ResponseEntity.ok(ready);
+    } catch (DatabaseAway away) {
+      return unavailable(away.reason().words());
+    } catch (Unavailable known) {
+      return unavailable(String.valueOf(known.getMessage()));
     } catch (RuntimeException failure) {
-      return ResponseEntity.status(503)
-          .body(Map.of("status", "unavailable", "database", "does not answer"));
+      return unavailable(DatabaseAway.Reason.NO_ANSWER.words());
     }
+  }
+
+  private static ResponseEntity<Map<String, String>> unavailable(String why) {
+    return ResponseEntity.status(503).body(Map.of("status", "unavailable", "database", why));
   }
 
   @GetMapping("/metrics")

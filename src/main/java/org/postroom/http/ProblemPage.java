@@ -47,7 +47,7 @@ class ProblemPage {
               "Postroom has no company yet. Open /setup in a browser; the log shows the code that is asked for."),
           Map.entry(
               "unavailable",
-              "Postroom cannot do this right now. Nothing was stored; try again after the time in Retry-After."),
+              "Postroom cannot do this right now, as a rule because its database does not answer, is full or read-only. Send the same request again after the time in Retry-After, with the same Idempotency-Key: should it have been stored at the last moment, it counts once."),
           Map.entry(
               "internal",
               "Something went wrong on our side. The log holds the details under the request id."));

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
+import org.postroom.db.DatabaseAway;
+import org.postroom.db.Unavailable;
 import org.postroom.http.Problem.FieldError;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -26,6 +28,11 @@ public final class Translation {
   public static Problem of(Throwable failure) {
     Problem ours = cause(failure, Problem.class);
     if (ours != null) return ours;
+    Unavailable unavailable = cause(failure, Unavailable.class);
+    if (unavailable != null)
+      return Problem.of(503, "unavailable", String.valueOf(unavailable.getMessage()));
+    DatabaseAway away = cause(failure, DatabaseAway.class);
+    if (away != null) return away(away);
     return switch (failure) {
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
       case RequestRejectedException _ -> of(400);
@@ -59,6 +66,13 @@ public final class Translation {
       case ErrorResponse known -> of(known.getStatusCode().value());
       default -> of(500);
     };
+  }
+
+  private static Problem away(DatabaseAway away) {
+    return Problem.of(
+        503,
+        "unavailable",
+        away.getMessage() + " Send the request again in a moment, with the same Idempotency-Key.");
   }
 
   /** The sentence for a bare status. */

@@ -3,6 +3,7 @@ package org.postroom.mail;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param spec the addr-spec, {@code local@domain}, at most 254 octets (RFC 5321 4.5.3.1)
  */
 public record Address(@Nullable String name, String spec) {
+  private static final Pattern LABEL =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
   public Address {
     String trouble = trouble(spec);
@@ -86,7 +89,7 @@ public record Address(@Nullable String name, String spec) {
 
   /** The form for the envelope: domain as A-labels (RFC 5890); the local part as it is. */
   public String wire() {
-    return local() + "@" + IDN.toASCII(domain(), IDN.ALLOW_UNASSIGNED);
+    return local() + "@" + ascii(domain());
   }
 
   /** Whether handing this over needs SMTPUTF8 (RFC 6531): a local part outside ASCII. */
@@ -122,15 +125,21 @@ public record Address(@Nullable String name, String spec) {
       return false;
     String ascii;
     try {
-      ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+      ascii = ascii(domain);
     } catch (IllegalArgumentException notADomain) {
       return false;
     }
     if (ascii.length() > 253) return false;
     for (String label : ascii.split("\\.", -1)) {
-      boolean shape = label.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
-      if (!shape) return false;
+      if (!LABEL.matcher(label).matches()) return false;
     }
     return true;
+  }
+
+  /** What is ASCII already stays as it is: most are, and every mail has several. */
+  private static String ascii(String domain) {
+    for (int i = 0; i < domain.length(); i++)
+      if (domain.charAt(i) > 127) return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+    return domain;
   }
 }

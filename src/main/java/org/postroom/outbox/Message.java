@@ -59,16 +59,29 @@ public record Message(
 
   /**
    * @param reply what the server said about this address, one line
+   * @param complained whether its provider told us that the recipient called it unwanted
    */
   public record Recipient(
-      Address address, RecipientRole role, RecipientState state, @Nullable String reply) {}
+      Address address,
+      RecipientRole role,
+      RecipientState state,
+      @Nullable String reply,
+      boolean complained) {
+
+    public Recipient(
+        Address address, RecipientRole role, RecipientState state, @Nullable String reply) {
+      this(address, role, state, reply, false);
+    }
+  }
 
   /** Why a message waits for somebody. */
   public enum Hold {
     /** Its account cannot send; released by itself when the account works again. */
     ACCOUNT,
     /** A person must agree first. */
-    APPROVAL
+    APPROVAL,
+    /** It comes from a backup, and the original may have sent it since; a person decides. */
+    RESTORED
   }
 
   /** As it stands where the account's limit keeps it back. */

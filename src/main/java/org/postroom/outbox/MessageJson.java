@@ -1,5 +1,7 @@
 package org.postroom.outbox;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,13 @@ public final class MessageJson {
     return json;
   }
 
+  /** With when it will leave, as far as anybody can know. */
+  public static Map<String, @Nullable Object> write(Message message, @Nullable Instant expected) {
+    Map<String, @Nullable Object> json = write(message);
+    json.put("expected_at", expected == null ? null : expected.truncatedTo(ChronoUnit.SECONDS));
+    return json;
+  }
+
   /** The timeline, and each try in full. */
   public static Map<String, @Nullable Object> write(TimelineEntry entry) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -86,6 +95,7 @@ public final class MessageJson {
     json.put("role", recipient.role().name().toLowerCase(Locale.ROOT));
     json.put("state", recipient.state().word());
     json.put("reply", recipient.reply());
+    json.put("complained", recipient.complained());
     return json;
   }
 

@@ -25,7 +25,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class MessageRows {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final String WITH_RECIPIENT =
+      """
+      AND id IN (SELECT message_id FROM message_recipients
+        WHERE company_id = :company AND state = :recipientState)\
+      """;
+
   private MessageRows() {}
+
+  static void holdRestored(Sql sql, String company, String id, String why) {
+    sql.sql(
+            "UPDATE messages SET state = 'held', hold = 'RESTORED', note = :why WHERE company_id = :company AND id = :id")
+        .param("why", why)
+        .param("company", company)
+        .param("id", id)
+        .update();
+  }
 
   static void insert(Sql sql, Draft draft, MessageState state, Instant now, Instant dueAt) {
     sql.sql(
@@ -271,6 +286,10 @@ final class MessageRows {
       equal(where, params, "document_number", filter.documentNumber());
     }
     equal(where, params, "origin_id", filter.originId());
+    if (filter.recipient() != null) {
+      where.append(' ').append(WITH_RECIPIENT);
+      params.put("recipientState", filter.recipient().word());
+    }
     equal(where, params, "hold", filter.hold() == null ? null : filter.hold().name());
     if (filter.createdFrom() != null) {
       where.append(" AND created_at >= :createdFrom");
@@ -372,7 +391,8 @@ final class MessageRows {
         new Address(row.getString("name"), row.getString("address")),
         RecipientRole.valueOf(row.getString("role")),
         RecipientState.of(row.getString("state")),
-        row.getString("reply"));
+        row.getString("reply"),
+        row.getLong("complained") == 1);
   }
 
   private static Message message(ResultSet row, List<Recipient> recipients) throws SQLException {

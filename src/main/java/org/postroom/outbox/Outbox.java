@@ -29,6 +29,7 @@ import org.springframework.stereotype.Service;
 public class Outbox {
   private final Database database;
   private final ApplicationEventPublisher events;
+  private final RestoredHold restored = new RestoredHold();
 
   public Outbox(Database database, ApplicationEventPublisher events) {
     this.database = database;
@@ -38,14 +39,41 @@ public class Outbox {
   /** Takes a composed message. When this returns outside a transaction, the message is on disk. */
   public Message accept(Draft draft) {
     return database.write(sql -> {
-      Instant now = sql.now();
-      Instant due =
-          draft.notBefore() != null && draft.notBefore().isAfter(now) ? draft.notBefore() : now;
-      MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
-      MessageRows.insert(sql, draft, state, now, due);
-      tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
+      take(sql, draft);
       return MessageRows.find(sql, draft.company(), draft.id()).orElseThrow();
     });
+  }
+
+  /** What goes by itself or will be approved, but may have left from the original already. */
+  private void hold(Sql sql, Draft draft, Instant now, String why) {
+    if (draft.hold() == Hold.APPROVAL) return;
+    MessageRows.holdRestored(sql, draft.company(), draft.id(), why);
+    tell(sql, draft.company(), draft.id(), now, MessageState.HELD, why, null);
+  }
+
+  /** {@link #accept} for whoever does not look at it again: nothing is read back. */
+  public void take(Draft draft) {
+    database.run(sql -> take(sql, draft));
+  }
+
+  private void take(Sql sql, Draft draft) {
+    Instant now = sql.now();
+    Instant due =
+        draft.notBefore() != null && draft.notBefore().isAfter(now) ? draft.notBefore() : now;
+    MessageState state = draft.hold() == null ? MessageState.QUEUED : MessageState.HELD;
+    MessageRows.insert(sql, draft, state, now, due);
+    tell(sql, draft.company(), draft.id(), now, state, acceptedSentence(draft), null);
+    String why = restored.why(sql, draft.origin(), now);
+    if (why != null) hold(sql, draft, now, why);
+  }
+
+  /**
+   * Writes into a message's story what changes nothing about it; joins the caller's transaction.
+   *
+   * @param type such as {@code message.repeated}
+   */
+  public void note(String company, String id, String type, String sentence) {
+    database.run(sql -> HistoryRows.tell(sql, company, id, sql.now(), type, sentence, null));
   }
 
   public Optional<Message> find(String company, String id) {
@@ -77,7 +105,7 @@ public class Outbox {
   /** Newest first. Callers without the right to see all mail get their own. */
   public Slice<Message> list(
       Caller caller, MessageFilter filter, int limit, @Nullable String cursor) {
-    MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : ownOnly(filter, caller.id());
+    MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : filter.origin(caller.id());
     String before = Slice.cursor(cursor, "msg");
     return database.read(sql ->
         Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
@@ -104,6 +132,21 @@ public class Outbox {
   /** How many messages of the company wait for a person: on hold or unclear. */
   public long needAttention(String company) {
     return database.read(sql -> MessageRows.needAttention(sql, company));
+  }
+
+  /**
+   * How many messages came back from somebody since then and were not sent once more; among those
+   * the caller may see.
+   */
+  public long cameBack(Caller caller, Instant since) {
+    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
+    return database.read(sql -> ReturnRows.cameBack(sql, caller.company(), origin, since));
+  }
+
+  /** How many messages came back from somebody; among those the caller may see. */
+  public long bounced(Caller caller) {
+    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
+    return database.read(sql -> ReturnRows.bounced(sql, caller.company(), origin));
   }
 
   /** How many messages stand in each state; states without any are absent. */
@@ -144,7 +187,10 @@ public class Outbox {
     return database.read(sql -> HistoryRows.attempts(sql, company, id));
   }
 
-  /** Tries again now: a delayed message at once, a refused one from the start. */
+  /**
+   * Tries again now: a delayed message at once, a refused one from the start, one from a backup
+   * because somebody knows that it has not left.
+   */
   public Message retry(Caller caller, String id) {
     return change(
         caller,
@@ -154,12 +200,14 @@ public class Outbox {
         message -> {
           switch (message.state()) {
             case DELAYED, NOT_SENT -> {}
-            case HELD ->
-                throw refused(
-                    message,
-                    message.hold() == Hold.APPROVAL
-                        ? "Somebody must approve it first."
-                        : "It goes out by itself when its account works again.");
+            case HELD -> {
+              if (message.hold() == Hold.RESTORED) return;
+              throw refused(
+                  message,
+                  message.hold() == Hold.APPROVAL
+                      ? "Somebody must approve it first."
+                      : "It goes out by itself when its account works again.");
+            }
             case UNCLEAR ->
                 throw refused(message, "Nobody knows whether it arrived. Decide that first.");
             case SENT -> throw refused(message, "It was sent. Resend it to make a new message.");
@@ -309,10 +357,16 @@ public class Outbox {
   public record Usage(long lastMinute, long lastDay) {}
 
   public Usage usage(AccountKey account) {
+    return usage(account, false);
+  }
+
+  /** With recipients instead of messages for the day. */
+  public Usage usage(AccountKey account, boolean ofRecipients) {
     return database.read(sql -> {
       Instant now = sql.now();
       return new Usage(
-          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, false, now));
+          LimitRows.lastMinute(sql, account, now),
+          LimitRows.lastDay(sql, account, ofRecipients, now));
     });
   }
 
@@ -441,20 +495,6 @@ public class Outbox {
 
   private static boolean maySee(Caller caller, Message message) {
     return caller.may(Right.SEE_ALL_MAIL) || message.origin().id().equals(caller.id());
-  }
-
-  private static MessageFilter ownOnly(MessageFilter f, String origin) {
-    return new MessageFilter(
-        f.states(),
-        f.text(),
-        f.account(),
-        f.partner(),
-        f.documentKind(),
-        f.documentNumber(),
-        origin,
-        f.createdFrom(),
-        f.createdBefore(),
-        f.hold());
   }
 
   private static Problem refused(Message message, String why) {

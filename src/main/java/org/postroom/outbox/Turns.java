@@ -116,8 +116,7 @@ public class Turns {
    * Not counted at each turn: what was counted within the hour plus what was claimed since is never
    * too little.
    */
-  private static long usedOfDay(
-      Sql sql, AccountKey account, Pace pace, Allowance allowance, Instant now) {
+  static long usedOfDay(Sql sql, AccountKey account, Pace pace, Allowance allowance, Instant now) {
     boolean known =
         pace.dayCountedAt().isAfter(now.minus(Duration.ofHours(1)))
             && !pace.dayCountedAt().isAfter(now);

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The key file in the data folder: made on first start, readable by its owner only. */
-final class KeyFile {
+final class KeyFile implements KeyPlace {
   private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -39,8 +39,14 @@ final class KeyFile {
     return file;
   }
 
+  @Override
+  public String words() {
+    return file.toString();
+  }
+
   /** The keys as text; a new one where there is no file yet. */
-  String content() {
+  @Override
+  public String content() {
     try {
       if (!Files.exists(file)) make();
       warnWhereOthersCanRead();
@@ -52,7 +58,8 @@ final class KeyFile {
   }
 
   /** The keys as text, where there is a file. */
-  Optional<String> existing() {
+  @Override
+  public Optional<String> existing() {
     try {
       return Optional.of(Files.readString(file, StandardCharsets.US_ASCII));
     } catch (NoSuchFileException none) {
@@ -64,16 +71,33 @@ final class KeyFile {
   }
 
   /** When the file was changed last. */
-  Instant changedAt() throws IOException {
+  @Override
+  public Instant changedAt() throws IOException {
     return Files.getLastModifiedTime(file).toInstant();
   }
 
   /** Puts other keys into the file: after a crash it holds all of the old or all of the new. */
-  void replace(List<MasterKey> keys) throws IOException {
+  @Override
+  public void replace(List<MasterKey> keys) throws IOException {
+    replace(keys.stream().map(MasterKey::base64).collect(Collectors.joining("\n")) + "\n");
+  }
+
+  /** A copy of keys that lie elsewhere; a folder that takes none is no reason to stop. */
+  void keep(String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      if (Files.exists(file)) replace(text);
+      else write(file, text);
+    } catch (IOException failure) {
+      LOG.warn("No copy of the nodes' key can be kept in {}: {}", file, failure.getMessage());
+    }
+  }
+
+  private void replace(String text) throws IOException {
     Path real = file.toRealPath();
     Path next = real.resolveSibling(real.getFileName() + ".next");
     Files.deleteIfExists(next);
-    write(next, keys.stream().map(MasterKey::base64).collect(Collectors.joining("\n")) + "\n");
+    write(next, text);
     Files.move(next, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forceFolder(Objects.requireNonNull(real.getParent()));
   }

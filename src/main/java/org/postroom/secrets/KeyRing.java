@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.postroom.db.Settings;
 
 /**
  * The master keys: the first seals, all of them open. Several stand one after the other, separated
@@ -17,20 +16,14 @@ final class KeyRing {
     this.keys = List.copyOf(keys);
   }
 
-  /** The keys there are; the key file is made where nothing is set and there is none. */
-  static KeyRing of(Settings settings) {
-    Optional<String> given = settings.get(Settings.Name.POSTROOM_SECRET_KEY);
-    if (given.isPresent()) return parse(given.get(), "POSTROOM_SECRET_KEY");
-    KeyFile file = new KeyFile(settings.home());
-    return parse(file.content(), file.path().toString());
+  /** The keys there are; made where there are none yet. */
+  static KeyRing of(KeyPlace place) {
+    return parse(place.content(), place.words());
   }
 
   /** The keys as they stand now, where there are any: nothing is made. */
-  static Optional<KeyRing> again(Settings settings) {
-    Optional<String> given = settings.get(Settings.Name.POSTROOM_SECRET_KEY);
-    if (given.isPresent()) return Optional.of(parse(given.get(), "POSTROOM_SECRET_KEY"));
-    KeyFile file = new KeyFile(settings.home());
-    return file.existing().map(text -> parse(text, file.path().toString()));
+  static Optional<KeyRing> again(KeyPlace place) {
+    return place.existing().map(text -> parse(text, place.words()));
   }
 
   static KeyRing parse(String text, String source) {
@@ -46,6 +39,10 @@ final class KeyRing {
 
   MasterKey current() {
     return keys.getFirst();
+  }
+
+  List<MasterKey> all() {
+    return keys;
   }
 
   /** Those that only open. */

@@ -31,6 +31,7 @@ public final class KeyRotation {
 
   private final Settings settings;
   private final Database database;
+  private final KeyPlace place;
   private final List<SealedColumn> columns;
   private final Consumer<String> watch;
 
@@ -43,6 +44,7 @@ public final class KeyRotation {
       Settings settings, Database database, List<SealedColumns> columns, Consumer<String> watch) {
     this.settings = settings;
     this.database = database;
+    this.place = KeyPlace.of(settings, database);
     this.columns = columns.stream().flatMap(module -> module.sealed().stream()).toList();
     this.watch = watch;
   }
@@ -61,12 +63,12 @@ public final class KeyRotation {
   /** Begins a rotation, or goes on with one that was begun. */
   public Told rotate() {
     return alone(() -> {
-      KeyRing ring = KeyRing.of(settings);
+      KeyRing ring = KeyRing.of(place);
       List<String> lines = new ArrayList<>();
       if (ring.old().isEmpty()) {
         if (given()) return newKeyForTheEnvironment();
         ring = begin(ring);
-        lines.add("A new key stands first in " + file().path() + ". The old one still opens.");
+        lines.add("A new key stands first in " + place.words() + ". The old one still opens.");
       } else {
         lines.add("Going on with the rotation to key " + ring.current().id() + ".");
       }
@@ -80,7 +82,7 @@ public final class KeyRotation {
   /** Takes the old keys away, where nothing is sealed with them. */
   public Told forgetOld(Instant now) {
     return alone(() -> {
-      KeyRing ring = KeyRing.of(settings);
+      KeyRing ring = KeyRing.of(place);
       if (ring.old().isEmpty())
         return new Told(true, List.of("There is only one key: nothing to forget."));
       Left left = sealAgain();
@@ -94,15 +96,15 @@ public final class KeyRotation {
         lines.add(ring.current().id() + ", in POSTROOM_SECRET_KEY on every node; restart them.");
         return new Told(true, lines);
       }
-      if (file().changedAt().plus(SETTLES).isAfter(now)) {
+      if (place.changedAt().plus(SETTLES).isAfter(now)) {
         lines.add("The new key is younger than a minute: a running Postroom may be writing");
         lines.add(
             "something it sealed with the old one. Nothing was forgotten; repeat this later.");
         return new Told(false, lines);
       }
-      file().replace(List.of(ring.current()));
+      place.replace(List.of(ring.current()));
       watch.accept("forgotten");
-      lines.add("Only key " + ring.current().id() + " is left in " + file().path() + ".");
+      lines.add("Only key " + ring.current().id() + " is left in " + place.words() + ".");
       lines.add("Back that file up, and destroy old copies of it when old backups of the");
       lines.add("database are gone: those need the old key.");
       return new Told(true, lines);
@@ -130,9 +132,9 @@ public final class KeyRotation {
 
   private KeyRing begin(KeyRing ring) throws IOException {
     MasterKey fresh = MasterKey.fresh();
-    file().replace(List.of(fresh, ring.current()));
+    place.replace(List.of(fresh, ring.current()));
     watch.accept("new key in the file");
-    return KeyRing.of(settings);
+    return KeyRing.of(place);
   }
 
   /** What one round over all columns did. */
@@ -153,7 +155,7 @@ public final class KeyRotation {
   }
 
   private Left sealAgain() {
-    Secrets secrets = new Secrets(settings);
+    Secrets secrets = new Secrets(settings, database);
     int again = 0;
     List<Sealed> closed = new ArrayList<>();
     for (SealedColumn column : columns) {
@@ -186,11 +188,7 @@ public final class KeyRotation {
   }
 
   private boolean given() {
-    return settings.get(Settings.Name.POSTROOM_SECRET_KEY).isPresent();
-  }
-
-  private KeyFile file() {
-    return new KeyFile(settings.home());
+    return place instanceof GivenKeys;
   }
 
   private interface Work {

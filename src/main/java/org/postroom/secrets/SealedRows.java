@@ -39,6 +39,17 @@ final class SealedRows {
         .list();
   }
 
+  /** Whether anything in that column starts so. */
+  static boolean any(Sql sql, SealedColumn column, String prefix) {
+    return sql.sql(
+            "SELECT 1 FROM %1$s WHERE substr(%2$s, 1, %3$d) = :prefix LIMIT 1"
+                .formatted(column.table(), column.column(), prefix.length()))
+        .param("prefix", prefix)
+        .query(Long.class)
+        .optional()
+        .isPresent();
+  }
+
   /** Only where it is still what was read: somebody may have entered another meanwhile. */
   static void replace(Sql sql, Sealed old, String fresh) {
     SealedColumn column = old.column();

@@ -7,9 +7,12 @@ import java.util.List;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.postroom.db.Database;
+import org.postroom.db.DatabaseAway;
 import org.postroom.db.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,12 +30,24 @@ public class Secrets {
 
   private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
-  private final Settings settings;
+  private final KeyPlace place;
   private volatile KeyRing keys;
 
+  /** With the key of the settings, or that of the data folder. */
   public Secrets(Settings settings) {
-    this.settings = settings;
-    this.keys = KeyRing.of(settings);
+    this(KeyPlace.of(settings, null));
+  }
+
+  /** With the key that all nodes of the database have; refuses where this node has another. */
+  @Autowired
+  public Secrets(Settings settings, Database database) {
+    this(KeyPlace.of(settings, database));
+    KeyMark.check(database, keys, place.words());
+  }
+
+  private Secrets(KeyPlace place) {
+    this.place = place;
+    this.keys = KeyRing.of(place);
   }
 
   /** Where a secret lives: table, company, row and field. No part may contain a slash. */
@@ -76,7 +91,11 @@ public class Secrets {
 
   /** What every secret starts with that the newest master key sealed. */
   String currentPrefix() {
-    return VERSION + ":" + keys.current().id() + ":";
+    return prefix(keys.current().id());
+  }
+
+  static String prefix(String key) {
+    return VERSION + ":" + key + ":";
   }
 
   /** Whether the newest master key sealed it; after a rotation the others are sealed again. */
@@ -114,8 +133,8 @@ public class Secrets {
   /** Keys that cannot be read this moment are used as they were. */
   private void lookAgain() {
     try {
-      KeyRing.again(settings).ifPresent(now -> keys = now);
-    } catch (IllegalStateException unreadable) {
+      KeyRing.again(place).ifPresent(now -> keys = now);
+    } catch (IllegalStateException | DatabaseAway unreadable) {
       LOG.warn("The keys could not be read again: {}", unreadable.getMessage());
     }
   }

@@ -75,14 +75,37 @@ public class Suppressions {
     for (String address : addresses) key(address).ifPresent(key -> keys.put(address, key));
     if (keys.isEmpty()) return Map.of();
     Map<String, Suppression> blocked =
-        database.read(sql -> SuppressionRows.among(sql, company, Set.copyOf(keys.values())));
+        database.read(
+            sql -> SuppressionRows.among(sql, company, withErased(company, keys.values())));
     if (blocked.isEmpty()) return Map.of();
     Map<String, Suppression> found = new HashMap<>();
     keys.forEach((address, key) -> {
       Suppression one = blocked.get(key);
+      if (one == null) one = blocked.get(ErasedKey.of(company, key));
       if (one != null) found.put(address, one);
     });
     return found;
+  }
+
+  private static Set<String> withErased(String company, Collection<String> keys) {
+    Set<String> all = new java.util.HashSet<>(keys);
+    keys.forEach(key -> all.add(ErasedKey.of(company, key)));
+    return all;
+  }
+
+  /**
+   * Forgets the address itself: where it is blocked it stays so, known by a hash alone. Joins the
+   * caller's transaction.
+   *
+   * @return whether it was blocked
+   */
+  public boolean erase(String company, String address) {
+    String key = key(address).orElse(null);
+    if (key == null) return false;
+    return database.write(sql -> {
+      FailureRows.forget(sql, company, key, Instant.ofEpochMilli(Long.MAX_VALUE));
+      return SuppressionRows.erase(sql, company, key, ErasedKey.of(company, key));
+    });
   }
 
   public Optional<Suppression> find(String company, String address) {

@@ -16,4 +16,15 @@ public interface Transport {
    * FailureKind#CLAIM_LOST}.
    */
   Outcome submit(Submission submission, Login login, Conversation conversation);
+
+  /**
+   * Looks for a message whose answer was lost in the mailbox it was sent from. Changes nothing
+   * there; what the world does to us is {@link Trace#CANNOT_LOOK} or, where it may pass, {@link
+   * Trace#NOT_SEEN}.
+   *
+   * @param messageId the header with its angle brackets
+   */
+  default Trace trace(Login login, String messageId) {
+    return Trace.CANNOT_LOOK;
+  }
 }

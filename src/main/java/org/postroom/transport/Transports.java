@@ -14,11 +14,19 @@ public class Transports {
 
   /** Tries once to hand the message over, see {@link Transport#submit}. */
   public Outcome submit(Submission submission, Login login, Conversation conversation) {
+    return adapter(login).submit(submission, login, conversation);
+  }
+
+  /** Looks for a message whose answer was lost, see {@link Transport#trace}. */
+  public Trace trace(Login login, String messageId) {
+    return adapter(login).trace(login, messageId);
+  }
+
+  private Transport adapter(Login login) {
     return adapters.stream()
         .filter(adapter -> adapter.speaks(login))
         .findFirst()
         .orElseThrow(() ->
-            new IllegalStateException("No adapter speaks " + login.getClass().getSimpleName()))
-        .submit(submission, login, conversation);
+            new IllegalStateException("No adapter speaks " + login.getClass().getSimpleName()));
   }
 }

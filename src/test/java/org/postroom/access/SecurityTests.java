@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postroom.db.Database;
 import org.postroom.testkit.Browser;
 import org.postroom.testkit.RunningPostroom;
 
@@ -56,24 +57,31 @@ class SecurityTests {
   @Test
   void theSessionGetsANewNameBySigningIn() {
     var browser = new Browser(postroom.url());
-    String before = cookie(browser.open("/sign-in"));
-    var page = browser.open("/sign-in");
-    String body =
-        "_csrf="
-            + page.html().select("[name=_csrf]").attr("value")
-            + "&email="
-            + RunningPostroom.ADMIN.replace("@", "%40")
-            + "&password="
-            + RunningPostroom.PASSWORD.replace(" ", "+");
-    var reply =
-        postroom.send(
-            HttpRequest.newBuilder(URI.create(postroom.url() + "/sign-in"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Cookie", "postroom=" + before)
-                .POST(BodyPublishers.ofString(body)));
-    assertThat(reply.statusCode()).isEqualTo(302);
-    String cookie = reply.headers().firstValue("Set-Cookie").orElseThrow();
-    assertThat(cookie).contains("HttpOnly", "SameSite=Lax").doesNotContain("postroom=" + before);
+    String first = signInCookie(browser);
+    String second = signInCookie(browser);
+    assertThat(first)
+        .contains("HttpOnly", "SameSite=Lax")
+        .as("the name and password of the cookie are not the next one's")
+        .isNotEqualTo(second);
+    assertThat(statusWith(second)).isEqualTo(200);
+    assertThat(statusWith(first)).as("the old name leads back to signing in").isEqualTo(302);
+  }
+
+  @Test
+  void onlyTheHashOfASessionsNameIsKept() {
+    String cookie = value(signInCookie(new Browser(postroom.url())));
+    String company = cookie.substring(0, cookie.indexOf('.'));
+    String id = cookie.substring(cookie.indexOf('.') + 1);
+    List<String> kept =
+        postroom
+            .bean(Database.class)
+            .read(sql ->
+                sql.sql("SELECT id_hash FROM sessions WHERE company_id = :company")
+                    .param("company", company)
+                    .query(String.class)
+                    .list());
+    assertThat(kept).isNotEmpty().doesNotContain(id);
+    assertThat(statusWith("postroom=" + company + "." + kept.getFirst())).isEqualTo(302);
   }
 
   @Test
@@ -231,11 +239,33 @@ class SecurityTests {
     return postroom.send(request);
   }
 
-  private static String cookie(Browser.Page page) {
-    return page.response()
-        .headers()
-        .firstValue("Set-Cookie")
-        .orElseThrow()
-        .replaceAll(".*postroom=([^;]*).*", "$1");
+  /** Signs in where the browser stands, and gives the header that set the cookie. */
+  private static String signInCookie(Browser browser) {
+    var page = browser.open("/sign-in");
+    var reply =
+        browser.sendOnly(
+            "/sign-in",
+            Map.of(
+                "_csrf", page.html().select("[name=_csrf]").attr("value"),
+                "email", RunningPostroom.ADMIN,
+                "password", RunningPostroom.PASSWORD));
+    assertThat(reply.statusCode()).isEqualTo(302);
+    return reply.headers().allValues("Set-Cookie").stream()
+        .filter(cookie -> cookie.startsWith("postroom=") && !value(cookie).isEmpty())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String value(String cookie) {
+    return cookie.replaceAll("^postroom=([^;]*).*", "$1");
+  }
+
+  private static int statusWith(String cookie) {
+    return postroom
+        .send(
+            HttpRequest.newBuilder(URI.create(postroom.url() + "/company"))
+                .header("Cookie", "postroom=" + value(cookie))
+                .GET())
+        .statusCode();
   }
 }

@@ -128,7 +128,9 @@ final class ErpLoad {
           return false;
         }
       } catch (UncheckedIOException away) {
-        // It was killed; whether it took the request nobody knows, so it is sent again.
+        // It was killed; whether it took the request nobody knows, so it is sent again. Its next
+        // start must not be held up by those who knock.
+        LockSupport.parkNanos(5 * BREATH.toNanos());
       }
       breathe();
     }

@@ -1,16 +1,22 @@
 package org.postroom.journeys;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postroom.testkit.Eventually.eventually;
 import static org.postroom.testkit.RunningPostroom.json;
 
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -18,6 +24,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postroom.db.Ids;
 import org.postroom.testkit.DatabaseLock;
 import org.postroom.testkit.Launch;
 import org.postroom.testkit.PostroomProcess;
@@ -60,6 +67,25 @@ class KilledBetweenStepsJourney {
     server.close();
   }
 
+  /** Nobody was told that it was accepted, and it was not: the client asks again. */
+  @Test
+  void askedAndNotStored() throws Exception {
+    String body = body("", "short");
+    try (var lock = DatabaseLock.on(postroom, postgres)) {
+      CompletableFuture<HttpResponse<String>> asked =
+          CompletableFuture.supplyAsync(() -> post("/api/v1/messages", "asked-" + account, body));
+      lock.awaitSomebodyWaiting();
+      postroom.kill();
+      assertThatThrownBy(asked::get).hasRootCauseInstanceOf(IOException.class);
+    }
+    postroom.restart();
+    assertThat(DatabaseLock.count(postroom, postgres, ofThisAccount())).isZero();
+    HttpResponse<String> again = post("/api/v1/messages", "asked-" + account, body);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
+    goesOutOnce(json(again).get("id").stringValue());
+    assertThat(DatabaseLock.count(postroom, postgres, ofThisAccount())).isEqualTo(1);
+  }
+
   @Test
   void acceptedAndNotClaimed() {
     String id = send(", \"send_at\": \"" + Instant.now().plusSeconds(3) + "\"", "short");
@@ -94,6 +120,23 @@ class KilledBetweenStepsJourney {
     eventually(server::commands, said -> said.contains("DATA"));
     dieAndStart();
     goesOutOnce(id);
+  }
+
+  @Test
+  void someRecipientsSaidAndTheRestNot() {
+    int people = 120; // more than are said in one go
+    account = makeAccount(200);
+    server.at(Verb.RCPT).recipient(101).stall();
+    String more =
+        IntStream.range(1, people).mapToObj(i -> "\"p" + i + "@x.example\"").collect(joining(","));
+    String id = send(", \"bcc\": [" + more + "]", "short");
+    eventually(server::commands, said -> Collections.frequency(said, "RCPT") == 101);
+    dieAndStart();
+    goesOutOnce(id);
+    assertThat(server.received().getLast().recipients()).hasSize(people);
+    assertThat(message(id).get("recipients").findValuesAsString("state"))
+        .hasSize(people)
+        .containsOnly("accepted");
   }
 
   @Test
@@ -181,27 +224,32 @@ class KilledBetweenStepsJourney {
   }
 
   private String send(String more, String text) {
-    if (account == null) account = makeAccount();
-    HttpResponse<String> sent =
-        post(
-            "/api/v1/messages",
-            """
-            {"subject": "Hello", "text": "%s", "to": ["a@x.example"], "account": "%s"%s}
-            """
-                .formatted(text, account, more));
+    HttpResponse<String> sent = post("/api/v1/messages", body(more, text));
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
     return json(sent).get("id").stringValue();
   }
 
-  private String makeAccount() {
+  private String body(String more, String text) {
+    if (account == null) account = makeAccount(100);
+    return """
+    {"subject": "Hello", "text": "%s", "to": ["a@x.example"], "account": "%s"%s}
+    """
+        .formatted(text, account, more);
+  }
+
+  private String ofThisAccount() {
+    return "messages WHERE account_id = '" + account + "'";
+  }
+
+  private String makeAccount(int recipients) {
     HttpResponse<String> made =
         post(
             "/api/v1/accounts",
             """
-            {"kind": "smtp", "name": "Server %1$d", "email": "s@acme.example", "active": true,
+            {"kind": "smtp", "name": "Server %1$d", "email": "s@acme.example", "active": true, "limits": {"recipients": %2$d},
              "smtp": {"host": "127.0.0.1", "port": %1$d, "security": "none", "auth": false}}
             """
-                .formatted(server.port()));
+                .formatted(server.port(), recipients));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     return json(made).get("id").stringValue();
   }
@@ -211,9 +259,14 @@ class KilledBetweenStepsJourney {
   }
 
   private static HttpResponse<String> post(String path, String json) {
+    return post(path, Ids.next("k"), json);
+  }
+
+  private static HttpResponse<String> post(String path, String key, String json) {
     return postroom.send(
         postroom
             .request(path)
+            .header("Idempotency-Key", key)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }

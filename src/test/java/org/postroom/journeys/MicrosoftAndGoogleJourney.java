@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.db.Database;
+import org.postroom.delivery.FindUnclear;
 import org.postroom.testkit.ApiFault;
 import org.postroom.testkit.Browser;
 import org.postroom.testkit.GmailServer;
@@ -181,10 +182,85 @@ class MicrosoftAndGoogleJourney {
     next(kind, ApiFault.answerAfterDoing("send", 504, "<html>Gateway timeout</html>"));
     String message = send(account, "Hello");
     await(message, "unclear");
+    // With the permission to send alone, nobody can look whether it went.
+    postroom.bean(FindUnclear.class).look();
     await(send(account, "The next"), "sent");
     assertThat(json(postroom.get("/api/v1/messages/" + message)).get("state").asString())
         .isEqualTo("unclear");
     assertThat(arrived(kind)).as("the unclear one and the next").isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"microsoft", "google"})
+  void whatHadNoAnswerIsSentOnceItsCopyIsFoundInTheMailbox(String kind) {
+    String account = account(kind, "\"client_id\": \"app-1\"");
+    signIn(kind, account, true);
+    for (ApiFault fault :
+        List.of(
+            ApiFault.answerAfterDoing("send", 504, "<html>Gateway timeout</html>"),
+            ApiFault.hangUp("send", ApiFault.Moment.AFTER_DOING))) {
+      next(kind, fault);
+      String message = send(account, "Hello");
+      await(message, "unclear");
+      postroom.bean(FindUnclear.class).look();
+      JsonNode found = await(message, "sent");
+      assertThat(found.at("/recipients/0/state").asString()).isEqualTo("accepted");
+      assertThat(postroom.get("/api/v1/messages/" + message + "/events").body())
+          .contains("A copy was found in the mailbox");
+    }
+    assertThat(arrived(kind)).isEqualTo(2);
+    next(kind, ApiFault.hangUp("send", ApiFault.Moment.AFTER_READING));
+    String lost = send(account, "Hello");
+    await(lost, "unclear");
+    postroom.bean(FindUnclear.class).look();
+    await(lost, "unclear");
+    assertThat(arrived(kind)).as("it was read and not acted on").isEqualTo(2);
+  }
+
+  @Test
+  void acceptedWithAWishToSlowDownIsAcceptedOnce() {
+    String account = signedIn("microsoft");
+    graph.next(ApiFault.answerAfterDoing("sendMail", 202, "").header("Retry-After", "3"));
+    await(send(account, "Hello"), "sent");
+    await(send(account, "The next"), "sent");
+    assertThat(arrived("microsoft")).isEqualTo(2);
+  }
+
+  @Test
+  void aFullMailboxHoldsTheMailUntilSomebodyMakesRoom() {
+    String account = signedIn("microsoft");
+    graph.next(
+        ApiFault.answer(
+            "sendMail",
+            507,
+            "{\"error\":{\"code\":\"ErrorQuotaExceeded\",\"message\":\"The mailbox is full.\"}}"));
+    String message = send(account, "Hello");
+    await(message, "held");
+    assertThat(state(account)).isEqualTo("needs_administrator");
+    assertThat(arrived("microsoft")).isZero();
+    signIn("microsoft", account, false);
+    await(message, "sent");
+    assertThat(arrived("microsoft")).isOne();
+  }
+
+  @Test
+  void anUploadLostHalfWayLeavesNoDraftAndTheNextTryGoesOnce() {
+    String account = account("microsoft", "\"client_id\": \"app-1\"");
+    signIn("microsoft", account, true);
+    graph.next(ApiFault.hangUp("PUT /upload/", ApiFault.Moment.AFTER_DOING));
+    String message =
+        send(
+            """
+            {"subject": "Plans", "text": "Hi.", "to": ["anna@x.example"], "account": "%s",
+             "attachments": [{"filename": "plans.bin", "content": "%s"}]}\
+            """
+                .formatted(account, Base64.getEncoder().encodeToString(new byte[5_000_000])));
+    await(message, "delayed");
+    assertThat(graph.drafts()).isZero();
+    assertThat(arrived("microsoft")).isZero();
+    postroom.post("/api/v1/messages/" + message + "/retry", "");
+    await(message, "sent");
+    assertThat(onlyAtGraph().route()).isEqualTo("draft");
   }
 
   @Test
@@ -252,7 +328,8 @@ class MicrosoftAndGoogleJourney {
 
   private ScriptedTokens.Answer granted(String kind, Map<String, String> query, boolean large) {
     last = "planted-access-" + NUMBERS.incrementAndGet();
-    if (kind.equals("google")) gmail.token(last, mailbox, "gmail.send");
+    if (kind.equals("google"))
+      gmail.token(last, mailbox, "gmail.send", large ? "gmail.readonly" : "openid");
     else if (large) graph.token(last, mailbox, "Mail.Send", "Mail.ReadWrite");
     else graph.token(last, mailbox, "Mail.Send");
     String scopes = GRAPH + "Mail.Send" + (large ? " " + GRAPH + "Mail.ReadWrite" : "");

@@ -130,9 +130,22 @@ public final class ApiWorld {
             case "payment_links" -> paymentLink();
             case "payment_gateways" -> paymentGateway();
             case "reminders" -> stop();
+            case "backups" -> made("/api/v1/backups", "{}");
+            case "erasures" ->
+                made(
+                    "/api/v1/erasures",
+                    "{\"kind\": \"address\", \"value\": \"gone%d@x.example\"}"
+                        .formatted(count.incrementAndGet()));
+            case "bounces" -> bounce();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
+  }
+
+  private String made(String path, String body) {
+    HttpResponse<String> made = postroom.post(path, body);
+    // Where others have companies too, nobody makes a backup through the API.
+    return made.statusCode() == 409 ? "none" : json(made).get("id").asString();
   }
 
   /** Ids and words that only this company knows. */
@@ -200,6 +213,37 @@ public final class ApiWorld {
     return postroom
         .bean(LocalMailbox.class)
         .keep(company, json(made).get("id").asString(), new Submission(envelope, content));
+  }
+
+  /** A report about an address nobody wrote to: kept all the same. */
+  private String bounce() {
+    String report =
+        """
+        From: mailer-daemon@mx.example
+        Message-ID: <report%d@mx.example>
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example
+
+        Final-Recipient: rfc822; nobody@elsewhere.example
+        Action: failed
+        Status: 5.1.1
+
+        --b--
+        """
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> taken =
+        postroom.send(
+            HttpRequest.newBuilder(java.net.URI.create(postroom.url() + "/api/v1/bounces"))
+                .header("Authorization", "Bearer " + RunningPostroom.API_KEY)
+                .header("Content-Type", "message/rfc822")
+                .POST(BodyPublishers.ofString(report)));
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    return json(taken).at("/bounces/0/id").asString();
   }
 
   /** An address of its own that is blocked. */

@@ -24,14 +24,20 @@ import org.jsoup.nodes.Element;
  */
 public final class Browser {
   private final String url;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient client;
 
   public Browser(String url) {
+    this(
+        url,
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build());
+  }
+
+  private Browser(String url, HttpClient client) {
     this.url = url;
+    this.client = client;
   }
 
   /** A person who has signed in as the administrator of a {@link RunningPostroom}. */
@@ -60,14 +66,24 @@ public final class Browser {
 
   /** Sends a form of a page that is open already. */
   public Page submit(Page page, String selector, Map<String, String> values) {
+    return post(form(page, selector).attr("action"), fields(page, selector, values));
+  }
+
+  /** What a form of a page would send with these values in it. */
+  public static Map<String, String> fields(Page page, String selector, Map<String, String> values) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Element field : form(page, selector).select("input[name], textarea[name], select[name]"))
+      add(field, all);
+    all.putAll(values);
+    return all;
+  }
+
+  private static Element form(Page page, String selector) {
     Element form = page.html().selectFirst(selector);
     if (form == null)
       throw new AssertionError(
           "No form " + selector + " on " + page.path() + ":\n" + page.html().text());
-    Map<String, String> all = new LinkedHashMap<>();
-    for (Element field : form.select("input[name], textarea[name], select[name]")) add(field, all);
-    all.putAll(values);
-    return post(form.attr("action"), all);
+    return form;
   }
 
   /** Sends fields as they are: no token is added. */
@@ -77,6 +93,32 @@ public final class Browser {
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
     return postBody(path, body);
+  }
+
+  /** Sends fields as they are and looks at the answer itself: a redirect is not followed. */
+  public HttpResponse<String> sendOnly(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    try (HttpClient stays =
+        HttpClient.newBuilder().cookieHandler(client.cookieHandler().orElseThrow()).build()) {
+      return stays.send(
+          HttpRequest.newBuilder(URI.create(url + path))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString(body))
+              .build(),
+          BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Goes on at another node with what this browser knows, as a load balancer sends people. */
+  public Browser at(String otherUrl) {
+    return new Browser(otherUrl, client);
   }
 
   /** Sends encoded fields as they are, of which several may have one name. */

@@ -146,6 +146,15 @@ public final class EwsMailboxes {
     deleted.add(String.valueOf(item.messageId()));
   }
 
+  /** What was sent and kept. */
+  List<Item> findSent(String mailbox, String messageId) {
+    return sent.stream()
+        .filter(one -> one.copied() && one.mailbox().equals(mailbox))
+        .map(one -> new Item(id("sent"), id("key"), mailbox, one.mime()))
+        .filter(item -> sloppy || messageId.equals(item.messageId()))
+        .toList();
+  }
+
   List<Item> find(String mailbox, String messageId) {
     return in(mailbox).values().stream()
         .filter(item -> sloppy || messageId.equals(item.messageId()))

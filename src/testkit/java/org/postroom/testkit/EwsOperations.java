@@ -195,7 +195,9 @@ final class EwsOperations {
   private String findItem(String user, Request request) throws Refused {
     Element folder = request.first("ParentFolderIds");
     String mailbox = mailboxes.mailbox(user, named(folder));
-    List<Item> found = mailboxes.find(mailbox, request.first("Constant").getAttribute("Value"));
+    String wanted = request.first("Constant").getAttribute("Value");
+    boolean sent = request.first("DistinguishedFolderId").getAttribute("Id").equals("sentitems");
+    List<Item> found = sent ? mailboxes.findSent(mailbox, wanted) : mailboxes.find(mailbox, wanted);
     return "<m:RootFolder TotalItemsInView=\"%d\" IncludesLastItemInRange=\"true\">%s</m:RootFolder>"
         .formatted(found.size(), itemIds(found, true, "t:Items"));
   }

@@ -1,10 +1,12 @@
 package org.postroom.testkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,12 +33,15 @@ public final class GraphServer extends ApiServer {
   private static final Pattern ITEM =
       Pattern.compile("/messages/([^/]+)(/send|/attachments|/attachments/createUploadSession)?");
 
+  private static final Pattern SEARCH = Pattern.compile("\\$filter=internetMessageId eq '(.*)'$");
+
   private final Map<String, Token> tokens = new ConcurrentHashMap<>();
   private final Set<String> mailboxes = ConcurrentHashMap.newKeySet();
   private final Set<String> sendAs = ConcurrentHashMap.newKeySet();
   private final Set<String> unknownRecipients = ConcurrentHashMap.newKeySet();
   private final Map<String, GraphDraft> drafts = new ConcurrentHashMap<>();
   private final Map<String, GraphUpload> uploads = new ConcurrentHashMap<>();
+  private final GraphInbox inbox = new GraphInbox();
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Map<String, AtomicInteger> atOnce = new ConcurrentHashMap<>();
@@ -92,6 +97,12 @@ public final class GraphServer extends ApiServer {
   /** An address that whoever owns a mailbox may put into From. */
   public GraphServer sendAs(String address) {
     sendAs.add(address);
+    return this;
+  }
+
+  /** A mail that came; the folder is {@code inbox} or {@code junkemail}. */
+  public GraphServer received(String mailbox, String folder, byte[] mime, Instant at) {
+    inbox.add(mailbox, folder, mime, at);
     return this;
   }
 
@@ -160,6 +171,12 @@ public final class GraphServer extends ApiServer {
       return may(token, "User.Read") ? new ApiAnswer(200, "{\"id\":\"1\"}") : denied();
     if (path.equals("/sendMail") && request.method().equals("POST"))
       return may(token, "Mail.Send") ? sendMail(request, mailbox) : denied();
+    if (path.equals("/messages") && request.method().equals("GET"))
+      return may(token, "Mail.ReadWrite") || may(token, "Mail.Read")
+          ? search(request, mailbox)
+          : denied();
+    Optional<ApiAnswer> read = inbox.serve(request, mailbox, path, service());
+    if (read.isPresent()) return mayRead(token) ? read.get() : denied();
     if (!may(token, "Mail.ReadWrite")) return denied();
     if (path.equals("/messages") && request.method().equals("POST"))
       return create(request, mailbox);
@@ -180,6 +197,26 @@ public final class GraphServer extends ApiServer {
       }
       default -> error(405, "Request_BadRequest", "Method not allowed.");
     };
+  }
+
+  /** By Message-ID alone; what was sent has a copy, unless somebody hides it. */
+  private ApiAnswer search(ApiRequest request, String mailbox) {
+    Matcher filter = SEARCH.matcher(request.query());
+    if (!filter.find()) {
+      violated("A search by something else: " + request.query());
+      return error(400, "BadRequest", "Invalid filter clause");
+    }
+    String wanted = filter.group(1).replace("''", "'");
+    var found = new ArrayList<String>();
+    for (Sent one : sent)
+      if (one.mailbox().equals(mailbox) && wanted.equals(ParsedMail.messageId(one.mime())))
+        found.add("{\"id\":\"AAMkCopy\",\"isDraft\":false}");
+    for (GraphDraft one : drafts.values())
+      if (one.isDraft
+          && one.mailbox.equals(mailbox)
+          && wanted.equals(ParsedMail.messageId(one.mime())))
+        found.add("{\"id\":\"AAMkDraft\",\"isDraft\":true}");
+    return new ApiAnswer(200, "{\"value\":[" + String.join(",", found) + "]}");
   }
 
   private ApiAnswer sendMail(ApiRequest request, String mailbox) {
@@ -342,6 +379,10 @@ public final class GraphServer extends ApiServer {
   private @Nullable Token token(ApiRequest request) {
     String header = String.valueOf(request.header("authorization"));
     return header.startsWith("Bearer ") ? tokens.get(header.substring(7)) : null;
+  }
+
+  private static boolean mayRead(Token token) {
+    return may(token, "Mail.Read") || may(token, "Mail.ReadWrite");
   }
 
   private static boolean may(Token token, String permission) {

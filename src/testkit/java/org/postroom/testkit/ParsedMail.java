@@ -3,6 +3,7 @@ package org.postroom.testkit;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -24,6 +25,17 @@ record ParsedMail(String from, List<String> recipients) {
       return new ParsedMail(from.isEmpty() ? "" : from.getFirst(), all);
     } catch (MessagingException unreadable) {
       return new ParsedMail("", List.of());
+    }
+  }
+
+  /** With its angle brackets; empty where there is none. */
+  static String messageId(byte[] mime) {
+    try {
+      String id =
+          new InternetHeaders(new ByteArrayInputStream(mime), true).getHeader("Message-ID", null);
+      return id == null ? "" : id.strip();
+    } catch (MessagingException unreadable) {
+      return "";
     }
   }
 

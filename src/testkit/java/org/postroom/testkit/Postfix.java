@@ -35,6 +35,11 @@ public final class Postfix implements AutoCloseable {
     return start(certificates, dovecot, "");
   }
 
+  /** Takes mail of this machine and hands it on as these lines for main.cf say. */
+  public static Postfix relaying(String further) {
+    return start(null, null, further);
+  }
+
   /** Further lines for main.cf. */
   public static Postfix start(
       @Nullable TestCertificates certificates, @Nullable Dovecot dovecot, String further) {
@@ -57,6 +62,11 @@ public final class Postfix implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** Where it puts the mail of {@code inbox}: a Maildir that {@link DovecotMailbox} can show. */
+  public Path inbox() {
+    return folder.resolve("mail/inbox");
   }
 
   /** The mails delivered so far, as Postfix wrote them: its own header lines first, LF at ends. */
@@ -137,6 +147,7 @@ public final class Postfix implements AutoCloseable {
       proxymap unix - - n - - proxymap
       error unix - - n - - error
       retry unix - - n - - error
+      smtp unix - - n - - smtp
       virtual unix - n n - - virtual
       anvil unix - - n - 1 anvil
       scache unix - - n - 1 scache

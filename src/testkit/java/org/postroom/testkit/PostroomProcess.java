@@ -53,6 +53,15 @@ public final class PostroomProcess implements AutoCloseable {
 
   /** As above; a test that starts it many times asks for {@link Launch#quick()}. */
   public static PostroomProcess start(Map<String, String> settings, Launch how) {
+    try {
+      return start(Files.createTempDirectory("postroom-process"), settings, how);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** In a data folder that is there already, such as a restored one. */
+  public static PostroomProcess start(Path home, Map<String, String> settings, Launch how) {
     Map<String, String> all = new HashMap<>();
     all.put("POSTROOM_ADMIN_EMAIL", RunningPostroom.ADMIN);
     all.put("POSTROOM_ADMIN_PASSWORD", RunningPostroom.PASSWORD);
@@ -60,9 +69,7 @@ public final class PostroomProcess implements AutoCloseable {
     all.put("POSTROOM_COMPANY", "Acme Bakery Supplies");
     all.putAll(settings);
     try {
-      var postroom =
-          new PostroomProcess(
-              Files.createTempDirectory("postroom-process"), FreePort.next(), all, how);
+      var postroom = new PostroomProcess(home, FreePort.next(), all, how);
       postroom.awaitReady();
       return postroom;
     } catch (IOException failure) {

@@ -96,7 +96,8 @@ public final class RunningPostroom implements AutoCloseable {
         });
   }
 
-  private static RunningPostroom start(
+  /** With beans of the test's own: one of the name of a component takes its place. */
+  public static RunningPostroom start(
       Map<String, Object> settings,
       ApplicationContextInitializer<ConfigurableApplicationContext> more) {
     Map<String, Object> all = new HashMap<>();

@@ -1,9 +1,6 @@
 package org.postroom.access.web;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.web.WebAttributes;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,19 +12,15 @@ class SignInPage {
 
   @GetMapping("/sign-in")
   String form(
-      HttpServletRequest request,
       @RequestParam(required = false) @Nullable String failed,
+      @RequestParam(required = false) @Nullable String locked,
       @RequestParam(required = false) @Nullable String out,
       Model model) {
-    if (failed != null) model.addAttribute("refused", reason(request.getSession(false)));
+    if (failed != null) model.addAttribute("refused", "Email address or password is not right.");
+    if (locked != null)
+      model.addAttribute(
+          "refused", "Too many wrong tries. Signing in is possible again in a few minutes.");
     model.addAttribute("out", out != null);
     return "access/sign-in";
-  }
-
-  private static String reason(@Nullable HttpSession session) {
-    Object refused =
-        session == null ? null : session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION);
-    String message = refused instanceof Exception failure ? failure.getMessage() : null;
-    return message == null ? "Email address or password is not right." : message;
   }
 }

@@ -34,6 +34,7 @@ record Can(
   private static boolean mayRetry(Message message) {
     return switch (message.state()) {
       case DELAYED, NOT_SENT -> true;
+      case HELD -> message.hold() == Message.Hold.RESTORED;
       default -> false;
     };
   }

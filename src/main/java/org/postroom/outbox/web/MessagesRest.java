@@ -15,12 +15,14 @@ import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.outbox.Approvals;
+import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Message.Hold;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.MessageJson;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
+import org.postroom.outbox.RecipientState;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,10 +47,14 @@ class MessagesRest {
           "not_sent",
           Outbox.Resolution.NOT_SENT);
 
+  private static final String BOUNCED = "bounced";
+
   private final Outbox outbox;
   private final Approvals approvals;
+  private final Forecasts forecasts;
 
-  MessagesRest(Outbox outbox, Approvals approvals) {
+  MessagesRest(Outbox outbox, Approvals approvals, Forecasts forecasts) {
+    this.forecasts = forecasts;
     this.outbox = outbox;
     this.approvals = approvals;
   }
@@ -68,7 +74,8 @@ class MessagesRest {
             "document_number",
             "created_after",
             "created_before",
-            "hold");
+            "hold",
+            "recipient_state");
     query.keySet().stream()
         .filter(name -> !known.contains(name))
         .findFirst()
@@ -87,15 +94,20 @@ class MessagesRest {
                 null,
                 time(query, "created_after"),
                 time(query, "created_before"))
-            .hold(hold(query.get("hold")));
-    return outbox
-        .list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"))
-        .map(MessageJson::write);
+            .hold(hold(query.get("hold")))
+            .recipient(recipient(query));
+    Slice<Message> messages =
+        outbox.list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"));
+    Map<String, Instant> expected = forecasts.of(messages.data());
+    return messages.map(message -> MessageJson.write(message, expected.get(message.id())));
   }
 
   @GetMapping("/{id}")
   Map<String, @Nullable Object> get(Caller caller, @PathVariable String id) {
-    return MessageJson.write(outbox.get(caller, id));
+    Message message = outbox.get(caller, id);
+    // As it stands in line: what a limit keeps back carries that limit's end as its due time.
+    Instant expected = outbox.find(caller.company(), id).map(forecasts::of).orElse(null);
+    return MessageJson.write(message, expected);
   }
 
   /** The timeline, oldest first, and every try with what the server said. */
@@ -172,7 +184,7 @@ class MessagesRest {
   }
 
   private static Set<MessageState> states(@Nullable String words) {
-    if (words == null || words.isBlank()) return Set.of();
+    if (words == null || words.isBlank() || words.equals(BOUNCED)) return Set.of();
     return Arrays.stream(words.split(",")).map(MessagesRest::state).collect(Collectors.toSet());
   }
 
@@ -185,6 +197,20 @@ class MessagesRest {
           "“" + word + "” is no state. There are: " + String.join(", ", all) + ".");
     }
     return MessageState.valueOf(word.strip().toUpperCase(Locale.ROOT));
+  }
+
+  /** {@code state=bounced} is the short form: people ask for it as if it were a state. */
+  private static @Nullable RecipientState recipient(Map<String, String> query) {
+    if (BOUNCED.equals(query.get("state"))) return RecipientState.BOUNCED;
+    String word = query.get("recipient_state");
+    if (word == null || word.isBlank()) return null;
+    List<String> all = Arrays.stream(RecipientState.values()).map(RecipientState::word).toList();
+    if (!all.contains(word.strip()))
+      throw Problem.invalid(
+          "recipient_state",
+          "unknown_value",
+          "“" + word + "” is no state of a recipient. There are: " + String.join(", ", all) + ".");
+    return RecipientState.valueOf(word.strip().toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable Hold hold(@Nullable String word) {

@@ -11,8 +11,10 @@ import org.postroom.transport.Login;
 import org.postroom.transport.Outcome;
 import org.postroom.transport.Stage;
 import org.postroom.transport.Submission;
+import org.postroom.transport.Trace;
 import org.postroom.transport.Transport;
 import org.postroom.transport.wire.IdlePool;
+import org.postroom.transport.wire.Unheard;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -56,6 +58,28 @@ class EwsTransport implements Transport, AutoCloseable {
     var guard = new Guard(conversation);
     Outcome outcome = overPooled(ews, mime, guard, conversation);
     return outcome != null ? outcome : overFresh(ews, mime, guard, conversation);
+  }
+
+  @Override
+  public Trace trace(Login login, String messageId) {
+    if (!(login instanceof Login.Ews ews)) return Trace.CANNOT_LOOK;
+    try {
+      Session session = open(ews, Unheard.INSTANCE);
+      try {
+        return seen(session, messageId);
+      } finally {
+        session.close();
+      }
+    } catch (Stopped stopped) {
+      return Trace.NOT_SEEN;
+    }
+  }
+
+  /** Letter for letter: some servers search loosely. */
+  private static Trace seen(Session session, String messageId) throws Stopped {
+    var found = session.ask(Stage.CONTENT, requests -> requests.find("sentitems", messageId, 10));
+    boolean there = found.items().stream().anyMatch(item -> messageId.equals(item.messageId()));
+    return there ? Trace.SENT : Trace.NOT_SEEN;
   }
 
   @Override

@@ -39,7 +39,7 @@ final class Leftover {
     if (messageId == null) return;
     try {
       List<ItemId> found =
-          session.ask(Stage.CONTENT, requests -> requests.findDraft(messageId, MOST)).items();
+          session.ask(Stage.CONTENT, requests -> requests.find("drafts", messageId, MOST)).items();
       found.stream().filter(item -> messageId.equals(item.messageId())).forEach(this::delete);
     } catch (Stopped stopped) {
       session.listener().said("No draft could be looked for: " + stopped.getMessage());

@@ -62,8 +62,8 @@ final class Requests {
         });
   }
 
-  /** Drafts with exactly this Message-ID. */
-  Soap findDraft(String messageId, int most) {
+  /** What lies in a folder with exactly this Message-ID. */
+  Soap find(String folder, String messageId, int most) {
     return request(
         "FindItem",
         xml -> {
@@ -78,7 +78,7 @@ final class Requests {
           xml.open("t:FieldURIOrConstant").open("t:Constant").attribute("Value", messageId);
           xml.close().close().close().close();
           xml.open("m:ParentFolderIds");
-          folder(xml, "drafts");
+          folder(xml, folder);
           xml.close().close();
         });
   }

@@ -1,6 +1,8 @@
 package org.postroom.transport.gmail;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,12 +20,14 @@ import org.postroom.transport.Outcome;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Stage;
 import org.postroom.transport.Submission;
+import org.postroom.transport.Trace;
 import org.postroom.transport.Transport;
 import org.postroom.transport.rest.AnswerBody;
 import org.postroom.transport.rest.Meaning;
 import org.postroom.transport.rest.Patience;
 import org.postroom.transport.rest.Talk;
 import org.postroom.transport.rest.Unanswered;
+import org.postroom.transport.wire.Unheard;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +45,7 @@ class GmailTransport implements Transport {
   private static final int LARGEST = 36_700_160;
 
   private static final String SEND = "/upload/gmail/v1/users/me/messages/send?uploadType=media";
+  private static final String SEARCH = "/gmail/v1/users/me/messages?maxResults=1&q=";
   private static final String PROFILE = "/gmail/v1/users/me/profile";
   private static final int MOST_ANSWER = 1 << 20;
 
@@ -80,6 +85,27 @@ class GmailTransport implements Transport {
     return switch (talk.send(call(gmail, "POST", SEND, mime, limits))) {
       case Answer.Failed failed -> Unanswered.outcome(failed, true);
       case Answer.Given given -> answered(given, talk, trouble);
+    };
+  }
+
+  /**
+   * Asked by the Message-ID, which Gmail keeps. Sending alone does not allow it; who granted more
+   * is spared the question.
+   */
+  @Override
+  public Trace trace(Login login, String messageId) {
+    if (!(login instanceof Login.Gmail gmail)) return Trace.CANNOT_LOOK;
+    String query = "in:sent rfc822msgid:" + messageId.replaceAll("^<|>$", "");
+    String path = SEARCH + URLEncoder.encode(query, StandardCharsets.UTF_8);
+    var talk = new Talk(web, Unheard.INSTANCE, gmail.accessToken());
+    return switch (talk.send(call(gmail, "GET", path, new byte[0], patience))) {
+      case Answer.Failed _ -> Trace.NOT_SEEN;
+      case Answer.Given given when given.status() == 401 || given.status() == 403 ->
+          Trace.CANNOT_LOOK;
+      case Answer.Given given -> {
+        boolean found = given.status() == 200 && !AnswerBody.json(given).path("messages").isEmpty();
+        yield found ? Trace.SENT : Trace.NOT_SEEN;
+      }
     };
   }
 

@@ -10,11 +10,13 @@ import org.postroom.transport.Login;
 import org.postroom.transport.Outcome;
 import org.postroom.transport.Reply;
 import org.postroom.transport.Submission;
+import org.postroom.transport.Trace;
 import org.postroom.transport.Transport;
 import org.postroom.transport.graph.Letter.Piece;
 import org.postroom.transport.rest.Meaning;
 import org.postroom.transport.rest.Patience;
 import org.postroom.transport.rest.Talk;
+import org.postroom.transport.wire.Unheard;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -63,6 +65,13 @@ class GraphTransport implements Transport {
     if (way == null) return tooLarge(mime.length, graph.drafts());
     Outcome stopped = conversation.probing() ? new Preflight(desk).run() : null;
     return stopped == null ? way.run() : stopped;
+  }
+
+  @Override
+  public Trace trace(Login login, String messageId) {
+    if (!(login instanceof Login.Graph graph) || !graph.drafts()) return Trace.CANNOT_LOOK;
+    var talk = new Talk(web, Unheard.INSTANCE, graph.accessToken());
+    return new Search(talk, new Mailbox(graph, patience)).forCopy(messageId);
   }
 
   private Desk desk(Submission submission, Login.Graph login, Conversation conversation) {

@@ -43,6 +43,11 @@ record Capabilities(Map<String, String> keywords) {
     return keywords.containsKey("SMTPUTF8");
   }
 
+  /** Delivery status notifications as asked for (RFC 3461). */
+  boolean dsn() {
+    return keywords.containsKey("DSN");
+  }
+
   boolean size() {
     return keywords.containsKey("SIZE");
   }

@@ -1,5 +1,6 @@
 package org.postroom.transport.smtp;
 
+import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Envelope;
 import org.postroom.transport.Submission;
 
@@ -12,7 +13,12 @@ import org.postroom.transport.Submission;
  *     it for the end of the message (SMTP smuggling), so such content never leaves.
  */
 record Cargo(
-    Envelope envelope, byte[] content, boolean eightBit, boolean utf8Header, boolean brokenLines) {
+    Envelope envelope,
+    byte[] content,
+    @Nullable String envelopeId,
+    boolean eightBit,
+    boolean utf8Header,
+    boolean brokenLines) {
 
   static Cargo of(Submission submission) {
     byte[] content = submission.content();
@@ -30,7 +36,8 @@ record Cargo(
     if (before == '\r') broken = true;
     boolean eightBit = firstEightBit >= 0;
     boolean inHeader = eightBit && (headerEnd < 0 || firstEightBit < headerEnd);
-    return new Cargo(submission.envelope(), content, eightBit, inHeader, broken);
+    return new Cargo(
+        submission.envelope(), content, submission.envelopeId(), eightBit, inHeader, broken);
   }
 
   /** An empty line: CRLF CRLF, or CRLF at the very start. */

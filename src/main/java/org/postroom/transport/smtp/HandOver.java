@@ -240,6 +240,7 @@ final class HandOver {
     // signatures, and no such server is left that clears the eighth bit.
     if (cargo.eightBit() && can.eightBitMime()) command.append(" BODY=8BITMIME");
     if (needsSmtpUtf8()) command.append(" SMTPUTF8");
+    if (can.dsn()) command.append(Reports.ofMessage(cargo.envelopeId()));
     return command.toString();
   }
 
@@ -249,8 +250,9 @@ final class HandOver {
         || offered.stream().anyMatch(Address::needsSmtpUtf8);
   }
 
-  private static String rcpt(Address recipient) {
-    return "RCPT TO:<" + recipient.wire() + ">";
+  private String rcpt(Address recipient) {
+    String reports = session.capabilities().dsn() ? Reports.of(recipient) : "";
+    return "RCPT TO:<" + recipient.wire() + ">" + reports;
   }
 
   private static boolean accepted(Reply reply) {

@@ -30,6 +30,7 @@ import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Login;
 import org.postroom.transport.Stage;
+import org.postroom.transport.Trace;
 
 /**
  * Broken networks, lost answers and hostile servers: what is certain, what is not, what is left.
@@ -68,6 +69,20 @@ class EwsFaultTests {
     assertThat(failure.stage()).isEqualTo(Stage.CONTENT);
     assertThat(ews.server.mailboxes().sent()).hasSize(acts ? 1 : 0);
     assertThat(ews.server.asked()).containsExactly("GetFolder", "CreateItem");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theCopyTellsWhatTheLostAnswerDidNot(boolean acts) {
+    assertThat(ews.transport.trace(ews.login(), EwsFixture.MESSAGE_ID)).isEqualTo(Trace.NOT_SEEN);
+    ews.server.next("CreateItem", new EwsFault.HangsUp(acts));
+    unclear(ews.send());
+    assertThat(ews.transport.trace(ews.login(), EwsFixture.MESSAGE_ID))
+        .isEqualTo(acts ? Trace.SENT : Trace.NOT_SEEN);
+    assertThat(ews.transport.trace(ews.login(), "<another@acme.example>"))
+        .isEqualTo(Trace.NOT_SEEN);
+    assertThat(ews.transport.trace(ews.login("invoices", "wrong", null), EwsFixture.MESSAGE_ID))
+        .isEqualTo(Trace.NOT_SEEN);
   }
 
   @Test

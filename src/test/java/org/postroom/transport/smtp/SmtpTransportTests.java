@@ -53,6 +53,38 @@ class SmtpTransportTests {
     server.close();
   }
 
+  // Reports that come later
+
+  @Test
+  void tellsServersThatReportWhoseMailItWas() {
+    start(SmtpOffer.plain());
+    server.script().at(Verb.EHLO).say("250-scripted.example\n250-PIPELINING\n250 DSN");
+    var envelope =
+        new Envelope(
+            Address.of("from@acme.example"),
+            List.of(Address.of("anna+bills=2@x.example"), Address.of("bob@x.example")));
+    var conversation = new Overheard();
+    accepted(
+        transport.submit(
+            new Submission(envelope, "Subject: x\r\n\r\nx\r\n".getBytes(UTF_8), "msg_01"),
+            plain(),
+            conversation));
+    assertThat(server.received().getFirst().mail()).endsWith("RET=HDRS ENVID=msg_01");
+    assertThat(server.received().getFirst().recipients())
+        .containsExactly("anna+bills=2@x.example", "bob@x.example");
+    assertThat(conversation.lines())
+        .contains(
+            "C: RCPT TO:<anna+bills=2@x.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;anna+2Bbills+3D2@x.example",
+            "C: RCPT TO:<bob@x.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;bob@x.example");
+  }
+
+  @Test
+  void asksServersThatDoNotReportForNothing() {
+    start(SmtpOffer.plain());
+    accepted(transport.submit(mail("x"), plain(), new Overheard()));
+    assertThat(server.received().getFirst().mail()).doesNotContain("RET=").doesNotContain("ENVID");
+  }
+
   // Connections are kept
 
   @Test

@@ -1,0 +1,103 @@
+package org.postroom.bounces.reading;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phrases from a file of the product: sections {@code [name]}, under them families each begun by a
+ * line {@code NAME:}, their phrases indented. An underscore is the edge of a word, … any text of at
+ * most {@value #GAP} characters. Searched by plain comparison, so no input can make it slow.
+ */
+final class Phrases {
+  private static final int GAP = 40;
+
+  /** One family of one section. */
+  private record Family(String name, List<List<String>> phrases) {}
+
+  private final Map<String, List<Family>> sections = new LinkedHashMap<>();
+
+  private Phrases() {}
+
+  static Phrases of(String resource) {
+    var phrases = new Phrases();
+    List<Family> section = new ArrayList<>();
+    for (String line : read(resource).split("\n")) {
+      if (line.isBlank() || line.startsWith("#")) continue;
+      if (line.startsWith("["))
+        phrases.sections.put(line.substring(1, line.indexOf(']')), section = new ArrayList<>());
+      else if (!line.startsWith(" "))
+        section.add(new Family(line.substring(0, line.indexOf(':')), new ArrayList<>()));
+      else section.getLast().phrases().add(pieces(line));
+    }
+    return phrases;
+  }
+
+  static String read(String resource) {
+    try (InputStream in = Phrases.class.getResourceAsStream(resource)) {
+      if (in == null) throw new IllegalStateException(resource + " is missing.");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static List<String> pieces(String line) {
+    return List.of(line.strip().toLowerCase(Locale.ROOT).split(" *… *"));
+  }
+
+  /** The first family of this section with a phrase in the text, which {@link #plain} has made. */
+  @Nullable String first(String section, String text) {
+    for (Family family : sections.getOrDefault(section, List.of()))
+      for (List<String> phrase : family.phrases()) if (holds(text, phrase)) return family.name();
+    return null;
+  }
+
+  /** Small letters, single spaces, one kind of apostrophe. */
+  static String plain(String text) {
+    String small = text.toLowerCase(Locale.ROOT).replace('’', '\'').replace('`', '\'');
+    return " " + small.replaceAll("\\s+", " ").strip() + " ";
+  }
+
+  private static boolean holds(String text, List<String> pieces) {
+    int start = find(text, pieces.getFirst(), 0, text.length());
+    while (start >= 0) {
+      if (goesOn(text, pieces, start + pieces.getFirst().length())) return true;
+      start = find(text, pieces.getFirst(), start + 1, text.length());
+    }
+    return false;
+  }
+
+  private static boolean goesOn(String text, List<String> pieces, int from) {
+    int at = from;
+    for (String piece : pieces.subList(1, pieces.size())) {
+      int found = find(text, piece, at, Math.min(text.length(), at + GAP));
+      if (found < 0) return false;
+      at = found + piece.length();
+    }
+    return true;
+  }
+
+  private static int find(String text, String piece, int from, int until) {
+    for (int at = from; at + piece.length() <= text.length() && at <= until; at++) {
+      if (matches(text, piece, at)) return at;
+    }
+    return -1;
+  }
+
+  private static boolean matches(String text, String piece, int at) {
+    for (int i = 0; i < piece.length(); i++) {
+      char wanted = piece.charAt(i);
+      char c = text.charAt(at + i);
+      if (wanted == '_' ? Character.isLetterOrDigit(c) : wanted != c) return false;
+    }
+    return true;
+  }
+}
