@@ -9,16 +9,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postroom.access.Access;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.mail.Address;
+import org.postroom.mail.Envelope;
 import org.postroom.notifications.NewNotification;
 import org.postroom.notifications.Notification;
 import org.postroom.notifications.Notifications;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
+import org.postroom.transport.LocalMailbox;
+import org.postroom.transport.Submission;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -100,6 +106,7 @@ public final class ApiWorld {
       case "resolveMessage" -> inState("unclear");
       case "approveMessage", "rejectMessage" -> waitingForApproval();
       case "cancelMessage" -> message("{\"send_at\": \"2099-01-01T00:00:00Z\"}");
+      case "releaseLocalMessage" -> keptForReal();
       case "deleteAccount" -> account();
       case "beginAccountSignIn", "disconnectAccount" -> microsoft();
       case "revokeApiKey" -> key();
@@ -187,6 +194,25 @@ public final class ApiWorld {
                 .param("id", id)
                 .update());
     return id;
+  }
+
+  /** A caught mail of an account that could really send it. */
+  private String keptForReal() {
+    String body =
+        """
+        {"kind": "smtp", "name": "Relay %d", "email": "relay@acme.example",
+         "smtp": {"host": "127.0.0.1", "port": 9, "security": "none", "auth": false}}\
+        """
+            .formatted(count.incrementAndGet());
+    HttpResponse<String> made = postroom.post("/api/v1/accounts", body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    var envelope =
+        new Envelope(Address.of("relay@acme.example"), List.of(Address.of("a@contoso.example")));
+    byte[] content = "Subject: Hello\r\n\r\nHi.\r\n".getBytes(StandardCharsets.UTF_8);
+    String company = postroom.bean(Access.class).companies().getFirst().id();
+    return postroom
+        .bean(LocalMailbox.class)
+        .keep(company, json(made).get("id").asString(), new Submission(envelope, content));
   }
 
   /** A report about an address nobody wrote to: kept all the same. */
