@@ -11,33 +11,15 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.SocketFactory;
-import org.postroom.access.Access;
-import org.postroom.db.Database;
-import org.postroom.db.Ids;
-import org.postroom.mail.Address;
-import org.postroom.mail.RecipientRole;
-import org.postroom.outbox.AccountKey;
-import org.postroom.outbox.Draft;
-import org.postroom.outbox.Message;
-import org.postroom.outbox.Outbox;
-import org.postroom.testkit.RunningPostroom;
-import org.postroom.testkit.TestCertificates;
 import org.postroom.testkit.TestDatabase;
 
 /**
@@ -48,29 +30,12 @@ import org.postroom.testkit.TestDatabase;
 public final class Deliveries implements AutoCloseable {
   private static final int CONNECTIONS = 4;
 
-  private final Sink sink;
-  private final RunningPostroom postroom;
-  private final Outbox outbox;
-  private final Database database;
-  private final String company;
-  private final String account;
+  private final Prepared prepared;
   private final int messages;
-  private final byte[] mime;
 
   private Deliveries(int messages, int bytes, TestDatabase kind) throws IOException {
     this.messages = messages;
-    this.mime = mime(bytes);
-    Path folder = Files.createTempDirectory("deliveries");
-    TestCertificates certificates = TestCertificates.forLocalhost();
-    certificates.write(folder);
-    sink = new Sink(0, Sink.Manners.AT_ONCE, certificates.serverContext());
-    Map<String, Object> settings = new HashMap<>(RunningPostroom.settings(kind));
-    settings.put("POSTROOM_TRUSTED_CERTIFICATES", folder.resolve("authority.pem").toString());
-    postroom = RunningPostroom.start(settings);
-    outbox = postroom.bean(Outbox.class);
-    database = postroom.bean(Database.class);
-    company = postroom.bean(Access.class).companies().getFirst().id();
-    account = connect();
+    this.prepared = new Prepared(bytes, CONNECTIONS, kind);
   }
 
   @SuppressWarnings("SystemOut")
@@ -87,7 +52,7 @@ public final class Deliveries implements AutoCloseable {
       for (int i = 0; i < rounds; i++)
         rates.add(new Rounds.Pair(deliveries.ours(), deliveries.angus()));
       new Rounds("Postroom, from " + kind, "Angus, from memory", rates).print(System.out);
-      System.out.println("At the sink: " + deliveries.sink.counts());
+      System.out.println("At the sink: " + deliveries.prepared.sink.counts());
     }
     System.exit(0);
   }
@@ -98,19 +63,14 @@ public final class Deliveries implements AutoCloseable {
    */
   @SuppressWarnings("SystemOut")
   private double ours() {
-    long before = sink.counts().messages();
-    prepare();
-    database.run(sql ->
-        sql.sql(
-                "UPDATE messages SET due_at = :now WHERE company_id = :company AND state = 'queued'")
-            .param("now", sql.now().toEpochMilli())
-            .param("company", company)
-            .update());
-    await(before + 1);
+    long before = prepared.sink.counts().messages();
+    prepared.fill(messages, prepared.database.now().plus(Duration.ofHours(1)));
+    prepared.dueNow();
+    prepared.awaitArrived(before + 1);
     long began = System.nanoTime();
     long cpuBefore = cpu();
-    long first = sink.counts().messages() - before;
-    await(before + messages);
+    long first = prepared.sink.counts().messages() - before;
+    prepared.awaitArrived(before + messages);
     double rate = (messages - first) * 1e9 / (System.nanoTime() - began);
     double cpu = (cpu() - cpuBefore) / 1e6 / (messages - first);
     System.err.printf(Locale.ROOT, "%.0f/s, %.2f ms CPU with the sink%n", rate, cpu);
@@ -124,35 +84,22 @@ public final class Deliveries implements AutoCloseable {
         .getProcessCpuTime();
   }
 
-  private void await(long arrived) {
-    long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
-    while (sink.counts().messages() < arrived) {
-      if (System.nanoTime() > deadline) throw new IllegalStateException("Not all arrived.");
-      LockSupport.parkNanos(200_000);
-    }
-  }
-
-  private void prepare() {
-    Instant later = database.now().plus(Duration.ofHours(1));
-    inParallel(20, messages / 20, i -> outbox.accept(draft(later)));
-  }
-
   private double angus() {
-    long before = sink.counts().messages();
+    long before = prepared.sink.counts().messages();
     long began = System.nanoTime();
     inParallel(
         CONNECTIONS,
         1,
         i -> {
           try (Transport transport = opened()) {
-            var message = new Ready(mime);
+            var message = new Ready(prepared.mime());
             InternetAddress[] to = {new InternetAddress("ap@contoso.example")};
             for (int n = 0; n < messages / CONNECTIONS; n++) transport.sendMessage(message, to);
           } catch (MessagingException failure) {
             throw new IllegalStateException(failure);
           }
         });
-    await(before + messages / CONNECTIONS * CONNECTIONS);
+    prepared.awaitArrived(before + messages / CONNECTIONS * CONNECTIONS);
     return messages * 1e9 / (System.nanoTime() - began);
   }
 
@@ -164,7 +111,7 @@ public final class Deliveries implements AutoCloseable {
     properties.put("mail.smtp.from", "invoices@acme.example");
     properties.put("mail.smtp.socketFactory", new AtOnce());
     Transport transport = Session.getInstance(properties).getTransport("smtp");
-    transport.connect("127.0.0.1", sink.port(), "bench", "bench");
+    transport.connect("127.0.0.1", prepared.sink.port(), "bench", "bench");
     return transport;
   }
 
@@ -244,59 +191,8 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  private String connect() {
-    return RunningPostroom.json(
-            postroom.post(
-                "/api/v1/accounts",
-                """
-                {"kind": "smtp", "name": "Invoices", "email": "invoices@acme.example", "default": true, "active": true,
-                 "limits": {"connections": %d},
-                 "smtp": {"host": "localhost", "port": %d, "security": "starttls", "auth": true, "username": "bench", "password": "bench"}}
-                """
-                    .formatted(CONNECTIONS, sink.port())))
-        .get("id")
-        .stringValue();
-  }
-
-  private Draft draft(Instant notBefore) {
-    Address sender = Address.of("invoices@acme.example");
-    return new Draft(
-        company,
-        Ids.next("msg"),
-        account,
-        sender,
-        sender,
-        Ids.next("mid") + "@acme.example",
-        "Invoice",
-        List.of(new Draft.To(Address.of("ap@contoso.example"), RecipientRole.TO)),
-        mime,
-        false,
-        notBefore,
-        new Message.Origin("program", "key_1", "ERP"),
-        null,
-        List.of(),
-        null,
-        "invoice",
-        null,
-        null,
-        Map.of(),
-        null,
-        null,
-        null);
-  }
-
-  private static byte[] mime(int bytes) {
-    var text =
-        new StringBuilder(
-            "From: invoices@acme.example\r\nTo: ap@contoso.example\r\nSubject: Invoice\r\n\r\n");
-    while (text.length() < bytes)
-      text.append("Rye flour, 25 kg, as ordered by telephone on Monday morning.\r\n");
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
-  }
-
   @Override
   public void close() throws IOException {
-    postroom.close();
-    sink.close();
+    prepared.close();
   }
 }

@@ -66,7 +66,12 @@ public final class Relay implements AutoCloseable {
     this.postfixFolder = Files.createTempDirectory("relay-postfix");
     account();
     if (peer)
-      run("bench/peers/postfix-relay", "start", postfixFolder.toString(), "" + postfix, "" + sink.port);
+      run(
+          "bench/peers/postfix-relay",
+          "start",
+          postfixFolder.toString(),
+          "" + postfix,
+          "" + sink.port);
   }
 
   @SuppressWarnings("SystemOut")
@@ -180,7 +185,8 @@ public final class Relay implements AutoCloseable {
   }
 
   private long postmaster() throws IOException {
-    try (var connection = java.util.Objects.requireNonNull(database).getPostgresDatabase().getConnection();
+    try (var connection =
+            java.util.Objects.requireNonNull(database).getPostgresDatabase().getConnection();
         var row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
       row.next();
       return Processors.parent(row.getLong(1));
@@ -274,8 +280,7 @@ public final class Relay implements AutoCloseable {
 
     SmtpSink() throws IOException {
       var command = List.of("smtp-sink", "-u", "nobody", "-c", "127.0.0.1:" + port, "1000");
-      var builder =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+      var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
       builder.environment().merge("PATH", ":/usr/sbin", String::concat);
       process = builder.start();
       Thread.ofPlatform().daemon().start(this::count);

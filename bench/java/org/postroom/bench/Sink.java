@@ -26,9 +26,14 @@ public final class Sink implements AutoCloseable {
    *
    * @param roundTrip how long it waits before each flight of replies, as a far server would
    * @param thinking how long it waits before it answers a message's content
+   * @param pipelining whether it offers PIPELINING
    */
-  public record Manners(Duration roundTrip, Duration thinking) {
+  public record Manners(Duration roundTrip, Duration thinking, boolean pipelining) {
     public static final Manners AT_ONCE = new Manners(Duration.ZERO, Duration.ZERO);
+
+    public Manners(Duration roundTrip, Duration thinking) {
+      this(roundTrip, thinking, true);
+    }
   }
 
   /** What has arrived so far. */

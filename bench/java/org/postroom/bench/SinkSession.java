@@ -73,7 +73,9 @@ final class SinkSession implements Runnable {
   }
 
   private String capabilities() {
-    String rest = "250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n";
+    String rest =
+        (manners.pipelining() ? "250-PIPELINING\r\n" : "")
+            + "250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n";
     String offer =
         encrypted ? "250-AUTH PLAIN LOGIN\r\n" : "250-STARTTLS\r\n250-AUTH PLAIN LOGIN\r\n";
     return "250-sink.example\r\n" + rest + offer + "250 SIZE 104857600";

@@ -60,7 +60,11 @@ public final class Soak {
     System.out.printf(
         Locale.ROOT,
         "%s minutes, %d accounts, %s messages a minute each, %s of each fault, a kill every %s minutes%n%n",
-        minutes, accounts, perMinute, SHARE, killEvery);
+        minutes,
+        accounts,
+        perMinute,
+        SHARE,
+        killEvery);
     var soak = new Soak(Duration.ofMillis((long) (minutes * 60_000)), accounts, perMinute);
     soak.run(Duration.ofMillis((long) (killEvery * 60_000)));
     System.exit(soak.balance() ? 0 : 1);
@@ -76,7 +80,8 @@ public final class Soak {
     long step = Math.max(Duration.ofSeconds(20).toNanos(), (end - start) / 24);
     long look = System.nanoTime();
     long kill = System.nanoTime() + killEvery.toNanos();
-    System.out.println("| minute | messages | waiting | attempts | history | database MB | resident MB | open connections |");
+    System.out.println(
+        "| minute | messages | waiting | attempts | history | database MB | resident MB | open connections |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     while (System.nanoTime() < end) {
       if (System.nanoTime() >= look) {
@@ -117,8 +122,7 @@ public final class Soak {
       try {
         HttpResponse<String> answer = post("/api/v1/messages", "soak-" + number, body);
         if (answer.statusCode() == 202) {
-          boolean fresh =
-              acknowledged.add(RunningPostroom.json(answer).get("id").stringValue());
+          boolean fresh = acknowledged.add(RunningPostroom.json(answer).get("id").stringValue());
           if (!fresh) repeated.incrementAndGet();
           return;
         }
@@ -207,10 +211,13 @@ public final class Soak {
       }
     }
     System.out.printf("%n| state | arrived never | once | more often |%n|---|---|---|---|%n");
-    states.forEach((state, n) -> System.out.printf("| %s | %,d | %,d | %,d |%n", state, n[0], n[1], n[2]));
-    System.out.printf("%nAcknowledged %,d; acknowledged and gone %d; not as it should be %d.%n",
+    states.forEach(
+        (state, n) -> System.out.printf("| %s | %,d | %,d | %,d |%n", state, n[0], n[1], n[2]));
+    System.out.printf(
+        "%nAcknowledged %,d; acknowledged and gone %d; not as it should be %d.%n",
         acknowledged.size(), unseen.size(), wrong);
-    System.out.printf("Requests repeated and answered as before: %,d. Killed or stopped and started again: %d times.%n",
+    System.out.printf(
+        "Requests repeated and answered as before: %,d. Killed or stopped and started again: %d times.%n",
         repeated.get(), deaths);
     System.out.printf("%n| fault | times |%n|---|---|%n");
     sink.faults().forEach((fault, n) -> System.out.printf("| %s | %,d |%n", fault, n.get()));

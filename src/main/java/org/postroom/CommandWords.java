@@ -53,6 +53,11 @@ final class CommandWords {
     throw new Wrong("This command needs " + what + ".");
   }
 
+  /** All that are neither options nor flags. */
+  List<String> some() {
+    return List.copyOf(plain);
+  }
+
   /** Null where none is given. */
   @Nullable String perhaps(String what) throws Wrong {
     return plain.isEmpty() ? null : only(what);

@@ -26,10 +26,16 @@ final class Commands {
         postroom restore <file> [--replace]
                              puts a backup into an empty data folder or database; with --replace
                              also where there is something already
+        postroom export company <file>, export address <address> <file>, export partner <ref> <file>
+                             lets the running Postroom give out what it keeps, as a ZIP file;
+                             options as for check-account
         postroom check-account <id, address or name> [--test-to a@b.example] [--json]
                              checks an account of the running Postroom, stage by stage, with a real
                              test message; [--url http://host:8025] [--key-file file] where they are
                              not POSTROOM_HTTP_PORT here and POSTROOM_API_KEY
+        postroom environment [original | muted | test_copy]
+                             says whether this installation is the one its database belongs to, or a
+                             copy, or settles which; also while Postroom runs
         postroom help        prints this
 
       Settings come from the environment, each also from a file named by …_FILE:
@@ -51,6 +57,8 @@ final class Commands {
       case "check-account" -> checkAccount(words, new Settings(environment), out);
       case "backup", "verify", "restore" ->
           Optional.of(BackupCommands.run(words, new Settings(environment), out));
+      case "environment" -> environment(words, new Settings(environment), out);
+      case "export" -> export(words, new Settings(environment), out);
       case "demo" -> Optional.empty();
       default -> words[0].startsWith("--") ? Optional.empty() : unknown(words[0], out);
     };
@@ -93,10 +101,24 @@ final class Commands {
     return Optional.of(RotateKeys.run(forgetOld, settings, out));
   }
 
+  private static Optional<Integer> environment(String[] words, Settings settings, PrintStream out) {
+    if (words.length > 2) return unknown(String.join(" ", words), out);
+    return Optional.of(WhichEnvironment.run(words.length == 2 ? words[1] : "", settings, out));
+  }
+
   private static Optional<Integer> checkAccount(
       String[] words, Settings settings, PrintStream out) {
     try {
       return Optional.of(CheckAccount.run(CommandWords.of(words, settings), out));
+    } catch (CommandWords.Wrong wrong) {
+      out.println(wrong.getMessage());
+      return Optional.of(2);
+    }
+  }
+
+  private static Optional<Integer> export(String[] words, Settings settings, PrintStream out) {
+    try {
+      return Optional.of(ExportData.run(CommandWords.of(words, settings), out));
     } catch (CommandWords.Wrong wrong) {
       out.println(wrong.getMessage());
       return Optional.of(2);

@@ -18,6 +18,7 @@ public class Postroom {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Optional<Integer> exit = Commands.run(arguments, System.getenv(), out);
     if (exit.isPresent()) System.exit(exit.get());
+    StopSignal.endsWell();
     SpringApplication.run(Postroom.class, Commands.options(arguments, System.getenv()));
   }
 }

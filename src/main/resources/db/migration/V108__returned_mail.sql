@@ -58,7 +58,6 @@ CREATE TABLE bounce_mailboxes (
   found ${long} NOT NULL,
   trouble TEXT,
   finding TEXT,
-  quiet_until ${long},
-  fence ${long} NOT NULL,
+  next_look ${long} NOT NULL,
   PRIMARY KEY (company_id, account_id)
 ) ${strict};

@@ -1,5 +1,6 @@
 package org.postroom.access;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,8 @@ class KeptSessions implements SecurityContextRepository {
   Optional<KeptSession> of(HttpServletRequest request) {
     if (request.getAttribute(LOOKED_UP) instanceof Found found)
       return Optional.ofNullable(found.session());
+    // The page that says what went wrong: looking again would go wrong again.
+    if (request.getDispatcherType() == DispatcherType.ERROR) return Optional.empty();
     Optional<KeptSession> found =
         SessionCookies.read(request, SessionCookies.SIGNED_IN).flatMap(this::find);
     request.setAttribute(LOOKED_UP, new Found(found.orElse(null)));

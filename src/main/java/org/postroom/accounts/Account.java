@@ -92,12 +92,27 @@ public record Account(
   /**
    * @param connections at the same time
    * @param perMinute messages, 0 for no limit
-   * @param perDay messages, 0 for no limit
+   * @param perDay messages or recipients, 0 for no limit
    * @param recipients per message
    * @param messageBytes the largest message, 0 for what the server says
+   * @param ofRecipients whether the day's limit counts recipients, as some providers do
    */
   public record Limits(
-      int connections, int perMinute, int perDay, int recipients, long messageBytes) {
+      int connections,
+      int perMinute,
+      int perDay,
+      int recipients,
+      long messageBytes,
+      boolean ofRecipients) {
+
+    /** With a day's limit of messages. */
+    public Limits(int connections, int perMinute, int perDay, int recipients, long messageBytes) {
+      this(connections, perMinute, perDay, recipients, messageBytes, false);
+    }
+
+    public Limits ofRecipients(boolean counts) {
+      return new Limits(connections, perMinute, perDay, recipients, messageBytes, counts);
+    }
 
     /** What an account of that kind may do where nothing more is known; see UsualLimits. */
     public static Limits of(Kind kind) {

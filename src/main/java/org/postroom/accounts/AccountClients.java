@@ -6,6 +6,7 @@ import org.postroom.access.Caller;
 import org.postroom.accounts.AccountRows.WithSecret;
 import org.postroom.db.Database;
 import org.postroom.http.Problem;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Accounts with the program they are at their provider. */
@@ -14,11 +15,14 @@ class AccountClients {
   private final Database database;
   private final Clients clients;
   private final Logins logins;
+  private final ObjectProvider<ReadingWanted> readers;
 
-  AccountClients(Database database, Clients clients, Logins logins) {
+  AccountClients(
+      Database database, Clients clients, Logins logins, ObjectProvider<ReadingWanted> readers) {
     this.database = database;
     this.clients = clients;
     this.logins = logins;
+    this.readers = readers;
   }
 
   record One(Account account, Client client) {
@@ -52,7 +56,9 @@ class AccountClients {
         clients
             .of(account.connection(), secret(stored))
             .orElseThrow(() -> noClient(account.kind()));
-    return new One(account, client);
+    boolean read = readers.stream().anyMatch(one -> one.wanted(account.company(), account.id()));
+    return new One(
+        account, read ? client.reading(Clients.reading(account.connection())) : client);
   }
 
   Account existing(String company, String id) {

@@ -29,6 +29,8 @@ public final class AccountJson {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Map<String, Account.Kind> KINDS = words(Account.Kind.values());
   private static final Map<String, Login.Security> SECURITIES = words(Login.Security.values());
+  private static final Map<String, Boolean> PER_DAY_COUNTS =
+      Map.of("messages", false, "recipients", true);
   private static final long MOST_BYTES = 1L << 30;
 
   private AccountJson() {}
@@ -217,13 +219,30 @@ public final class AccountJson {
         (int) fields.whole("per_minute", 0, 1_000_000, usual.perMinute()),
         (int) fields.whole("per_day", 0, 100_000_000, usual.perDay()),
         (int) fields.whole("recipients", 1, 10_000, usual.recipients()),
-        fields.whole("message_bytes", 0, MOST_BYTES, usual.messageBytes()));
+        fields.whole("message_bytes", 0, MOST_BYTES, usual.messageBytes()),
+        or(fields.choice("per_day_counts", PER_DAY_COUNTS), usual.ofRecipients()));
   }
 
   /** The reply, with how much of its limits is used. */
   public static Map<String, @Nullable Object> write(Account account, AccountUsage.Used used) {
     Map<String, @Nullable Object> json = write(account);
     json.put("usage", Map.of("last_minute", used.lastMinute(), "last_day", used.lastDay()));
+    return json;
+  }
+
+  /** How it gets on right now; null where it cannot send. */
+  public static @Nullable Map<String, @Nullable Object> write(
+      AccountUsage.@Nullable Progress progress) {
+    if (progress == null) return null;
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("per_minute", progress.perMinute() == 0 ? null : progress.perMinute());
+    json.put("connections", progress.connections());
+    json.put("to_go", progress.toGo());
+    json.put("or_more", progress.orMore());
+    json.put("done_about", text(progress.doneAbout()));
+    json.put("resumes_at", text(progress.resumes()));
+    json.put("slowed_at", text(progress.slowedAt()));
+    json.put("slowed_because", progress.slowedBecause());
     return json;
   }
 
@@ -319,6 +338,7 @@ public final class AccountJson {
     json.put("connections", limits.connections());
     json.put("per_minute", limits.perMinute());
     json.put("per_day", limits.perDay());
+    json.put("per_day_counts", limits.ofRecipients() ? "recipients" : "messages");
     json.put("recipients", limits.recipients());
     json.put("message_bytes", limits.messageBytes());
     return json;

@@ -18,7 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The SQL of accounts. */
 final class AccountRows {
   private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
 
   /** What the settings column holds: everything that depends on the kind, and the limits. */
   private record Stored(
@@ -26,7 +29,8 @@ final class AccountRows {
       Connection.@Nullable Microsoft microsoft,
       Connection.@Nullable Google google,
       Connection.@Nullable Exchange exchange,
-      Account.Limits limits) {
+      Account.Limits limits,
+      @Nullable String perDayCounts) {
 
     static Stored of(Connection connection, Account.Limits limits) {
       return new Stored(
@@ -34,7 +38,17 @@ final class AccountRows {
           connection instanceof Connection.Microsoft microsoft ? microsoft : null,
           connection instanceof Connection.Google google ? google : null,
           connection instanceof Connection.Exchange exchange ? exchange : null,
-          limits);
+          limits,
+          limits.ofRecipients() ? "recipients" : "messages");
+    }
+
+    /**
+     * Before it was asked what a day's limit counts, the usual one meant what the provider does.
+     */
+    Account.Limits limits(Address email) {
+      if (perDayCounts != null) return limits;
+      Account.Limits usual = UsualLimits.of(connection(), email).limits();
+      return limits.ofRecipients(usual.ofRecipients() && usual.perDay() == limits.perDay());
     }
 
     Connection connection() {
@@ -243,7 +257,7 @@ final class AccountRows {
             row.getLong("active") == 1,
             stored.connection(),
             row.getString("secret") != null,
-            stored.limits(),
+            stored.limits(Address.of(row.getString("email"))),
             health(row),
             row.getLong("version"),
             Instant.ofEpochMilli(row.getLong("created_at")),

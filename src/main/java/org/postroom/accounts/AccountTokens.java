@@ -3,12 +3,14 @@ package org.postroom.accounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Grants.Seen;
 import org.postroom.accounts.Grants.Turn;
+import org.postroom.accounts.oauth.Scopes;
 import org.postroom.accounts.oauth.TokenAnswer;
 import org.postroom.accounts.oauth.TokenEndpoint;
 import org.springframework.stereotype.Component;
@@ -170,8 +172,16 @@ class AccountTokens {
     }
     form.put("grant_type", "refresh_token");
     form.put("refresh_token", grants.refreshToken(turn.account(), turn.grant()));
-    if (!client.google()) form.put("scope", renewed(client, turn.grant()));
+    if (!client.google()) form.put("scope", renewed(withReading(client, turn), turn.grant()));
     return form;
+  }
+
+  /** Reading stays granted where it was. */
+  private static Client withReading(Client client, Turn turn) {
+    List<String> reading = Clients.reading(turn.account().connection());
+    return Scopes.missing(turn.grant().scopes(), reading).isEmpty()
+        ? client.reading(reading)
+        : client;
   }
 
   /** One resource only; large attachments where they were granted. */

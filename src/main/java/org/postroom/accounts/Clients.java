@@ -91,6 +91,27 @@ class Clients {
     return scopes;
   }
 
+  /**
+   * What reading the mailbox needs besides; empty where sending has it already, where the app's own
+   * permissions decide, and for accounts nobody signs in to.
+   */
+  static List<String> reading(Connection connection) {
+    return switch (connection) {
+      case Connection.Microsoft microsoft -> reading(microsoft);
+      case Connection.Google google when google.route() == Connection.Google.Route.GMAIL ->
+          List.of("https://www.googleapis.com/auth/gmail.readonly");
+      default -> List.of();
+    };
+  }
+
+  private static List<String> reading(Connection.Microsoft microsoft) {
+    if (microsoft.flow() == Connection.Microsoft.Flow.APP) return List.of();
+    if (microsoft.route() == Connection.Microsoft.Route.SMTP)
+      return List.of(outlook(microsoft.cloud(), false) + "/IMAP.AccessAsUser.All");
+    String graph = Providers.graphOf(microsoft.cloud());
+    return List.of(graph + (microsoft.mailbox() == null ? "/Mail.Read" : "/Mail.Read.Shared"));
+  }
+
   private static List<String> ofApp(Connection.Microsoft microsoft) {
     boolean smtp = microsoft.route() == Connection.Microsoft.Route.SMTP;
     String resource =

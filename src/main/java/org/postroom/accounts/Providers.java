@@ -52,6 +52,15 @@ public class Providers {
     return server(Name.POSTROOM_MICROSOFT_SMTP, "smtp.office365.com:587");
   }
 
+  /** Where a mailbox is read whose account sends by SMTP. */
+  public Server microsoftImap() {
+    return server(Name.POSTROOM_MICROSOFT_IMAP, "outlook.office365.com:993");
+  }
+
+  public Server googleImap() {
+    return server(Name.POSTROOM_GOOGLE_IMAP, "imap.gmail.com:993");
+  }
+
   /** The page where people allow. */
   public URI googleSignIn() {
     return set(
@@ -79,14 +88,15 @@ public class Providers {
     return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
   }
 
-  /** Port 465 is TLS from the first byte (RFC 8314), every other starts with STARTTLS. */
+  /** Ports 465 and 993 are TLS from the first byte (RFC 8314), every other starts with STARTTLS. */
   private Server server(Name name, String usual) {
     String text = settings.get(name).orElse(usual);
     int colon = text.lastIndexOf(':');
     if (colon < 0 || !text.substring(colon + 1).matches("[0-9]{1,5}"))
       throw new IllegalStateException(name + " must look like smtp.example.com:587.");
     int port = Integer.parseInt(text.substring(colon + 1));
+    boolean tls = port == 465 || port == 993;
     return new Server(
-        text.substring(0, colon), port, port == 465 ? Login.Security.TLS : Login.Security.STARTTLS);
+        text.substring(0, colon), port, tls ? Login.Security.TLS : Login.Security.STARTTLS);
   }
 }

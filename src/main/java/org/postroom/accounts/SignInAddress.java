@@ -62,11 +62,11 @@ final class SignInAddress {
     return scopes;
   }
 
-  /** What sending needs, of one resource. */
+  /** What sending needs, and reading where it is wanted, of one resource. */
   static List<String> mail(Client client, boolean drafts) {
-    if (!drafts || !graph(client)) return client.mail();
     List<String> scopes = new ArrayList<>(client.mail());
-    scopes.add(drafts(client));
+    if (drafts && graph(client)) scopes.add(drafts(client));
+    if (!client.app()) scopes.addAll(client.reading());
     return scopes;
   }
 

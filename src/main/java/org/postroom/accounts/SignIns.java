@@ -1,6 +1,7 @@
 package org.postroom.accounts;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.accounts.PendingSignIn.Purpose;
 import org.postroom.accounts.oauth.Pkce;
+import org.postroom.accounts.oauth.Scopes;
 import org.postroom.db.Settings;
 import org.postroom.http.Problem;
 import org.springframework.stereotype.Service;
@@ -176,6 +178,16 @@ public class SignIns {
     return SignInState.needed(account)
         ? Optional.of(SignInState.of(answers.grant(account)))
         : Optional.empty();
+  }
+
+  /**
+   * Whether what was granted covers reading the mailbox. True where no sign-in decides: then only
+   * reading shows.
+   */
+  public boolean mayRead(Account account) {
+    if (!SignInState.needed(account)) return true;
+    List<String> needed = Clients.reading(account.connection());
+    return Scopes.missing(answers.grant(account).scopes(), needed).isEmpty();
   }
 
   /** The same for many of one company, looked up at once. */

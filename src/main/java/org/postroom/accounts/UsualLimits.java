@@ -38,6 +38,7 @@ public record UsualLimits(String name, Account.Limits limits, Map<String, String
       int perDay,
       int recipients,
       long messageBytes,
+      boolean perDayOfRecipients,
       Map<String, String> notes) {
 
     boolean fits(Connection connection, String domain) {
@@ -48,7 +49,9 @@ public record UsualLimits(String name, Account.Limits limits, Map<String, String
     }
 
     UsualLimits usual() {
-      var limits = new Account.Limits(connections, perMinute, perDay, recipients, messageBytes);
+      var limits =
+          new Account.Limits(
+              connections, perMinute, perDay, recipients, messageBytes, perDayOfRecipients);
       return new UsualLimits(name, limits, notes);
     }
   }

@@ -9,7 +9,8 @@
       "access",
       "secrets",
       "transport",
-      "findings"
+      "findings",
+      "environment"
     })
 package org.postroom.accounts;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postroom.db.Database;
 import org.postroom.db.Node;
+import org.postroom.environment.Environment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -27,6 +28,7 @@ class EventWork implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(EventWork.class);
 
   private final Database database;
+  private final Environment environment;
   private final HandleEvent handleEvent;
   private final Reopen reopen;
   private final MeterRegistry meters;
@@ -37,7 +39,13 @@ class EventWork implements SmartLifecycle {
   private volatile boolean running;
 
   EventWork(
-      Database database, HandleEvent handleEvent, Reopen reopen, Node node, MeterRegistry meters) {
+      Database database,
+      Environment environment,
+      HandleEvent handleEvent,
+      Reopen reopen,
+      Node node,
+      MeterRegistry meters) {
+    this.environment = environment;
     this.database = database;
     this.node = node;
     this.handleEvent = handleEvent;
@@ -116,7 +124,9 @@ class EventWork implements SmartLifecycle {
     }
   }
 
+  /** A copy keeps events and handles none, until somebody says what it is. */
   private List<BusinessEvent> take() {
+    if (environment.muted()) return List.of();
     return database.write(sql -> {
       Instant now = sql.now();
       return EventRows.take(sql, MOST, node, now, now.plus(LEASE));

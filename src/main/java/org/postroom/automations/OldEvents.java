@@ -35,7 +35,7 @@ class OldEvents {
             .param("company", company)
             .param("floor", Ids.floor("evt", before))
             .param("before", before.toEpochMilli())
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list();
     if (ids.isEmpty()) return 0;
     delete(sql, "event_outcomes", "event_id", company, ids);

@@ -16,7 +16,8 @@
       "payments",
       "receivables",
       "rules",
-      "templates"
+      "templates",
+      "environment"
     })
 package org.postroom.automations;
 

@@ -35,8 +35,7 @@ class Blame {
     }
   }
 
-  private void failed(
-      AddressFailure.Kind kind, OfRecipient of, Bounce bounce, String address) {
+  private void failed(AddressFailure.Kind kind, OfRecipient of, Bounce bounce, String address) {
     String reply = Words.reply(of);
     suppressions.failed(
         new AddressFailure(

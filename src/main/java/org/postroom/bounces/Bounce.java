@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param hard whether the address will never work
  * @param diagnostic what the server said, one line, may be empty
  * @param message id of the message it is about; null where none was found
- * @param matchedBy {@code message_id}, {@code envelope_id} or {@code recipient}; null where none was
- *     found
+ * @param matchedBy {@code message_id}, {@code envelope_id} or {@code recipient}; null where none
+ *     was found
  * @param source where it came from
  * @param account in whose mailbox it lay; null where it was handed in
  */

@@ -17,8 +17,7 @@ public record BounceFilter(
     @Nullable String text,
     @Nullable Instant from,
     @Nullable Instant before) {
-  public static final BounceFilter ALL =
-      new BounceFilter(null, null, null, null, null, null, null);
+  public static final BounceFilter ALL = new BounceFilter(null, null, null, null, null, null, null);
 
   public BounceFilter message(String id) {
     return new BounceFilter(kind, reason, matched, id, text, from, before);

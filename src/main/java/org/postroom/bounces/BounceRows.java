@@ -94,8 +94,7 @@ final class BounceRows {
         .list();
   }
 
-  private static void narrow(
-      StringBuilder where, Map<String, Object> params, BounceFilter filter) {
+  private static void narrow(StringBuilder where, Map<String, Object> params, BounceFilter filter) {
     if (filter.kind() != null) equal(where, params, "kind", filter.kind().name());
     if (filter.reason() != null) equal(where, params, "reason", filter.reason().name());
     if (filter.message() != null) equal(where, params, "message_id", filter.message());
@@ -112,8 +111,7 @@ final class BounceRows {
     if (filter.text() != null && !filter.text().isBlank()) {
       where.append(" AND lower(address) LIKE :text ESCAPE '!'");
       String text = filter.text().strip().toLowerCase(Locale.ROOT);
-      params.put(
-          "text", "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+      params.put("text", "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
     }
   }
 

@@ -65,8 +65,7 @@ public class Bounces {
   /** What came back about a message the caller may see, the newest first, at most 50. */
   public List<Bounce> about(Message message) {
     return database.read(sql ->
-        BounceRows.list(
-            sql, message.company(), BounceFilter.ALL.message(message.id()), 50, null));
+        BounceRows.list(sql, message.company(), BounceFilter.ALL.message(message.id()), 50, null));
   }
 
   /** The newest first; for those who see all mail. */
@@ -128,10 +127,8 @@ public class Bounces {
   private static List<OfRecipient> recipients(Returned returned) {
     if (!returned.recipients().isEmpty())
       return returned.recipients().stream().limit(MOST_RECIPIENTS).toList();
-    Reason reason =
-        returned.kind() == Kind.AUTOMATIC_REPLY ? Reason.DELIVERED : Reason.UNDEFINED;
-    return List.of(
-        new OfRecipient(null, Returned.Action.DELIVERED, null, null, "", reason, false));
+    Reason reason = returned.kind() == Kind.AUTOMATIC_REPLY ? Reason.DELIVERED : Reason.UNDEFINED;
+    return List.of(new OfRecipient(null, Returned.Action.DELIVERED, null, null, "", reason, false));
   }
 
   private Bounce keep(Sql sql, One one, OfRecipient of) {

@@ -20,7 +20,8 @@ record ReportName(String key, @Nullable String from) {
   private static final Pattern ID =
       Pattern.compile("(?im)^message-id:[ \\t]*(?:\\r?\\n[ \\t]+)?<([^<>\\s]{3,250})>");
   private static final Pattern FROM =
-      Pattern.compile("(?im)^from:[^\\r\\n]{0,500}@([a-z0-9][a-z0-9.-]{1,200}[a-z0-9])>?[ \\t]*\\r?$");
+      Pattern.compile(
+          "(?im)^from:[^\\r\\n]{0,500}@([a-z0-9][a-z0-9.-]{1,200}[a-z0-9])>?[ \\t]*\\r?$");
 
   static ReportName of(byte[] mime) {
     String header = header(mime);

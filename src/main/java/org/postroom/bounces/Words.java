@@ -15,8 +15,7 @@ final class Words {
     return switch (news) {
       case BOUNCED -> "Came back" + by + ". " + whose + of.reason().sentence();
       case DELIVERED -> "A delivery report" + by + " says it arrived. " + named(of);
-      case PASSED_ON ->
-          "Passed on" + by + " to a server that reports nothing more. " + named(of);
+      case PASSED_ON -> "Passed on" + by + " to a server that reports nothing more. " + named(of);
       case COMPLAINED -> "Called unwanted. " + whose + of.reason().sentence();
       case HELD_UP -> "Still on its way" + by + ": the server tries again. " + named(of);
       case ANSWERED ->

@@ -3,6 +3,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "mail",
+      "csv",
       "db",
       "net",
       "http",

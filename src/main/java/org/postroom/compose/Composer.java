@@ -43,6 +43,9 @@ public class Composer {
   /** Code of the refusal where a rule says that a mail must not go. */
   public static final String DO_NOT_SEND = "do_not_send";
 
+  /** Code of the refusal of an automatic mail that only blocked addresses would get. */
+  public static final String BLOCKED = "recipient_blocked";
+
   /** The reason for the account of messages that a test key made. */
   public static final String BY_TEST_KEY = "A test key writes to the local mailbox";
 
@@ -55,6 +58,7 @@ public class Composer {
   private final Signing signing;
   private final Downloads downloads;
   private final LinkUse linkUse;
+  private final BlockedAddresses blockedAddresses;
 
   Composer(
       Access access,
@@ -65,7 +69,9 @@ public class Composer {
       Database database,
       Signing signing,
       Downloads downloads,
-      LinkUse linkUse) {
+      LinkUse linkUse,
+      BlockedAddresses blockedAddresses) {
+    this.blockedAddresses = blockedAddresses;
     this.access = access;
     this.subjects = subjects;
     this.enclosing = enclosing;
@@ -93,6 +99,8 @@ public class Composer {
     Words words = ingredients.words(caller, company, request, subject, sender, link);
     Addressed addressed = ingredients.recipients(company.id(), request, subject, words.copies());
     MessageLimits.checkRecipients(chosen.account(), addressed.recipients());
+    BlockedAddresses.Found blocked = blockedAddresses.among(company, addressed.recipients());
+    if (caller.kind() == Caller.Kind.POSTROOM) blocked.refuseIfAll();
     Papers papers = enclosing.papers(company, request, subject, subject.language(company));
 
     String id = Ids.next("msg");
@@ -147,7 +155,7 @@ public class Composer {
         linked,
         used,
         reasons(chosen, addressed, words, papers, subject),
-        warnings(chosen, subject, papers),
+        warnings(chosen, subject, papers, blocked),
         mime);
   }
 
@@ -357,9 +365,11 @@ public class Composer {
     if (decision != null) reasons.put(aspect, decision.reason());
   }
 
-  private static List<String> warnings(Chosen chosen, Subject subject, Papers papers) {
+  private static List<String> warnings(
+      Chosen chosen, Subject subject, Papers papers, BlockedAddresses.Found blocked) {
     Account account = chosen.account();
-    List<String> warnings = new ArrayList<>(subject.warnings());
+    List<String> warnings = new ArrayList<>(blocked.warnings());
+    warnings.addAll(subject.warnings());
     warnings.addAll(papers.warnings());
     Account wanted = chosen.insteadOf();
     if (wanted != null)

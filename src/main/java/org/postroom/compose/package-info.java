@@ -15,7 +15,8 @@
       "rules",
       "outbox",
       "transport",
-      "signing"
+      "signing",
+      "suppression"
     })
 package org.postroom.compose;
 

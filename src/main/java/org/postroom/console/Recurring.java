@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.postroom.access.Access;
 import org.postroom.access.Company;
+import org.postroom.bounces.ReturnedMailboxes;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.delivery.FindUnclear;
@@ -42,6 +43,7 @@ class Recurring {
       Undo undo,
       Downloads downloads,
       Gateways gateways,
+      ReturnedMailboxes returned,
       Notifications notifications,
       Backups backups,
       Retention retention,
@@ -56,6 +58,7 @@ class Recurring {
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
             new Work("unclear messages in mailboxes", Every.minutes(1), findUnclear::look),
             new Work("payments providers are silent about", Every.minutes(10), gateways::askAgain),
+            new Work("reports in mailboxes", Every.minutes(1), returned::look),
             new Work("old notifications", Every.hour(), notifications::forgetOld),
             new Work("what came over SMTP long ago", Every.hour(), ingress::forgetOld),
             new Work("old replies", Every.hour(), idempotency::forgetOld),

@@ -21,7 +21,10 @@
       "notices",
       "notifications",
       "statements",
-      "transport"
+      "bounces",
+      "transport",
+      "environment",
+      "suppression"
     })
 package org.postroom.console;
 

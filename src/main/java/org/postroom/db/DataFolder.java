@@ -20,7 +20,8 @@ final class DataFolder {
           "Make it for the user " + user() + ", or name another folder.",
           failure);
     }
-    if (!Files.isWritable(folder)) throw notOurs("The data folder " + folder + " (POSTROOM_HOME)", folder);
+    if (!Files.isWritable(folder))
+      throw notOurs("The data folder " + folder + " (POSTROOM_HOME)", folder);
     if (Files.exists(file) && !(Files.isReadable(file) && Files.isWritable(file)))
       throw notOurs("The database " + file, file);
   }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database cannot be used right now, through no fault of the caller's: the same work may succeed
- * in a moment. Where the connection broke while a commit was on its way, nobody knows whether it
- * counts; whoever repeats must bear that it did.
+ * The database cannot be used right now, through no fault of the caller's: the same work may
+ * succeed in a moment. Where the connection broke while a commit was on its way, nobody knows
+ * whether it counts; whoever repeats must bear that it did.
  */
 public final class DatabaseAway extends RuntimeException {
 
@@ -66,7 +66,8 @@ public final class DatabaseAway extends RuntimeException {
       case "53100" -> Optional.of(Reason.FULL);
       case "53300" -> Optional.of(Reason.NO_CONNECTION_FREE);
       case "25006" -> Optional.of(Reason.READ_ONLY);
-      case "57P01", "57P02", "57P03", "57P05" -> Optional.of(Reason.NO_ANSWER); // stopping, starting
+      case "57P01", "57P02", "57P03", "57P05" ->
+          Optional.of(Reason.NO_ANSWER); // stopping, starting
       default -> ofClass(state);
     };
   }

@@ -35,8 +35,10 @@ final class PostgresDatabase extends Database {
   @Override
   public void ping() {
     String only =
-        write(
-            sql -> sql.sql("SELECT current_setting('transaction_read_only')").query(String.class).single());
+        write(sql ->
+            sql.sql("SELECT current_setting('transaction_read_only')")
+                .query(String.class)
+                .single());
     if (only.equals("on")) throw new DatabaseAway(DatabaseAway.Reason.READ_ONLY, null);
   }
 

@@ -44,7 +44,8 @@ final class PostgresUrl {
     if (query < 0) return Optional.empty();
     return Arrays.stream(jdbc.substring(query + 1).split("&", -1))
         .filter(part -> part.startsWith("password="))
-        .map(part -> URLDecoder.decode(part.substring("password=".length()), StandardCharsets.UTF_8))
+        .map(
+            part -> URLDecoder.decode(part.substring("password=".length()), StandardCharsets.UTF_8))
         .filter(password -> !password.isEmpty())
         .findFirst();
   }

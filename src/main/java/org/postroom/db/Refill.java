@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postroom.db.Table.Column;
 import org.postroom.db.Table.Kind;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -145,7 +145,8 @@ public final class Refill implements AutoCloseable {
     int waiting = 0;
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       for (Object[] row = rows.next(); row != null; row = rows.next()) {
-        for (int i = 0; i < row.length; i++) bytes += bind(statement, i + 1, row[i], columns.get(i));
+        for (int i = 0; i < row.length; i++)
+          bytes += bind(statement, i + 1, row[i], columns.get(i));
         statement.addBatch();
         count++;
         if (++waiting < ROWS_AT_ONCE && bytes < BYTES_AT_ONCE) continue;

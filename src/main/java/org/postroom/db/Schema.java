@@ -49,7 +49,9 @@ final class Schema {
                     + Tables.HISTORY
                     + " WHERE version IS NOT NULL AND success"
                     + " = "
-                    + (connection.getMetaData().getURL().startsWith("jdbc:sqlite") ? "1" : "true"))) {
+                    + (connection.getMetaData().getURL().startsWith("jdbc:sqlite")
+                        ? "1"
+                        : "true"))) {
       while (row.next()) {
         MigrationVersion version = MigrationVersion.fromVersion(row.getString(1));
         if (version.compareTo(last) > 0) last = version;

@@ -48,6 +48,9 @@ public final class Settings {
     POSTROOM_GOOGLE_REVOKE_URL("Where Google takes tokens back", false),
     POSTROOM_GOOGLE_API_URL("The Gmail API; gmail.googleapis.com when absent", false),
     POSTROOM_GOOGLE_SMTP("Google's submission server; smtp.gmail.com:587 when absent", false),
+    POSTROOM_MICROSOFT_IMAP(
+        "Microsoft's IMAP server; outlook.office365.com:993 when absent", false),
+    POSTROOM_GOOGLE_IMAP("Google's IMAP server; imap.gmail.com:993 when absent", false),
     POSTROOM_DNS_SERVER(
         "DNS server (address or address:port) for records of domains; the system's when absent",
         false),

@@ -29,6 +29,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 final class SqliteDatabase extends Database {
   private static final int MOST_PER_COMMIT = 200;
   private static final int READERS = 4;
+  private static final int A_MAIL = 300_000;
 
   private final Path file;
   private final @Nullable InstantSource clock;
@@ -37,7 +38,7 @@ final class SqliteDatabase extends Database {
   private final Thread writer;
   private volatile boolean closed;
 
-  /** Writing failed last for a reason of the world's. */
+  /** Writing failed for a reason of the world's, and nobody has seen that this is over. */
   private volatile boolean troubled;
 
   SqliteDatabase(Path file, @Nullable InstantSource clock) {
@@ -64,15 +65,17 @@ final class SqliteDatabase extends Database {
 
   @Override
   public void ping() {
-    if (troubled) run(SqliteDatabase::touch);
-    else run(sql -> sql.sql("SELECT 1").query(Long.class).single());
-  }
-
-  private static void touch(Sql sql) {
-    sql.sql(
-            "INSERT INTO installation (name, value) VALUES ('written', :now) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-        .param("now", sql.now().toString())
-        .update();
+    if (!troubled) run(sql -> sql.sql("SELECT 1").query(Long.class).single());
+    else {
+      // As much as a mail: a few bytes find room on a full disk, too.
+      run(sql ->
+          sql.sql(
+                  "INSERT INTO installation (name, value) VALUES ('room', :much) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+              .param("much", "x".repeat(A_MAIL))
+              .update());
+      run(sql -> sql.sql("DELETE FROM installation WHERE name = 'room'").update());
+      troubled = false;
+    }
   }
 
   @Override
@@ -158,11 +161,9 @@ final class SqliteDatabase extends Database {
     List<Runnable> releases = new ArrayList<>();
     try {
       connection.setAutoCommit(false);
-      long changes = troubled ? changed(connection) : 0;
       for (Piece<?> piece : batch) releases.add(attempt(piece, connection, sql));
       connection.commit();
       connection.setAutoCommit(true);
-      if (troubled && changed(connection) != changes) troubled = false;
     } catch (SQLException | RuntimeException | Error failure) {
       notice(failure);
       undo(connection);
@@ -172,18 +173,8 @@ final class SqliteDatabase extends Database {
     releases.forEach(Runnable::run);
   }
 
-  /** How many rows this connection has changed in its life. */
-  private static long changed(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT total_changes()")) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
   /** Runs one piece; what comes back tells its caller, once everything is durable. */
-  private <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql)
-      throws SQLException {
+  private <T> Runnable attempt(Piece<T> piece, Connection connection, Sql sql) throws SQLException {
     Savepoint before = connection.setSavepoint();
     var transaction = new Transaction(sql, true);
     try {
@@ -191,7 +182,9 @@ final class SqliteDatabase extends Database {
       connection.releaseSavepoint(before);
       return () -> piece.done().complete(new Committed<>(result, transaction));
     } catch (Throwable failure) {
-      notice(failure);
+      // Then SQLite may have undone the whole batch: none of it may be told that it was kept.
+      Unavailable world = Unavailable.of(failure);
+      if (world != null) throw world;
       connection.rollback(before);
       connection.releaseSavepoint(before);
       return () -> piece.done().completeExceptionally(failure);
@@ -202,12 +195,17 @@ final class SqliteDatabase extends Database {
     if (Unavailable.of(failure) != null) troubled = true;
   }
 
+  /** Each for itself: the second must happen whether the first was possible or not. */
   private static void undo(Connection connection) {
     try {
       connection.rollback();
-      connection.setAutoCommit(true);
     } catch (SQLException alreadyUndone) {
       // SQLite has rolled back by itself (disk full, I/O error); nothing is open any more.
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException nothingOpen) {
+      // The driver commits what is open; the mode itself is set.
     }
   }
 

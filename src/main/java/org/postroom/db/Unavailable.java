@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * is one sentence for people and names nothing secret.
  */
 public final class Unavailable extends RuntimeException {
-  private static final String NOTHING_TAKEN = " Nothing was taken; try again when that is repaired.";
+  private static final String NOTHING_TAKEN =
+      " Nothing was taken; try again when that is repaired.";
 
   private Unavailable(String sentence, Throwable cause) {
     super(sentence + NOTHING_TAKEN, cause);

@@ -1,8 +1,6 @@
 package org.postroom.delivery;
 
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +19,7 @@ import org.springframework.stereotype.Component;
 /** Takes blocked addresses off messages that are about to go; the others get theirs. */
 @Component
 class BlockedRecipients {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+  private static final int MOST_NAMED = 10;
   private final Suppressions suppressions;
   private final Claims claims;
   private final Access access;
@@ -66,31 +63,25 @@ class BlockedRecipients {
       else
         claims
             .settleSome(
-                claim,
-                RecipientState.SUPPRESSED,
-                replies,
-                "message.suppressed",
-                sentence(replies))
+                claim, RecipientState.SUPPRESSED, replies, "message.suppressed", sentence(replies))
             .ifPresent(left::add);
     }
     return left;
   }
 
   private static String reply(Suppression blocked, ZoneId zone) {
-    return "Blocked since " + day(blocked.since(), zone) + ": " + blocked.why() + ".";
+    String sentence = blocked.sentence(zone);
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";
   }
 
   private static String sentence(Map<String, String> replies) {
     String each =
         replies.entrySet().stream()
-            .limit(10)
-            .map(one -> one.getKey() + " (" + one.getValue().substring(0, 1).toLowerCase(Locale.ROOT) + one.getValue().substring(1, one.getValue().length() - 1) + ")")
-            .collect(Collectors.joining(", "));
-    String more = replies.size() > 10 ? " and " + (replies.size() - 10) + " more" : "";
-    return (replies.size() == 1 ? "Blocked address: " : "Blocked addresses: ") + each + more + ".";
-  }
-
-  private static String day(Instant moment, ZoneId zone) {
-    return DAY.format(moment.atZone(zone));
+            .limit(MOST_NAMED)
+            .map(one -> one.getKey() + " is b" + one.getValue().substring(1))
+            .collect(Collectors.joining(" "));
+    int more = replies.size() - MOST_NAMED;
+    String rest = more > 0 ? " And " + more + " more." : "";
+    return (replies.size() == 1 ? "Blocked address: " : "Blocked addresses: ") + each + rest;
   }
 }

@@ -1,6 +1,8 @@
 package org.postroom.delivery;
 
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +10,19 @@ import org.postroom.accounts.Account;
 import org.postroom.accounts.AccountUnusable;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.db.DatabaseAway;
 import org.postroom.environment.Leaving;
 import org.postroom.environment.TestModes;
 import org.postroom.findings.Finding;
 import org.postroom.findings.Findings;
 import org.postroom.findings.Symptom;
 import org.postroom.mail.Address;
+import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.BeforeSending;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
 import org.postroom.outbox.MessageState;
+import org.postroom.outbox.Outbox;
 import org.postroom.suppression.AddressFailure;
 import org.postroom.suppression.Suppressions;
 import org.postroom.transport.Conversation;
@@ -40,10 +45,13 @@ final class DeliverMessage {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverMessage.class);
 
   /** Origin of mail that somebody lets out of Caught mail, to one address they named. */
-  private static final String RELEASED = "release";
+  static final String RELEASED = "release";
+
+  private static final Duration PROOF = Duration.ofDays(30);
 
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
+  private final Outbox outbox;
   private final Claims claims;
   private final Accounts accounts;
   private final Transports transports;
@@ -54,9 +62,11 @@ final class DeliverMessage {
   private final TestRoad testRoad;
   private final Suppressions suppressions;
   private final Database database;
+  private volatile boolean ending;
 
   // More than four: everything a message meets on its way out is asked here.
   DeliverMessage(
+      Outbox outbox,
       Claims claims,
       Accounts accounts,
       Transports transports,
@@ -68,6 +78,7 @@ final class DeliverMessage {
       Suppressions suppressions,
       Database database) {
     this.asked = List.copyOf(asked);
+    this.outbox = outbox;
     this.claims = claims;
     this.accounts = accounts;
     this.transports = transports;
@@ -108,15 +119,26 @@ final class DeliverMessage {
    * last moment, and once more with the mark.
    */
   Tried attempt(Claim claim) {
-    Optional<Account> account = accounts.find(claim.company(), claim.account());
-    if (account.isEmpty()) return unusable("The account of this message does not exist any more.");
-    Hand hand = new Hand(claim, leaving(claim));
     try {
-      return byMode(account.get(), claim, hand);
+      Optional<Account> account = accounts.find(claim.company(), claim.account());
+      if (account.isEmpty())
+        return unusable("The account of this message does not exist any more.");
+      return attempt(account.get(), claim, new Hand(claim, leaving(claim)));
+    } catch (DatabaseAway away) {
+      return notBegun(away);
+    }
+  }
+
+  private Tried attempt(Account account, Claim claim, Hand hand) {
+    try {
+      return byMode(account, claim, hand);
     } catch (AccountUnusable trouble) {
       return unusable(trouble);
     } catch (TestRoad.ClaimLost lost) {
       return notOurs();
+    } catch (DatabaseAway away) {
+      LOG.warn("Sending {} stopped: {}", claim.message(), away.getMessage());
+      return hand.over ? lost(away) : notBegun(away);
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
@@ -163,15 +185,17 @@ final class DeliverMessage {
     Optional<Login> again =
         signInRefused(first) ? accounts.loginAgain(account, login) : Optional.empty();
     Outcome last = again.isEmpty() ? first : transports.submit(submission, again.get(), hand);
-    return new Tried(
-        last, finding(login, last), addresses(account, hand.claim, login, last), false, null);
+    return new Tried(last, finding(login, last), addresses(hand.claim, login, last), false, null);
   }
 
-  /** An account that never sent anything may be set up wrongly: then it proves nothing. */
-  private List<AddressFailure> addresses(
-      Account account, Claim claim, Login login, Outcome outcome) {
-    if (outcome.refused().isEmpty() || account.health().lastSuccess() == null) return List.of();
-    return AddressTrouble.of(claim, outcome, login, findings, database.now());
+  /** A server that took nothing for weeks may be the wrong one altogether: it proves nothing. */
+  private List<AddressFailure> addresses(Claim claim, Login login, Outcome outcome) {
+    if (outcome.refused().isEmpty()) return List.of();
+    Instant now = database.now();
+    List<AddressFailure> failures = AddressTrouble.of(claim, outcome, login, findings, now);
+    if (failures.isEmpty() || outcome instanceof Outcome.Accepted) return failures;
+    var account = new AccountKey(claim.company(), claim.account());
+    return outbox.tookMailSince(account, now.minus(PROOF)) ? failures : List.of();
   }
 
   /** Then nothing was taken: sending again cannot make a second mail of it. */
@@ -207,7 +231,7 @@ final class DeliverMessage {
             "The outcome of {} could not be written yet: {}",
             claim.message(),
             databaseAway.toString());
-        if (!Pauses.pause(pause)) return Optional.empty();
+        if (ending || !Pauses.pause(pause)) return Optional.empty();
         pause =
             pause.multipliedBy(2).compareTo(Duration.ofSeconds(10)) > 0
                 ? Duration.ofSeconds(10)
@@ -226,6 +250,12 @@ final class DeliverMessage {
       if (noted) claims.tell(claim, TestRoad.EVENT, String.valueOf(tried.note()));
       return state;
     });
+  }
+
+  /** The grace is over: what is not written down by now is unclear when its lease ends. */
+  @PreDestroy
+  void end() {
+    ending = true;
   }
 
   /** What passes by itself pauses the account; the rest waits until somebody acts. */
@@ -248,6 +278,17 @@ final class DeliverMessage {
         new Outcome.Rejected(
             new Failure(
                 FailureKind.ACCOUNT_UNUSABLE, Stage.RESOLVE, Scope.ACCOUNT, Reply.none(why))));
+  }
+
+  /** Neither the message's fault nor the account's: back in line, at no cost. */
+  private static Tried notBegun(DatabaseAway away) {
+    return new Tried(
+        new Outcome.Deferred(
+            new Failure(
+                FailureKind.CLAIM_LOST,
+                Stage.RESOLVE,
+                Scope.MESSAGE,
+                Reply.none(String.valueOf(away.getMessage())))));
   }
 
   private static Tried broken(RuntimeException mistake) {
@@ -293,9 +334,7 @@ final class DeliverMessage {
 
     @Override
     public boolean mayHandOver() {
-      over =
-          database.write(
-              sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
+      over = database.write(sql -> leaving(claim).equals(leaving) && claims.markHandingOver(claim));
       return over;
     }
   }

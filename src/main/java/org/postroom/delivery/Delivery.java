@@ -54,6 +54,7 @@ public class Delivery implements SmartLifecycle {
   private final Limits limits;
   private final Database database;
   private final DeliverMessage deliverMessage;
+  private final Gate gate;
   private final Node node;
   private final Map<AccountKey, Lane> lanes = new ConcurrentHashMap<>();
   private final Set<AccountKey> troubled = ConcurrentHashMap.newKeySet();
@@ -69,6 +70,7 @@ public class Delivery implements SmartLifecycle {
       Accounts accounts,
       Limits limits,
       DeliverMessage deliverMessage,
+      Gate gate,
       Database database,
       Node node) {
     this.outbox = outbox;
@@ -79,6 +81,7 @@ public class Delivery implements SmartLifecycle {
     this.limits = limits;
     this.database = database;
     this.deliverMessage = deliverMessage;
+    this.gate = gate;
     this.node = node;
   }
 
@@ -110,15 +113,30 @@ public class Delivery implements SmartLifecycle {
   public void stop() {
     running = false;
     threads.forEach(Thread::interrupt);
-    for (Lane lane : lanes.values()) claims.release(lane.stop());
+    giveBackUnbegun();
     LOG.info("Stopping: {} messages are being handed over, nothing more is begun", underWay());
-    Instant end = Instant.now().plus(GRACE);
-    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && Instant.now().isBefore(end)) {
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (lanes.values().stream().anyMatch(lane -> !lane.idle()) && System.nanoTime() < end) {
       if (!Pauses.pause(Duration.ofMillis(20))) break;
     }
-    // What was claimed while we were stopping.
-    for (Lane lane : lanes.values()) claims.release(lane.stop());
-    if (lanes.values().stream().allMatch(Lane::idle)) turns.leave(node.name());
+    giveBackUnbegun(); // what was claimed while we were stopping
+    if (lanes.values().stream().allMatch(Lane::idle))
+      whereTheDatabaseIs(() -> turns.leave(node.name()));
+  }
+
+  /** What is being handed over goes on. */
+  private void giveBackUnbegun() {
+    List<Claim> unbegun = lanes.values().stream().flatMap(lane -> lane.stop().stream()).toList();
+    whereTheDatabaseIs(() -> claims.release(unbegun));
+  }
+
+  /** Others take up what cannot be given back, when its leases end. */
+  private static void whereTheDatabaseIs(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException databaseAway) {
+      LOG.warn("Stopping without the database: {}", databaseAway.toString());
+    }
   }
 
   @Override
@@ -172,7 +190,7 @@ public class Delivery implements SmartLifecycle {
   private void lookForWork() throws InterruptedException {
     Instant now = database.now();
     Instant next = now.plus(LOOK_AGAIN);
-    for (Turns.Waiting waiting : turns.waiting()) {
+    for (Turns.Waiting waiting : gate.shut() ? List.<Turns.Waiting>of() : turns.waiting()) {
       if (!waiting.byHand() && !waiting.runs()) continue;
       AccountKey key = waiting.account();
       Lane lane = lanes.computeIfAbsent(key, this::lane);
@@ -196,18 +214,19 @@ public class Delivery implements SmartLifecycle {
 
   private void look(AccountKey key, Lane lane) {
     Optional<Account> found = accounts.find(key.company(), key.account());
-    String trouble = whyItCannotSend(found.orElse(null));
+    boolean kept = found.isPresent() && gate.keepsAll(key.company());
+    String trouble = kept ? null : whyItCannotSend(found.orElse(null));
     if (trouble != null) {
       outbox.holdFor(key, trouble);
       return;
     }
     Account account = found.orElseThrow();
-    Instant paused = pausedUntil(account);
+    Instant paused = kept ? null : pausedUntil(account);
     if (paused != null) {
       rest(lane, paused, paused);
       return;
     }
-    boolean probe = account.health().state() == Health.State.PAUSED;
+    boolean probe = !kept && account.health().state() == Health.State.PAUSED;
     // After a pause one message finds out whether the account works again; the failures may be
     // another node's.
     if (probe) troubled.add(key);
@@ -246,16 +265,27 @@ public class Delivery implements SmartLifecycle {
     return new Lane(most -> claim(key, most), claim -> deliver(key, claim));
   }
 
+  /** Where all that was taken has none but blocked recipients, more is taken. */
   private List<Claim> claim(AccountKey key, int most) {
+    List<Claim> taken;
+    List<Claim> open;
+    do {
+      taken = take(key, most);
+      open = gate.open(taken);
+    } while (open.isEmpty() && !taken.isEmpty());
+    return open;
+  }
+
+  private List<Claim> take(AccountKey key, int most) {
     Account account = accounts.find(key.company(), key.account()).orElse(null);
     Lane lane = lanes.get(key);
-    if (account == null || lane == null || !account.usable() || pausedUntil(account) != null)
-      return List.of();
-    boolean probe = account.health().state() == Health.State.PAUSED;
+    if (account == null || lane == null || gate.shut()) return List.of();
+    boolean kept = gate.keepsAll(key.company());
+    if (!kept && (!account.usable() || pausedUntil(account) != null)) return List.of();
+    boolean probe = !kept && account.health().state() == Health.State.PAUSED;
     Turns.Turn turn =
         turns.take(
-            new Turns.Ask(
-                key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
+            new Turns.Ask(key, most, lane.open(), probe, limits.of(account), node.name(), LEASE));
     lane.width(Math.min(turn.width(), account.limits().connections()));
     if (turn.byHandFrom() != null || turn.runsFrom() != null)
       rest(lane, turn.byHandFrom(), turn.runsFrom());
@@ -314,8 +344,7 @@ public class Delivery implements SmartLifecycle {
   private void pause(AccountKey key, Claim claim, AccountTrouble.Pause pause) {
     troubled.add(key);
     paces
-        .failed(
-            key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
+        .failed(key, claim.claimedAt(), inARow -> Pauses.afterFailures(inARow, pause.atLeast()))
         .ifPresent(until ->
             accounts.pauseUntil(
                 key.company(),
@@ -350,8 +379,9 @@ public class Delivery implements SmartLifecycle {
     claims.renew(lanes.values().stream().flatMap(lane -> lane.held().stream()).toList(), LEASE);
     claims.recoverEnded();
     for (AccountKey key : outbox.heldAccounts()) {
-      if (accounts.find(key.company(), key.account()).filter(Account::usable).isPresent())
-        outbox.releaseFor(key);
+      Optional<Account> account = accounts.find(key.company(), key.account());
+      if (account.filter(Account::usable).isPresent()
+          || (account.isPresent() && gate.keepsAll(key.company()))) outbox.releaseFor(key);
     }
     holdWhatCannotLeave();
     Thread.sleep(HEARTBEAT);
@@ -359,12 +389,13 @@ public class Delivery implements SmartLifecycle {
 
   /** Also what is not due yet: whoever looks at it shall see that it will not go. */
   private void holdWhatCannotLeave() {
-    for (Turns.Waiting waiting : turns.waiting()) {
+    for (Turns.Waiting waiting : gate.shut() ? List.<Turns.Waiting>of() : turns.waiting()) {
       if (waiting.byHand() || waiting.runs()) continue; // looked after each second
       AccountKey key = waiting.account();
-      String trouble =
-          whyItCannotSend(accounts.find(key.company(), key.account()).orElse(null));
-      if (trouble != null) outbox.holdFor(key, trouble);
+      Optional<Account> account = accounts.find(key.company(), key.account());
+      String trouble = whyItCannotSend(account.orElse(null));
+      boolean kept = account.isPresent() && gate.keepsAll(key.company());
+      if (trouble != null && !kept) outbox.holdFor(key, trouble);
     }
   }
 

@@ -21,7 +21,9 @@ import org.postroom.outbox.Claim;
  * the account allows, fed from claims taken a handful at a time.
  */
 final class Lane {
-  /** For how long a connection that is not used may stay open: longer than any transport keeps it. */
+  /**
+   * For how long a connection that is not used may stay open: longer than any transport keeps it.
+   */
   private static final long OPEN_NANOS = Duration.ofSeconds(45).toNanos();
 
   /** How much is claimed ahead: what people send must not wait behind more than this. */

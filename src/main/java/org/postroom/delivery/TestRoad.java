@@ -54,7 +54,9 @@ class TestRoad {
               RecipientState.ACCEPTED,
               replies,
               EVENT,
-              "Test mode: nothing left for " + names(recipients) + ". It is kept under Caught mail.");
+              "Test mode: nothing left for "
+                  + names(recipients)
+                  + ". It is kept under Caught mail.");
       if (left.isEmpty()) throw new ClaimLost();
       return left;
     });

@@ -15,6 +15,8 @@ import org.postroom.accounts.Prospect;
 import org.postroom.accounts.Prospects;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
+import org.postroom.environment.Leaving;
+import org.postroom.environment.TestModes;
 import org.postroom.findings.Findings;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
@@ -37,6 +39,7 @@ public class Diagnosis {
   private final Access access;
   private final Database database;
   private final Watched watched;
+  private final TestModes modes;
   private final CheckLimits limits = new CheckLimits(PER_MINUTE);
 
   @Autowired
@@ -47,7 +50,9 @@ public class Diagnosis {
       Database database,
       Transports transports,
       Findings findings,
-      ObjectProvider<DomainRecords> records) {
+      ObjectProvider<DomainRecords> records,
+      TestModes modes) {
+    this.modes = modes;
     this.accounts = accounts;
     this.prospects = prospects;
     this.access = access;
@@ -125,7 +130,7 @@ public class Diagnosis {
     if (caller.test() && account.kind() != Account.Kind.LOCAL)
       throw Problem.forbidden(
           "A check sends a real message, and a test key sends none. Use a live key.");
-    Address to = address(caller, account, testTo);
+    Address to = mayGet(account, address(caller, account, testTo));
     Instant now = database.now();
     String own = account.version() == 0 ? "" : account.id();
     try (var turn = limits.enter(caller.company(), own, now)) {
@@ -134,6 +139,32 @@ public class Diagnosis {
               Ids.next("chk"), account, to, now, access.company(caller.company()).timeZone());
       return watched.run(prospect, message, saved, listener);
     }
+  }
+
+  /** The test message is mail like any other: test mode decides who may get it. */
+  private Address mayGet(Account account, Address to) {
+    if (account.kind() == Account.Kind.LOCAL) return to;
+    Leaving leaving = modes.leaving(account.company());
+    if (leaving instanceof Leaving.Redirected(Address instead)) return instead;
+    if (leaving.reaches(to)) return to;
+    throw switch (leaving) {
+      case Leaving.Listed _ ->
+          Problem.invalid(
+              "/test_to",
+              "test_mode",
+              "Test mode is on, and "
+                  + to.spec()
+                  + " is not on its list. A check sends a real message: name somebody who is.");
+      case Leaving.Nothing _ ->
+          Problem.conflict(
+              "test_mode",
+              "Test mode is on and nothing may leave. A check sends a real message: switch to a list"
+                  + " of allowed addresses for it.");
+      default ->
+          Problem.conflict(
+              "foreign_environment",
+              "This is a copy of another Postroom: it signs in nowhere and sends nothing.");
+    };
   }
 
   private static Address address(Caller caller, Account account, @Nullable String typed) {

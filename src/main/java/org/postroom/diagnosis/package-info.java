@@ -10,7 +10,8 @@
       "accounts",
       "transport",
       "findings",
-      "domains"
+      "domains",
+      "environment"
     })
 package org.postroom.diagnosis;
 

@@ -1,5 +1,7 @@
 package org.postroom.environment;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
@@ -96,6 +98,7 @@ public class Environment {
   }
 
   private void become(Sql sql, Standing standing) {
+    if (EnvironmentRows.standing(sql, id) == Standing.ORIGINAL) return;
     EnvironmentRows.become(sql, id, standing);
     database.afterCommit(() -> LOG.info("This installation is now: {}", standing.word()));
   }
@@ -110,5 +113,10 @@ public class Environment {
    */
   public static void restored(Sql sql) {
     EnvironmentRows.restored(sql);
+  }
+
+  /** Since when a restored database belongs to somebody again; empty as long as it does not. */
+  public static Optional<Instant> belongsSince(Sql sql) {
+    return EnvironmentRows.belongsSince(sql);
   }
 }

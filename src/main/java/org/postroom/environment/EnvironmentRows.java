@@ -1,5 +1,6 @@
 package org.postroom.environment;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
@@ -63,5 +64,12 @@ final class EnvironmentRows {
         .param("id", Ids.next("restored"))
         .param("now", sql.now().toEpochMilli())
         .update();
+  }
+
+  static Optional<Instant> belongsSince(Sql sql) {
+    return sql.sql(
+            "SELECT changed_at FROM installation_environment WHERE slot = 1 AND id NOT LIKE 'restored!_%' ESCAPE '!'")
+        .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
+        .optional();
   }
 }

@@ -80,7 +80,9 @@ public record TestMode(
 
   private static @Nullable Address redirect(@Nullable String typed, List<FieldError> wrong) {
     String trouble =
-        typed == null ? "Name the address that gets all mail." : Address.trouble(typed.strip());
+        typed == null || typed.isBlank()
+            ? "Name the address that gets all mail."
+            : Address.trouble(typed.strip());
     if (typed != null && trouble == null) return Address.of(typed);
     wrong.add(new FieldError("/redirect_to", "invalid", String.valueOf(trouble)));
     return null;

@@ -33,7 +33,9 @@ public interface Banner {
   enum Kind {
     FAIL,
     WARN,
-    INFO
+    INFO,
+    /** Mail does not go where it is written to. */
+    TEST
   }
 
   record Link(String path, String words) {}

@@ -39,7 +39,8 @@ class Failures {
       throw failure; // Security answers these itself: it knows whether signing in would help.
     if (failure instanceof AsyncRequestNotUsableException) return null; // the client has gone
     Problem problem = Translation.of(failure);
-    if (problem.status() == 503) LOG.warn("{} {}: {}", request.getMethod(), path(request), problem.detail());
+    if (problem.status() == 503)
+      LOG.warn("{} {}: {}", request.getMethod(), path(request), problem.detail());
     else if (problem.status() >= 500)
       LOG.error("{} {}", request.getMethod(), path(request), failure);
     headers(failure, response);

@@ -28,7 +28,7 @@ public class Navigation {
           new Page("/layouts", "Layouts", false),
           new Page("/rules", "Rules", false),
           new Page("/payments", "Payments", false),
-          new Page("/suppressions", "Blocked addresses", false),
+          new Page("/blocked", "Blocked addresses", false),
           new Page("/caught", "Caught mail", false),
           new Page("/accounts", "Email accounts", true),
           new Page("/recipient-orders", "Who gets what", true),
@@ -41,7 +41,8 @@ public class Navigation {
           new Page("/system", "System", true),
           new Page("/system/backups", "Backups", true),
           new Page("/system/retention", "Retention and privacy", true),
-          new Page("/system/work", "What runs by itself", true));
+          new Page("/system/work", "What runs by itself", true),
+          new Page("/system/test-mode", "Test mode", true));
 
   private final ObjectProvider<RequestMappingHandlerMapping> mappings;
   private final Map<String, NavigationCount> counts;

@@ -9,11 +9,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postroom.db.Database;
 import org.postroom.db.DatabaseAway;
 import org.postroom.db.Unavailable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -28,8 +30,11 @@ class Operation {
       MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
   private final Database database;
   private final PrometheusMeterRegistry metrics;
+  private final ObjectProvider<ReadyDetail> details;
 
-  Operation(Database database, PrometheusMeterRegistry metrics) {
+  Operation(
+      Database database, PrometheusMeterRegistry metrics, ObjectProvider<ReadyDetail> details) {
+    this.details = details;
     this.database = database;
     this.metrics = metrics;
   }
@@ -45,7 +50,9 @@ class Operation {
   ResponseEntity<Map<String, String>> readyz() {
     try {
       database.ping();
-      return ResponseEntity.ok(Map.of("status", "ok", "database", "ok"));
+      Map<String, String> ready = new LinkedHashMap<>(Map.of("status", "ok", "database", "ok"));
+      details.forEach(detail -> ready.put(detail.name(), detail.value()));
+      return ResponseEntity.ok(ready);
     } catch (DatabaseAway away) {
       return unavailable(away.reason().words());
     } catch (Unavailable known) {

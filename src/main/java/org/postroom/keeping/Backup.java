@@ -27,7 +27,8 @@ public final class Backup {
    */
   public static List<String> write(Settings settings, @Nullable Path file) throws IOException {
     try (Database database = Databases.existing(settings)) {
-      Path target = file == null ? folder(settings).resolve(BackupWriter.name(database.now())) : file;
+      Path target =
+          file == null ? folder(settings).resolve(BackupWriter.name(database.now())) : file;
       String passphrase = passphrase(settings);
       Manifest manifest = new BackupWriter(settings).write(database, target, passphrase);
       List<String> lines = new ArrayList<>();

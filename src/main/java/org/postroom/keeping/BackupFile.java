@@ -55,7 +55,8 @@ final class BackupFile implements AutoCloseable {
     try (InputStream in = zip.getInputStream(entry)) {
       return Manifest.read(in.readNBytes(LARGEST_MANIFEST));
     } catch (JacksonException | IllegalArgumentException unknown) {
-      throw new Unusable(file + " has a manifest that cannot be read; a newer Postroom may have made it.");
+      throw new Unusable(
+          file + " has a manifest that cannot be read; a newer Postroom may have made it.");
     }
   }
 
@@ -87,7 +88,9 @@ final class BackupFile implements AutoCloseable {
 
   private void check(TablePart part) throws IOException {
     try (DigestInputStream in = open(part.entry())) {
-      var rows = new RowStream.Reader(new java.io.BufferedInputStream(in, 65_536), part.table().columns().size());
+      var rows =
+          new RowStream.Reader(
+              new java.io.BufferedInputStream(in, 65_536), part.table().columns().size());
       long count = 0;
       while (rows.next() != null) count++;
       in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -107,7 +110,8 @@ final class BackupFile implements AutoCloseable {
   }
 
   private static Unusable damaged(String entry, String how) {
-    return new Unusable("The backup is damaged in " + entry + ": " + how + ". Nothing was touched.");
+    return new Unusable(
+        "The backup is damaged in " + entry + ": " + how + ". Nothing was touched.");
   }
 
   /** A part of it, hashed as it is read. */

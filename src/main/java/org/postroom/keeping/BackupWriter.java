@@ -92,7 +92,8 @@ final class BackupWriter {
     try (FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ownerOnly(part);
-      var zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 65_536));
+      var zip =
+          new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 65_536));
       zip.setLevel(Deflater.BEST_SPEED);
       Manifest manifest = content(still, zip, passphrase);
       zip.putNextEntry(new ZipEntry(Manifest.ENTRY));

@@ -79,7 +79,8 @@ public class Backups {
   public Kept make(Caller caller) {
     keepers.require(caller);
     Kept made = make();
-    database.run(sql -> audit.record(caller, "backup.made", made.name(), null, made.bytes() + " bytes"));
+    database.run(
+        sql -> audit.record(caller, "backup.made", made.name(), null, made.bytes() + " bytes"));
     return made;
   }
 
@@ -101,7 +102,8 @@ public class Backups {
       BackupSettings before = KeepingRows.backups(sql);
       KeepingRows.backups(sql, wanted);
       if (!before.equals(wanted))
-        audit.record(caller, "backups.changed", "installation", before.toString(), wanted.toString());
+        audit.record(
+            caller, "backups.changed", "installation", before.toString(), wanted.toString());
       return wanted;
     });
   }
@@ -170,6 +172,8 @@ public class Backups {
   private static Kept kept(Path file) throws IOException {
     var attributes = Files.readAttributes(file, BasicFileAttributes.class);
     return new Kept(
-        file.getFileName().toString(), attributes.size(), attributes.lastModifiedTime().toInstant());
+        file.getFileName().toString(),
+        attributes.size(),
+        attributes.lastModifiedTime().toInstant());
   }
 }

@@ -22,6 +22,7 @@ import org.postroom.outbox.Outbox;
 import org.postroom.partners.Partner;
 import org.postroom.partners.PartnerPrivacy;
 import org.postroom.partners.Partners;
+import org.postroom.suppression.Suppressions;
 import org.springframework.stereotype.Service;
 
 /**
@@ -36,6 +37,7 @@ public class Erasure {
   private final Outbox outbox;
   private final Partners partners;
   private final PartnerPrivacy privacy;
+  private final Suppressions suppressions;
   private final Audit audit;
 
   Erasure(
@@ -43,7 +45,9 @@ public class Erasure {
       Outbox outbox,
       Partners partners,
       PartnerPrivacy privacy,
+      Suppressions suppressions,
       Audit audit) {
+    this.suppressions = suppressions;
     this.database = database;
     this.outbox = outbox;
     this.partners = partners;
@@ -96,9 +100,7 @@ public class Erasure {
     return plan(caller.company(), subject, traces());
   }
 
-  /**
-   * Does it. 409 while something still waits to be sent to them, unless {@code cancelWaiting}.
-   */
+  /** Does it. 409 while something still waits to be sent to them, unless {@code cancelWaiting}. */
   public Certificate erase(Caller caller, Subject subject, boolean cancelWaiting) {
     caller.require(Right.MANAGE_PEOPLE);
     Traces traces = traces();
@@ -227,7 +229,14 @@ public class Erasure {
         "drafts removed",
         database.<Integer>write(sql -> ErasureRows.drafts(sql, company, address, true)));
     database.run(sql -> ErasureRows.forgetImports(sql, company));
-    add(done, "further rows in which the address was replaced", traces.replace(company, address, marker));
+    add(
+        done,
+        "blocked addresses of which only a hash is left",
+        suppressions.erase(company, address) ? 1 : 0);
+    add(
+        done,
+        "further rows in which the address was replaced",
+        traces.replace(company, address, marker));
   }
 
   private static void add(Map<String, Long> done, String what, long rows) {
@@ -241,12 +250,14 @@ public class Erasure {
     lines.add(left + " rows still name an address of theirs where it should not stand");
     lines.add(
         plan.kept()
-            + " rows of documents, templates and blocked addresses name it and were kept: business records by law, words for all customers by purpose");
+            + " rows of documents and templates name it and were kept: business records by law, words for all customers by purpose");
     lines.add("Backups made before this moment still hold it until they are deleted.");
-    lines.add("Replies to programs that asked in the last 24 hours go by themselves within 24 hours.");
+    lines.add(
+        "Replies to programs that asked in the last 24 hours go by themselves within 24 hours.");
     return database.write(sql -> {
       var certificate = new Certificate(id, sql.now(), caller.name(), plan.kind(), lines);
-      ErasureRows.keep(sql, caller.company(), certificate, hash(caller.company(), plan.addresses()));
+      ErasureRows.keep(
+          sql, caller.company(), certificate, hash(caller.company(), plan.addresses()));
       audit.record(caller, "erasure.done", id, null, String.join("; ", lines));
       return certificate;
     });

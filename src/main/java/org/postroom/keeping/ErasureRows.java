@@ -46,14 +46,26 @@ final class ErasureRows {
   /** What was written goes; that something was written, when, and what came of it stays. */
   static void emptyMessages(Sql sql, String company, List<String> ids, String sentence) {
     Instant now = sql.now();
-    in(sql, "DELETE FROM message_contents WHERE company_id = :company AND message_id IN (:ids)", company, ids);
+    in(
+        sql,
+        "DELETE FROM message_contents WHERE company_id = :company AND message_id IN (:ids)",
+        company,
+        ids);
     in(
         sql,
         "DELETE FROM download_files WHERE company_id = :company AND link_id IN (SELECT id FROM download_links WHERE company_id = :company AND message_id IN (:ids))",
         company,
         ids);
-    in(sql, "DELETE FROM download_links WHERE company_id = :company AND message_id IN (:ids)", company, ids);
-    in(sql, "UPDATE messages SET subject = '(erased)' WHERE company_id = :company AND id IN (:ids)", company, ids);
+    in(
+        sql,
+        "DELETE FROM download_links WHERE company_id = :company AND message_id IN (:ids)",
+        company,
+        ids);
+    in(
+        sql,
+        "UPDATE messages SET subject = '(erased)' WHERE company_id = :company AND id IN (:ids)",
+        company,
+        ids);
     for (String id : ids)
       sql.sql(
               "INSERT INTO message_events (company_id, message_id, id, at, type, detail) VALUES (:company, :message, :id, :at, 'message.content_removed', :detail)")
@@ -88,12 +100,33 @@ final class ErasureRows {
   }
 
   static int caught(Sql sql, String company, String address, boolean delete) {
-    return small(sql, company, address, "local_messages", "recipients || ' ' || sender", List.of("local_contents id"), delete);
+    return small(
+        sql,
+        company,
+        address,
+        "local_messages",
+        "recipients || ' ' || sender",
+        List.of("local_contents id"),
+        delete);
   }
 
   static int drafts(Sql sql, String company, String address, boolean delete) {
-    return small(sql, company, address, "message_drafts", "typed || preset", List.of("message_draft_files draft_id"), delete)
-        + small(sql, company, address, "bulk_drafts", "wish || coalesce(results, '')", List.of(), delete);
+    return small(
+            sql,
+            company,
+            address,
+            "message_drafts",
+            "typed || preset",
+            List.of("message_draft_files draft_id"),
+            delete)
+        + small(
+            sql,
+            company,
+            address,
+            "bulk_drafts",
+            "wish || coalesce(results, '')",
+            List.of(),
+            delete);
   }
 
   /** Uploaded tables are only kept until they were looked at. */
@@ -118,16 +151,28 @@ final class ErasureRows {
                     .formatted(table, position, text))
             .param("company", company)
             .param("address", address.toLowerCase(Locale.ROOT))
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list();
     if (!delete || ids.isEmpty()) return ids.size();
     for (int from = 0; from < ids.size(); from += 500) {
       List<String> some = ids.subList(from, Math.min(ids.size(), from + 500));
       for (String child : children) {
         String[] words = child.split(" ", -1);
-        in(sql, "DELETE FROM " + words[0] + " WHERE company_id = :company AND " + words[1] + " IN (:ids)", company, some);
+        in(
+            sql,
+            "DELETE FROM "
+                + words[0]
+                + " WHERE company_id = :company AND "
+                + words[1]
+                + " IN (:ids)",
+            company,
+            some);
       }
-      in(sql, "DELETE FROM " + table + " WHERE company_id = :company AND id IN (:ids)", company, some);
+      in(
+          sql,
+          "DELETE FROM " + table + " WHERE company_id = :company AND id IN (:ids)",
+          company,
+          some);
     }
     return ids.size();
   }

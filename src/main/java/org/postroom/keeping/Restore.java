@@ -18,8 +18,8 @@ import org.postroom.secrets.KeyCopy;
 
 /**
  * Puts a backup where the settings lead: all of it is checked first, then the database is filled,
- * then fonts and the key follow. What was on its way at the backup's moment waits for a person:
- * the original may have sent it since.
+ * then fonts and the key follow. What was on its way at the backup's moment waits for a person: the
+ * original may have sent it since.
  */
 final class Restore {
   private final Settings settings;
@@ -49,7 +49,8 @@ final class Restore {
     try (Refill refill = Refill.of(settings, manifest.schemaVersion(), replace)) {
       refill.clear();
       for (TablePart part : manifest.tables()) fill(refill, part, backup);
-      refill.finish(sql -> FromBackup.mark(sql, manifest.id(), manifest.takenAt()).forEach(told::add));
+      refill.finish(
+          sql -> FromBackup.mark(sql, manifest.id(), manifest.takenAt()).forEach(told::add));
     } catch (SQLException failure) {
       throw new IOException("The database could not be filled: " + failure.getMessage(), failure);
     }
@@ -85,7 +86,8 @@ final class Restore {
 
   private void key(Manifest manifest, @Nullable String opened) throws IOException {
     if (settings.get(Settings.Name.POSTROOM_SECRET_KEY).isPresent()) {
-      told.add("Stored passwords are opened by POSTROOM_SECRET_KEY; see that it is the original's.");
+      told.add(
+          "Stored passwords are opened by POSTROOM_SECRET_KEY; see that it is the original's.");
       return;
     }
     if (opened != null) {

@@ -93,7 +93,8 @@ public class Retention {
       if (some < Ages.AT_ONCE) break;
       if (Thread.interrupted()) return;
     }
-    if (all > 0) LOG.info("{} of {}: {} older than {} days removed", kind.title(), company, all, days);
+    if (all > 0)
+      LOG.info("{} of {}: {} older than {} days removed", kind.title(), company, all, days);
   }
 
   private List<Kept> of(String company) {
@@ -114,7 +115,8 @@ public class Retention {
     List<FieldError> wrong = new ArrayList<>();
     days.forEach((kind, wanted) -> {
       Optional<Ages> known = kinds.stream().filter(each -> each.kind().equals(kind)).findFirst();
-      if (known.isEmpty()) wrong.add(new FieldError("/" + kind, "unknown", "There is no such kind."));
+      if (known.isEmpty())
+        wrong.add(new FieldError("/" + kind, "unknown", "There is no such kind."));
       else if (wanted != 0 && (wanted < known.get().least() || wanted > LONGEST))
         wrong.add(
             new FieldError(

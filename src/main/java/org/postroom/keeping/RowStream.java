@@ -92,7 +92,8 @@ final class RowStream {
 
     private byte[] sized() throws IOException {
       int length = in.readInt();
-      if (length < 0 || length > LONGEST) throw new IOException("A value is longer than any can be.");
+      if (length < 0 || length > LONGEST)
+        throw new IOException("A value is longer than any can be.");
       byte[] bytes = in.readNBytes(length);
       if (bytes.length < length) throw new EOFException("The table ends in the middle of a value.");
       return bytes;

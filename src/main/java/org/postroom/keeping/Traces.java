@@ -143,9 +143,13 @@ final class Traces {
               "UPDATE "
                   + place.table().name()
                   + " SET "
-                  + place.texts().stream().map(c -> c + " = :" + c).collect(Collectors.joining(", "))
+                  + place.texts().stream()
+                      .map(c -> c + " = :" + c)
+                      .collect(Collectors.joining(", "))
                   + " WHERE "
-                  + place.key().stream().map(c -> c + " = :" + c).collect(Collectors.joining(" AND ")));
+                  + place.key().stream()
+                      .map(c -> c + " = :" + c)
+                      .collect(Collectors.joining(" AND ")));
       for (String column : place.key()) update = update.param(column, row.get(column));
       for (String column : place.texts()) {
         Object value = row.get(column);

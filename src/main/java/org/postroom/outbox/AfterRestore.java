@@ -6,10 +6,11 @@ import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.db.Database;
-import org.postroom.http.Problem;
 import org.springframework.stereotype.Service;
 
-/** What people decide in a restored copy: that it is the original now, and what to do with its mail. */
+/**
+ * What people decide in a restored copy: that it is the original now, and what to do with its mail.
+ */
 @Service
 public class AfterRestore {
   private static final int BATCH = 200;
@@ -31,19 +32,6 @@ public class AfterRestore {
   /** How many messages of the company are held because of it. */
   public long waiting(String company) {
     return database.read(sql -> RestoredRows.count(sql, company));
-  }
-
-  /** From now on this is the original: automatic mail goes out again. What is held stays held. */
-  public void goOn(Caller caller) {
-    caller.require(Right.MANAGE_PEOPLE);
-    database.run(sql -> {
-      Restored restored =
-          RestoredRows.find(sql)
-              .orElseThrow(() -> Problem.conflict("state", "This was never restored."));
-      if (restored.wentOn() != null) return;
-      RestoredRows.goOn(sql, sql.now());
-      audit.record(caller, "restore.went_on", "installation", null, restored.taken().toString());
-    });
   }
 
   /** Lets go everything of the company that is held because of it; how many. */

@@ -53,9 +53,7 @@ public class Claims {
   /** The same within limits. What a day's limit keeps back says when it goes on. */
   public List<Claim> claim(
       AccountKey account, int most, Allowance allowance, String node, Duration lease) {
-    return turns
-        .take(new Turns.Ask(account, most, 0, false, allowance, node, lease))
-        .claims();
+    return turns.take(new Turns.Ask(account, most, 0, false, allowance, node, lease)).claims();
   }
 
   /** The finished MIME of a claimed message. */
@@ -116,7 +114,11 @@ public class Claims {
    *     is settled, as not sent unless somebody got it
    */
   public Optional<Claim> settleSome(
-      Claim claim, RecipientState state, Map<String, String> replies, String type, String sentence) {
+      Claim claim,
+      RecipientState state,
+      Map<String, String> replies,
+      String type,
+      String sentence) {
     return database.write(sql -> {
       if (!ClaimRows.stillOurs(sql, claim)) return Optional.<Claim>empty();
       Instant now = sql.now();
@@ -155,8 +157,7 @@ public class Claims {
   /** Writes into the timeline of a message in hand. Joins the caller's transaction. */
   public void tell(Claim claim, String type, String sentence) {
     database.run(sql ->
-        HistoryRows.tell(
-            sql, claim.company(), claim.message(), sql.now(), type, sentence, null));
+        HistoryRows.tell(sql, claim.company(), claim.message(), sql.now(), type, sentence, null));
   }
 
   /** Puts a claimed message that was not begun back in line until then. */

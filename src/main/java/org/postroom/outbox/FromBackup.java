@@ -45,7 +45,8 @@ public final class FromBackup {
         unclear + " messages that were being handed over are unclear.");
   }
 
-  private static final String HELD = "It may have left from the original since: release or cancel it.";
+  private static final String HELD =
+      "It may have left from the original since: release or cancel it.";
   private static final String UNCLEAR = "It was being handed over at that moment.";
 
   private static void tell(Sql sql, Instant now, String which, String type, String sentence) {

@@ -41,8 +41,7 @@ final class LaneRows {
         .param("account", account.account())
         .param("now", now.toEpochMilli())
         .query((row, n) ->
-            new Share(
-                row.getString(1), (int) row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
+            new Share(row.getString(1), (int) row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
         .list();
   }
 

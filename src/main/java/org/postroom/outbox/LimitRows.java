@@ -45,7 +45,8 @@ final class LimitRows {
 
   /** Tries that ended in the last minute plus those under way. */
   static long lastMinute(Sql sql, AccountKey account, Instant now) {
-    String ended = "(SELECT count(*) FROM message_attempts WHERE " + ACCOUNT + " AND ended_at > :since)";
+    String ended =
+        "(SELECT count(*) FROM message_attempts WHERE " + ACCOUNT + " AND ended_at > :since)";
     return count(sql, account, now.minus(MINUTE), ended + " + " + UNDER_WAY);
   }
 

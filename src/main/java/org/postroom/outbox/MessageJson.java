@@ -1,5 +1,7 @@
 package org.postroom.outbox;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,13 @@ public final class MessageJson {
     json.put("created_at", message.createdAt());
     json.put("due_at", message.state().settled() ? null : message.dueAt());
     json.put("settled_at", message.settledAt());
+    return json;
+  }
+
+  /** With when it will leave, as far as anybody can know. */
+  public static Map<String, @Nullable Object> write(Message message, @Nullable Instant expected) {
+    Map<String, @Nullable Object> json = write(message);
+    json.put("expected_at", expected == null ? null : expected.truncatedTo(ChronoUnit.SECONDS));
     return json;
   }
 

@@ -143,6 +143,12 @@ public class Outbox {
     return database.read(sql -> ReturnRows.cameBack(sql, caller.company(), origin, since));
   }
 
+  /** How many messages came back from somebody; among those the caller may see. */
+  public long bounced(Caller caller) {
+    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
+    return database.read(sql -> ReturnRows.bounced(sql, caller.company(), origin));
+  }
+
   /** How many messages stand in each state; states without any are absent. */
   public Map<MessageState, Long> counts(Caller caller) {
     String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
@@ -197,10 +203,10 @@ public class Outbox {
             case HELD -> {
               if (message.hold() == Hold.RESTORED) return;
               throw refused(
-                    message,
-                    message.hold() == Hold.APPROVAL
-                        ? "Somebody must approve it first."
-                        : "It goes out by itself when its account works again.");
+                  message,
+                  message.hold() == Hold.APPROVAL
+                      ? "Somebody must approve it first."
+                      : "It goes out by itself when its account works again.");
             }
             case UNCLEAR ->
                 throw refused(message, "Nobody knows whether it arrived. Decide that first.");
@@ -351,11 +357,53 @@ public class Outbox {
   public record Usage(long lastMinute, long lastDay) {}
 
   public Usage usage(AccountKey account) {
+    return usage(account, false);
+  }
+
+  /** With recipients instead of messages for the day. */
+  public Usage usage(AccountKey account, boolean ofRecipients) {
     return database.read(sql -> {
       Instant now = sql.now();
       return new Usage(
-          LimitRows.lastMinute(sql, account, now), LimitRows.lastDay(sql, account, false, now));
+          LimitRows.lastMinute(sql, account, now),
+          LimitRows.lastDay(sql, account, ofRecipients, now));
     });
+  }
+
+  /** Whether a server took any message from the account since then. */
+  public boolean tookMailSince(AccountKey account, Instant since) {
+    return database.read(sql ->
+        sql.sql(
+                """
+                SELECT number FROM message_attempts
+                WHERE company_id = :company AND account_id = :account AND ended_at >= :since AND outcome = 'accepted'
+                LIMIT 1
+                """)
+            .param("company", account.company())
+            .param("account", account.account())
+            .param("since", since.toEpochMilli())
+            .query(Long.class)
+            .optional()
+            .isPresent());
+  }
+
+  /** Whether mail to the address was taken between the two moments and did not come back since. */
+  public boolean stayedAway(String company, String address, Instant from, Instant until) {
+    return database.read(sql ->
+        sql.sql(
+                """
+                SELECT position FROM message_recipients
+                WHERE company_id = :company AND address = :address AND state IN ('accepted', 'delivered')
+                  AND changed_at > :from AND changed_at <= :until
+                LIMIT 1
+                """)
+            .param("company", company)
+            .param("address", address)
+            .param("from", from.toEpochMilli())
+            .param("until", until.toEpochMilli())
+            .query(Long.class)
+            .optional()
+            .isPresent());
   }
 
   /** The account's limits are others now: what waited for the old ones is looked at again. */
@@ -424,7 +472,7 @@ public class Outbox {
     String which = " WHERE company_id = :company AND message_id = :id AND state = ";
     if (from == MessageState.NOT_SENT && to == MessageState.QUEUED) {
       return "UPDATE message_recipients SET state = 'pending', reply = NULL"
-          + which.replace("= ", "IN ('rejected', 'suppressed')");
+          + " WHERE company_id = :company AND message_id = :id AND state IN ('rejected', 'suppressed')";
     }
     return switch (to) {
       case SENT -> "UPDATE message_recipients SET state = 'accepted'" + which + "'pending'";

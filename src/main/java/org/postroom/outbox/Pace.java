@@ -32,8 +32,7 @@ record Pace(
     @Nullable Instant triesAgain) {
 
   static final Pace FRESH =
-      new Pace(
-          Instant.EPOCH, 0, Instant.EPOCH, null, null, null, null, null, 0, null, null);
+      new Pace(Instant.EPOCH, 0, Instant.EPOCH, null, null, null, null, null, 0, null, null);
 
   /** How far a run may catch up with its even pace after a delay. */
   private static final Duration CATCH_UP = Duration.ofSeconds(5);

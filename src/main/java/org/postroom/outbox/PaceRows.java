@@ -93,8 +93,7 @@ final class PaceRows {
         .update();
   }
 
-  static void slowed(
-      Sql sql, AccountKey account, boolean width, Slowness slowness, String reason) {
+  static void slowed(Sql sql, AccountKey account, boolean width, Slowness slowness, String reason) {
     String which = width ? "width" : "rate";
     sql.sql(
             """
@@ -113,8 +112,7 @@ final class PaceRows {
         .update();
   }
 
-  static void failed(
-      Sql sql, AccountKey account, int failures, Instant now, Instant triesAgain) {
+  static void failed(Sql sql, AccountKey account, int failures, Instant now, Instant triesAgain) {
     sql.sql(
             """
             INSERT INTO account_pace (company_id, account_id, failures, failed_at, tried_again_at)

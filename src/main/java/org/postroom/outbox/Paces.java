@@ -90,8 +90,7 @@ public class Paces {
    * @param pause how long to leave it alone after so many failures in a row
    * @return until when; empty where this failure was known already
    */
-  public Optional<Instant> failed(
-      AccountKey account, Instant begun, IntFunction<Duration> pause) {
+  public Optional<Instant> failed(AccountKey account, Instant begun, IntFunction<Duration> pause) {
     return database.write(sql -> {
       LimitRows.lock(sql, account);
       Instant now = sql.now();

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Sql;
+import org.postroom.environment.Environment;
 
 /** What the installation knows of having been restored: a few values beside its others. */
 final class RestoredRows {
   private RestoredRows() {}
 
   static void begin(Sql sql, String backup, Instant taken, Instant now) {
+    Environment.restored(sql);
     put(sql, "restored.backup", backup);
     put(sql, "restored.taken", taken.toString());
     put(sql, "restored.at", now.toString());
-    sql.sql("DELETE FROM installation WHERE name IN ('restored.went_on', 'restored.last_event')")
-        .update();
+    sql.sql("DELETE FROM installation WHERE name = 'restored.last_event'").update();
     sql.sql(
             "INSERT INTO installation (name, value) SELECT 'restored.last_event', max(id) FROM business_events HAVING max(id) IS NOT NULL")
         .update();
@@ -25,17 +26,12 @@ final class RestoredRows {
     String taken = value(sql, "restored.taken");
     String at = value(sql, "restored.at");
     if (taken == null || at == null) return Optional.empty();
-    String wentOn = value(sql, "restored.went_on");
     return Optional.of(
         new Restored(
             Instant.parse(taken),
             Instant.parse(at),
-            wentOn == null ? null : Instant.parse(wentOn),
+            Environment.belongsSince(sql).orElse(null),
             value(sql, "restored.last_event")));
-  }
-
-  static void goOn(Sql sql, Instant now) {
-    put(sql, "restored.went_on", now.toString());
   }
 
   static long count(Sql sql, String company) {

@@ -43,10 +43,12 @@ final class ReturnRows {
   static Optional<String> byRecipient(Sql sql, Returns.Trace trace, Instant since) {
     if (trace.addresses().isEmpty()) return Optional.empty();
     Set<String> spellings = new LinkedHashSet<>();
-    trace.addresses().stream().limit(MOST_ADDRESSES).forEach(address -> {
-      spellings.add(address);
-      spellings.add(address.toLowerCase(Locale.ROOT));
-    });
+    trace.addresses().stream()
+        .limit(MOST_ADDRESSES)
+        .forEach(address -> {
+          spellings.add(address);
+          spellings.add(address.toLowerCase(Locale.ROOT));
+        });
     String mailbox = trace.account() == null ? "" : " AND m.account_id = :account";
     var statement =
         sql.sql(
@@ -161,6 +163,22 @@ final class ReturnRows {
             .param("address", to.address().spec())
             .update()
         > 0;
+  }
+
+  static long bounced(Sql sql, String company, @Nullable String originId) {
+    String mine =
+        originId == null
+            ? ""
+            : " AND EXISTS (SELECT 1 FROM messages m WHERE m.company_id = r.company_id"
+                + " AND m.id = r.message_id AND m.origin_id = :origin)";
+    var statement =
+        sql.sql(
+                "SELECT count(DISTINCT r.message_id) FROM message_recipients r"
+                    + " WHERE r.company_id = :company AND r.state = 'bounced'"
+                    + mine)
+            .param("company", company);
+    if (originId != null) statement = statement.param("origin", originId);
+    return statement.query(Long.class).single();
   }
 
   /** Messages of which somebody's copy came back since then, and that nobody sent once more. */

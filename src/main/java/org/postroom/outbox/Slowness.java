@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server's request to slow down makes of a limit, as a function of time alone: half of what
- * was too much, in ten minutes back to nine tenths of it, which stays for an hour, then slowly up to
- * the limit. Who is asked again after that holds still twice as long, up to a day: so an account
+ * was too much, in ten minutes back to nine tenths of it, which stays for an hour, then slowly up
+ * to the limit. Who is asked again after that holds still twice as long, up to a day: so an account
  * settles below what its server takes, and does not swing around it.
  *
  * @param ceiling what was too much

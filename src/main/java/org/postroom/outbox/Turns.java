@@ -73,8 +73,7 @@ public class Turns {
       if (ask.probe() && LimitRows.underWay(sql, ask.account()) > 0) return Turn.none(1, null);
       if (width == 0) return Turn.none(0, null);
       Turn turn = within(sql, ask, pace, now);
-      return new Turn(
-          turn.claims(), ask.probe() ? 1 : width, turn.byHandFrom(), turn.runsFrom());
+      return new Turn(turn.claims(), ask.probe() ? 1 : width, turn.byHandFrom(), turn.runsFrom());
     });
   }
 
@@ -102,8 +101,7 @@ public class Turns {
     long used = usedOfDay(sql, ask.account(), pace, allowance, now);
     long left = allowance.perDay() - used;
     if (left <= 0) return waitForRoom(sql, ask.account(), allowance, used, 1, now);
-    List<Claim> claims =
-        claim(sql, ask, pace, perMinute, Math.min(room, left), now);
+    List<Claim> claims = claim(sql, ask, pace, perMinute, Math.min(room, left), now);
     List<Claim> fitting = fitting(sql, allowance, claims, left, now);
     long units = fitting.stream().mapToLong(allowance::units).sum();
     if (fitting.isEmpty() && !claims.isEmpty()) {
@@ -118,8 +116,7 @@ public class Turns {
    * Not counted at each turn: what was counted within the hour plus what was claimed since is never
    * too little.
    */
-  private static long usedOfDay(
-      Sql sql, AccountKey account, Pace pace, Allowance allowance, Instant now) {
+  static long usedOfDay(Sql sql, AccountKey account, Pace pace, Allowance allowance, Instant now) {
     boolean known =
         pace.dayCountedAt().isAfter(now.minus(Duration.ofHours(1)))
             && !pace.dayCountedAt().isAfter(now);
@@ -131,8 +128,7 @@ public class Turns {
       Sql sql, Ask ask, Pace pace, long perMinute, long room, Instant now) {
     Instant until = now.plus(ask.lease());
     List<Claim> claims =
-        new ArrayList<>(
-            ClaimRows.claim(sql, ask.account(), 0, (int) room, ask.node(), now, until));
+        new ArrayList<>(ClaimRows.claim(sql, ask.account(), 0, (int) room, ask.node(), now, until));
     long left = room - claims.size();
     long runs = perMinute == 0 ? left : Math.min(left, pace.roomForRuns(perMinute, now));
     if (runs > 0)
@@ -164,19 +160,18 @@ public class Turns {
   }
 
   private static Turn taken(
-      Sql sql,
-      Ask ask,
-      Pace pace,
-      long perMinute,
-      List<Claim> claims,
-      long dayBound,
-      Instant now) {
+      Sql sql, Ask ask, Pace pace, long perMinute, List<Claim> claims, long dayBound, Instant now) {
     boolean limited = perMinute > 0 || ask.allowance().perDay() > 0;
     if (!limited) return new Turn(claims, 0, null, null);
     Instant runsFrom =
         perMinute == 0 ? Instant.EPOCH : pace.runsGoOn(perMinute, claims.size(), now);
     if (!claims.isEmpty())
-      PaceRows.took(sql, ask.account(), runsFrom, dayBound, ask.allowance().perDay() > 0 ? now : Instant.EPOCH);
+      PaceRows.took(
+          sql,
+          ask.account(),
+          runsFrom,
+          dayBound,
+          ask.allowance().perDay() > 0 ? now : Instant.EPOCH);
     boolean mustWait = runsFrom.isAfter(now);
     return new Turn(claims, 0, null, mustWait ? runsFrom : null);
   }

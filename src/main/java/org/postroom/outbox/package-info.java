@@ -1,6 +1,7 @@
 /** What is waiting, what was sent? Owns the state of every message. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mail", "db", "http", "access", "transport"})
+@ApplicationModule(
+    allowedDependencies = {"mail", "db", "http", "access", "environment", "transport"})
 package org.postroom.outbox;
 
 import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,8 @@ public class PartnerPrivacy {
   public Set<String> addressesOf(Partner partner) {
     Set<String> all = new LinkedHashSet<>();
     Partner.Emails emails = partner.emails();
-    for (List<Address> some : List.of(emails.main(), emails.cc(), emails.billing(), emails.shipment()))
+    for (List<Address> some :
+        List.of(emails.main(), emails.cc(), emails.billing(), emails.shipment()))
       some.forEach(address -> all.add(address.spec()));
     for (Partner.Place place : java.util.Arrays.asList(partner.billTo(), partner.shipTo()))
       if (place != null) place.emails().forEach(address -> all.add(address.spec()));

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Access;
 import org.postroom.db.Database;
+import org.postroom.environment.Environment;
 import org.postroom.http.Problem;
 import org.postroom.notifications.NewNotification;
 import org.postroom.notifications.Notification;
@@ -28,6 +29,7 @@ public class Gateways {
 
   private static final Duration KEPT = Duration.ofDays(180);
 
+  private final Environment environment;
   private final Database database;
   private final Access access;
   private final GatewayKeys keys;
@@ -39,7 +41,9 @@ public class Gateways {
       Access access,
       GatewayKeys keys,
       List<Provider> providers,
-      Notifications notifications) {
+      Notifications notifications,
+      Environment environment) {
+    this.environment = environment;
     this.notifications = notifications;
     this.database = database;
     this.access = access;
@@ -72,6 +76,7 @@ public class Gateways {
    *     refuses, with a sentence for the company (the customer sees ours)
    */
   public URI begin(String way, Checkout checkout) {
+    environment.requireOriginal("A payment");
     PaymentLink link = checkout.opened().link();
     OpenGateway gateway = open(link.company(), way).orElseThrow(Gateways::none);
     if (!gateway.gateway().offers(link.currency())) throw none();
@@ -93,6 +98,7 @@ public class Gateways {
    * back: the provider may not have told us yet. Talks to networks; failures change nothing.
    */
   public void look(PaymentLink link) {
+    if (environment.foreign()) return;
     for (Gateway gateway : database.read(sql -> GatewayRows.list(sql, link.company())))
       open(gateway.company(), gateway.id())
           .ifPresent(
@@ -105,7 +111,7 @@ public class Gateways {
    */
   public void askAgain() {
     database.run(sql -> GatewayEventRows.forget(sql, sql.now().minus(KEPT)));
-    providers.values().forEach(Provider::askAgain);
+    if (!environment.foreign()) providers.values().forEach(Provider::askAgain);
   }
 
   String publicUrl() {

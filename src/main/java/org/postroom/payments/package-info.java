@@ -10,7 +10,8 @@
       "secrets",
       "documents",
       "partners",
-      "notifications"
+      "notifications",
+      "environment"
     })
 package org.postroom.payments;
 

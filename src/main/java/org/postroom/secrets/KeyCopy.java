@@ -32,7 +32,10 @@ public final class KeyCopy {
         : "the file " + new KeyFile(settings.home()).path();
   }
 
-  /** Ids of the keys there are, the newest first; empty where there is none yet. They give nothing away. */
+  /**
+   * Ids of the keys there are, the newest first; empty where there is none yet. They give nothing
+   * away.
+   */
   public static String ids(Settings settings) {
     return ring(settings)
         .map(ring -> all(ring).map(MasterKey::id).collect(Collectors.joining(",")))

@@ -6,8 +6,8 @@ import org.postroom.db.Database;
 import org.postroom.db.Dialect;
 
 /**
- * Which key seals the secrets of a database that several nodes use. A node with another one does not
- * start: it would take work that it cannot do, and seal what the others cannot open.
+ * Which key seals the secrets of a database that several nodes use. A node with another one does
+ * not start: it would take work that it cannot do, and seal what the others cannot open.
  */
 final class KeyMark {
   private KeyMark() {}

@@ -10,7 +10,9 @@ import org.postroom.db.Databases;
 import org.postroom.db.Dialect;
 import org.postroom.db.Settings;
 
-/** Where the master keys lie: in the settings, in a file, or shared by the nodes of one database. */
+/**
+ * Where the master keys lie: in the settings, in a file, or shared by the nodes of one database.
+ */
 sealed interface KeyPlace permits GivenKeys, KeyFile, SharedKeys {
 
   /** The keys as text; made where there are none yet. */

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys of all nodes of one database, so that a node needs nothing but the database's address.
  * They lie in the database, sealed with what only the database's password gives: a copy of the
- * database alone opens nothing. Each node keeps a copy in its data folder as well; when the password
- * was changed, a node that has it seals the keys anew for the others.
+ * database alone opens nothing. Each node keeps a copy in its data folder as well; when the
+ * password was changed, a node that has it seals the keys anew for the others.
  */
 final class SharedKeys implements KeyPlace {
   private static final Logger LOG = LoggerFactory.getLogger(SharedKeys.class);
@@ -75,8 +75,7 @@ final class SharedKeys implements KeyPlace {
   private String share() {
     Optional<String> used = database.read(KeyRows::marked).filter(this::isMissingHere);
     if (used.isPresent()) throw KeyMark.refused(used.get(), List.of(), words());
-    String text =
-        copy.existing().map(String::strip).orElseGet(() -> MasterKey.fresh().base64());
+    String text = copy.existing().map(String::strip).orElseGet(() -> MasterKey.fresh().base64());
     String sealed = seal.close(text);
     return database.write(sql -> KeyRows.share(sql, sealed));
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postroom.db.Database;
 import org.postroom.db.Node;
+import org.postroom.environment.Environment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +23,7 @@ class RunWork implements SmartLifecycle {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(RunWork.class);
   private final Database database;
+  private final Environment environment;
   private final PlanRun planRun;
   private final SendStatements sendStatements;
   private final Node node;
@@ -29,7 +31,13 @@ class RunWork implements SmartLifecycle {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  RunWork(Database database, PlanRun planRun, SendStatements sendStatements, Node node) {
+  RunWork(
+      Database database,
+      Environment environment,
+      PlanRun planRun,
+      SendStatements sendStatements,
+      Node node) {
+    this.environment = environment;
     this.database = database;
     this.planRun = planRun;
     this.sendStatements = sendStatements;
@@ -87,7 +95,7 @@ class RunWork implements SmartLifecycle {
 
   /** False where there was nothing to do. */
   private boolean step() {
-    if (!database.read(RunRows::anyOpen)) return false;
+    if (!database.read(RunRows::anyOpen) || environment.muted()) return false;
     Optional<StatementRun> toPlan = planRun.take(node);
     toPlan.ifPresent(planRun::plan);
     List<SendStatements.Taken> taken = sendStatements.take(node);

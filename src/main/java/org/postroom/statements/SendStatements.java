@@ -145,8 +145,8 @@ class SendStatements {
     String code =
         problem.errors().size() == 1 ? problem.errors().getFirst().code() : problem.code();
     String ref = statement.partner().ref();
-    // A rule that stops a statement is the company's wish, not a failure.
-    if (code.equals(Composer.DO_NOT_SEND))
+    // A rule that stops a statement, or a blocked address, is the company's wish, not a failure.
+    if (code.equals(Composer.DO_NOT_SEND) || code.equals(Composer.BLOCKED))
       return Made.skipped(ref, statement.balances(), new Verdict(code, problem.detail()));
     return Made.failed(ref, statement.balances(), code, problem.detail());
   }

@@ -1,8 +1,13 @@
 package org.postroom.statements;
 
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postroom.access.Access;
+import org.postroom.compose.Composer;
 import org.postroom.mail.Address;
 import org.postroom.partners.OnDocument;
 import org.postroom.partners.Partner;
@@ -10,6 +15,8 @@ import org.postroom.partners.Partners;
 import org.postroom.partners.Purpose;
 import org.postroom.partners.Recipients;
 import org.postroom.receivables.Statement;
+import org.postroom.suppression.Suppression;
+import org.postroom.suppression.Suppressions;
 import org.springframework.stereotype.Component;
 
 /** Who of a run gets a statement. Asked when it is planned and again when it is sent. */
@@ -18,9 +25,13 @@ class Verdicts {
   private static final OnDocument NOBODY =
       new OnDocument(List.of(), List.of(), List.of(), List.of());
   private final Partners partners;
+  private final Suppressions suppressions;
+  private final Access access;
 
-  Verdicts(Partners partners) {
+  Verdicts(Partners partners, Suppressions suppressions, Access access) {
     this.partners = partners;
+    this.suppressions = suppressions;
+    this.access = access;
   }
 
   /** Null where the customer gets one. */
@@ -40,7 +51,22 @@ class Verdicts {
           "below_minimum",
           "Less than " + request.minAmount().toPlainString() + " is owed in every currency.");
     Recipients recipients = recipients(run.company(), partner);
-    return recipients.to().isEmpty() ? new Verdict("no_address", recipients.reason()) : null;
+    if (recipients.to().isEmpty()) return new Verdict("no_address", recipients.reason());
+    return blocked(run.company(), recipients);
+  }
+
+  /** Copies do not make up for it: without its addressees a statement goes to nobody. */
+  private @Nullable Verdict blocked(String company, Recipients recipients) {
+    List<String> to = recipients.to().stream().map(Address::spec).toList();
+    Map<String, Suppression> blocked = suppressions.among(company, to);
+    if (blocked.size() < to.size()) return null;
+    ZoneId zone = access.company(company).timeZone();
+    String why =
+        to.stream()
+            .limit(3)
+            .map(one -> one + " is " + Objects.requireNonNull(blocked.get(one)).sentence(zone))
+            .collect(Collectors.joining("; "));
+    return new Verdict(Composer.BLOCKED, why + ".");
   }
 
   static Verdict unknown() {

@@ -12,7 +12,9 @@
       "partners",
       "receivables",
       "compose",
-      "outbox"
+      "outbox",
+      "environment",
+      "suppression"
     })
 package org.postroom.statements;
 

@@ -1,6 +1,8 @@
 package org.postroom.suppression;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ public record Suppression(
     @Nullable String status,
     @Nullable String reply,
     @Nullable String note) {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
   public enum Cause {
     HARD_BOUNCE("the address does not exist or takes no mail"),
@@ -54,6 +58,11 @@ public record Suppression(
     static Cause of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
+  }
+
+  /** "blocked since 3 Nov 2026: the address does not exist or takes no mail". */
+  public String sentence(ZoneId zone) {
+    return "blocked since " + DAY.format(since.atZone(zone)) + ": " + why();
   }
 
   /** Why, within a sentence: "the address does not exist or takes no mail". */

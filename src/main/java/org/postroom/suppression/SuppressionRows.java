@@ -80,6 +80,25 @@ final class SuppressionRows {
         == 1;
   }
 
+  /** An address that is not blocked any more needs no trace at all. */
+  static boolean erase(Sql sql, String company, String key, String erased) {
+    sql.sql(
+            "DELETE FROM suppressions WHERE company_id = :company AND address_key = :key AND lifted_at IS NOT NULL")
+        .param("company", company)
+        .param("key", key)
+        .update();
+    return sql.sql(
+                """
+                UPDATE suppressions SET address_key = :erased, address = '(erased)', reply = NULL, note = NULL, message_id = NULL
+                WHERE company_id = :company AND address_key = :key
+                """)
+            .param("erased", erased)
+            .param("company", company)
+            .param("key", key)
+            .update()
+        == 1;
+  }
+
   static boolean lift(
       Sql sql, String company, String key, Instant now, String by, @Nullable String note) {
     return sql.sql(

@@ -75,14 +75,37 @@ public class Suppressions {
     for (String address : addresses) key(address).ifPresent(key -> keys.put(address, key));
     if (keys.isEmpty()) return Map.of();
     Map<String, Suppression> blocked =
-        database.read(sql -> SuppressionRows.among(sql, company, Set.copyOf(keys.values())));
+        database.read(
+            sql -> SuppressionRows.among(sql, company, withErased(company, keys.values())));
     if (blocked.isEmpty()) return Map.of();
     Map<String, Suppression> found = new HashMap<>();
     keys.forEach((address, key) -> {
       Suppression one = blocked.get(key);
+      if (one == null) one = blocked.get(ErasedKey.of(company, key));
       if (one != null) found.put(address, one);
     });
     return found;
+  }
+
+  private static Set<String> withErased(String company, Collection<String> keys) {
+    Set<String> all = new java.util.HashSet<>(keys);
+    keys.forEach(key -> all.add(ErasedKey.of(company, key)));
+    return all;
+  }
+
+  /**
+   * Forgets the address itself: where it is blocked it stays so, known by a hash alone. Joins the
+   * caller's transaction.
+   *
+   * @return whether it was blocked
+   */
+  public boolean erase(String company, String address) {
+    String key = key(address).orElse(null);
+    if (key == null) return false;
+    return database.write(sql -> {
+      FailureRows.forget(sql, company, key, Instant.ofEpochMilli(Long.MAX_VALUE));
+      return SuppressionRows.erase(sql, company, key, ErasedKey.of(company, key));
+    });
   }
 
   public Optional<Suppression> find(String company, String address) {
@@ -90,10 +113,9 @@ public class Suppressions {
         .flatMap(key -> database.read(sql -> SuppressionRows.find(sql, company, key)));
   }
 
-  /** The newest first. */
+  /** The newest first. Whoever sends must be able to see why something does not go. */
   public Slice<Suppression> list(
       Caller caller, SuppressionFilter filter, int limit, @Nullable String cursor) {
-    requireToSee(caller);
     String before = Slice.cursor(cursor, "sup");
     List<Suppression> oneMore =
         database.read(
@@ -103,7 +125,6 @@ public class Suppressions {
 
   /** One for its page or program; 404 where it is not blocked. */
   public Suppression get(Caller caller, String address) {
-    requireToSee(caller);
     return find(caller.company(), address).orElseThrow(() -> notBlocked(address));
   }
 
@@ -144,25 +165,30 @@ public class Suppressions {
     Address checked = checked(address);
     String kept = note(note);
     return database.write(sql -> {
-      var suppression =
-          new Suppression(
-              caller.company(),
-              Ids.next("sup"),
-              checked.spec(),
-              Cause.BY_HAND,
-              sql.now(),
-              caller.name(),
-              null,
-              null,
-              null,
-              kept);
-      String key = key(checked);
-      if (SuppressionRows.block(sql, key, suppression, caller.id())) {
-        trail.created(caller, suppression.address(), SuppressionJson.write(suppression));
-        tell(suppression);
-      }
-      return SuppressionRows.find(sql, caller.company(), key).orElseThrow();
+      boolean added = add(sql, caller, checked, kept);
+      Suppression blocked = SuppressionRows.find(sql, caller.company(), key(checked)).orElseThrow();
+      if (added) trail.created(caller, blocked.address(), SuppressionJson.write(blocked));
+      return blocked;
     });
+  }
+
+  /** One of many, inside a transaction; false where it is blocked already. */
+  boolean add(Sql sql, Caller caller, Address address, @Nullable String note) {
+    var suppression =
+        new Suppression(
+            caller.company(),
+            Ids.next("sup"),
+            address.spec(),
+            Cause.BY_HAND,
+            sql.now(),
+            caller.name(),
+            null,
+            null,
+            null,
+            note);
+    boolean added = SuppressionRows.block(sql, key(address), suppression, caller.id());
+    if (added) tell(suppression);
+    return added;
   }
 
   /** Takes an address off the list; it stays off until mail fails after this moment. */
@@ -218,11 +244,6 @@ public class Suppressions {
     database.afterCommit(() ->
         events.publishEvent(
             new AddressBlocked(blocked.company(), blocked.address(), blocked.cause())));
-  }
-
-  /** Whoever sends must be able to see why something does not go. */
-  private static void requireToSee(Caller caller) {
-    if (!caller.may(Right.SEND)) caller.require(Right.SEE_ALL_MAIL);
   }
 
   private static Address checked(String address) {

@@ -93,6 +93,23 @@ class AccountsTests {
   }
 
   @Test
+  void anAccountOfEarlierDaysCountsWhatItsProviderCounts() {
+    String body =
+        """
+        {"kind": "microsoft", "name": "M", "email": "m@acme.example", "limits": {"per_day": %d}}\
+        """;
+    Account usual = accounts.create(ADMIN, read(body.formatted(10_000)));
+    Account own = accounts.create(ADMIN, read(body.formatted(900)));
+    database.run(sql ->
+        sql.sql(
+                "UPDATE accounts SET settings = replace(replace(settings, '\"perDayCounts\":\"recipients\"',"
+                    + " '\"x\":0'), '\"ofRecipients\":true', '\"y\":0')")
+            .update());
+    assertThat(accounts.find("co_1", usual.id()).orElseThrow().limits().ofRecipients()).isTrue();
+    assertThat(accounts.find("co_1", own.id()).orElseThrow().limits().ofRecipients()).isFalse();
+  }
+
+  @Test
   void thePasswordIsInNoColumnAndNoReply() {
     Account made = accounts.create(ADMIN, read(SMTP));
     List<Map<String, Object>> rows =

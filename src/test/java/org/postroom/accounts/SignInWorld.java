@@ -46,10 +46,20 @@ final class SignInWorld {
     return new Accounts(database, logins, health, changes, trail, uses);
   }
 
+  private final org.springframework.beans.factory.support.DefaultListableBeanFactory beans =
+      new org.springframework.beans.factory.support.DefaultListableBeanFactory();
+  private final org.springframework.beans.factory.ObjectProvider<ReadingWanted> readers =
+      beans.getBeanProvider(ReadingWanted.class);
+
+  /** From now on signing in asks for reading, too. */
+  void readMailboxes() {
+    beans.registerSingleton("reader", (ReadingWanted) (company, account) -> true);
+  }
+
   SignIns signIns(Accounts accounts) {
     var keeping = new GrantKeeping(grants, pending, health, revocations);
     var connecting = new Connecting(database, keeping, accounts, new Audit(database));
-    var mine = new AccountClients(database, clients, logins);
+    var mine = new AccountClients(database, clients, logins, readers);
     return new SignIns(
         settings, mine, pending, new SignInAnswers(mine, endpoint, trouble, connecting));
   }

@@ -53,7 +53,19 @@ class UsualLimitsTests {
             .formatted(kind, email, route);
     AccountDraft draft = AccountJson.read(JSON.readTree(body));
     assertThat(draft.limits())
-        .isEqualTo(new Account.Limits(connections, perMinute, perDay, recipients, bytes));
+        .isEqualTo(
+            new Account.Limits(connections, perMinute, perDay, recipients, bytes)
+                .ofRecipients(kind.equals("microsoft")));
+  }
+
+  @Test
+  void whatTheDaysLimitCountsCanBeChosenAndIsTold() {
+    String body =
+        """
+        {"kind": "google", "name": "x", "email": "a@acme.example", "limits": {"per_day_counts": "recipients"}}\
+        """;
+    assertThat(AccountJson.read(JSON.readTree(body)).limits())
+        .isEqualTo(new Account.Limits(3, 60, 2000, 100, 36700160).ofRecipients(true));
   }
 
   @Test

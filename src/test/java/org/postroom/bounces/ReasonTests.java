@@ -2,7 +2,10 @@ package org.postroom.bounces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +25,21 @@ class ReasonTests {
           USER_UNKNOWN | 550-5.1.1 The email account that you tried to reach does not exist. Please try 550 5.1.1 double-checking the recipient's email address
           USER_UNKNOWN | 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient anna@shop.example not found by SMTP address lookup
           USER_UNKNOWN | 550 5.4.1 Recipient address rejected: Access denied. [AM0EUR02FT003.eop-EUR02.prod.protection.outlook.com]
-          USER_UNKNOWN | 554 delivery error: dd This user doesn't have a yahoo.com account (anna@shop.example) [0] - mta1020
+          USER_UNKNOWN | 554 delivery error: dd This user doesn't have a yahoo.com account (anna@shop.example) [0] - mta1020 (in reply to RCPT TO command)
           USER_UNKNOWN | 550 5.1.1 <anna@shop.example>: user does not exist
-          USER_UNKNOWN | 550 Requested action not taken: mailbox unavailable
-          USER_UNKNOWN | 550 Invalid Recipient - https://community.partner.example/docs/DOC-1369#550 [x]
-          USER_UNKNOWN | Unrouteable address
+          USER_UNKNOWN | 550 Requested action not taken: mailbox unavailable (in reply to RCPT TO command)
+          USER_UNKNOWN | 550 Invalid Recipient - https://community.partner.example/docs/DOC-1369#550 [x] (in reply to RCPT TO command)
+          HOST_UNKNOWN | Unrouteable address
+          USER_UNKNOWN | 550 Unrouteable address (in reply to RCPT TO command)
+          FILTERED | 550 5.7.1 User unknown
+          SECURITY_ERROR | 550 5.7.1 Access denied
           USER_UNKNOWN | Sorry, no mailbox here by that name. (#5.1.1)
           USER_UNKNOWN | 550 5.1.1 Empfänger unbekannt
-          USER_UNKNOWN | 550 L'adresse du destinataire est introuvable: destinataire inconnu
-          USER_UNKNOWN | 550 El usuario indicado no existe
-          USER_UNKNOWN | 550 Destinatario inesistente: la casella non esiste
-          USER_UNKNOWN | 550 Onbekende gebruiker
-          USER_UNKNOWN | 550 O endereço de e-mail não foi encontrado
+          USER_UNKNOWN | 550 L'adresse du destinataire est introuvable: destinataire inconnu (in reply to RCPT TO command)
+          USER_UNKNOWN | 550 El usuario indicado no existe (in reply to RCPT TO command)
+          USER_UNKNOWN | 550 Destinatario inesistente: la casella non esiste (in reply to RCPT TO command)
+          USER_UNKNOWN | 550 Onbekende gebruiker (in reply to RCPT TO command)
+          USER_UNKNOWN | 550 O endereço de e-mail não foi encontrado (in reply to RCPT TO command)
           USER_UNKNOWN | 550 5.7.1 No such user! - gsmtp (in reply to RCPT TO command)
           HOST_UNKNOWN | Host or domain name not found. Name service error for name=shop.example type=A: Host not found
           HOST_UNKNOWN | 550 5.4.310 DNS domain shop.example does not exist [Message=InfoDomainNonexistent]
@@ -128,7 +134,8 @@ class ReasonTests {
 
   @Test
   void plainWordsBeatACodeThatIsUsedForEverything() {
-    assertThat(of("failed", "5.1.1", "552 mailbox is full").reason()).isEqualTo(Reason.MAILBOX_FULL);
+    assertThat(of("failed", "5.1.1", "552 mailbox is full").reason())
+        .isEqualTo(Reason.MAILBOX_FULL);
     assertThat(of("failed", "5.1.1", "550 blocked using rbl.example").reason())
         .isEqualTo(Reason.BLOCKED);
   }
@@ -136,7 +143,10 @@ class ReasonTests {
   @Test
   void wordsInAddressesAndLinksSayNothing() {
     OfRecipient found =
-        of("failed", "5.1.1", "550 <virus.detected@spamhaus.example> see http://quota.example/full");
+        of(
+            "failed",
+            "5.1.1",
+            "550 <virus.detected@spamhaus.example> see http://quota.example/full");
     assertThat(found.reason()).isEqualTo(Reason.USER_UNKNOWN);
   }
 
@@ -146,6 +156,13 @@ class ReasonTests {
         of("failed", "5.0.0", "553 firm.example does not exist (in reply to MAIL FROM command)");
     assertThat(found.reason()).isEqualTo(Reason.SENDER_REJECTED);
     assertThat(found.hard()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void everyReasonIsExplainedInTheDocumentation(Reason reason) throws IOException {
+    String row = "| `" + reason.name().toLowerCase(Locale.ROOT) + "` | " + reason.sentence() + " |";
+    assertThat(Files.readString(Path.of("docs/bounces.md"))).contains(row);
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import org.postroom.accounts.AccountJson;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
 import org.postroom.db.Settings;
+import org.postroom.environment.Environment;
 import org.postroom.http.Problem;
 import org.postroom.mail.Address;
 import org.postroom.partners.Partner;
@@ -39,7 +40,7 @@ class SendFromAccountsTests {
       var settings = new Settings(Map.of("POSTROOM_HOME", home.toString()));
       context.registerBean(Secrets.class, () -> new Secrets(settings));
       context.registerBean(Settings.class, () -> settings);
-      context.register(Audit.class);
+      context.register(Audit.class, Environment.class);
       var scanner = new ClassPathBeanDefinitionScanner(context);
       scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
       scanner.scan(

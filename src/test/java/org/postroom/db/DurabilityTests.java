@@ -47,7 +47,9 @@ class DurabilityTests {
         var row = statement.executeQuery("SHOW fsync")) {
       row.next();
       boolean off = row.getString(1).equals("off");
-      assertThat(PostgresDurability.warnings(connection).stream().anyMatch(w -> w.contains("fsync off")))
+      assertThat(
+              PostgresDurability.warnings(connection).stream()
+                  .anyMatch(w -> w.contains("fsync off")))
           .isEqualTo(off);
     }
   }
@@ -55,10 +57,13 @@ class DurabilityTests {
   @Test
   void sqliteWritesAheadAndWaitsForTheDiskAtEachCommit(@TempDir Path folder) {
     try (Database database = Databases.embedded(folder, null)) {
-      assertThat(database.<String>read(sql -> sql.sql("PRAGMA journal_mode").query(String.class).single()))
+      assertThat(
+              database.<String>read(
+                  sql -> sql.sql("PRAGMA journal_mode").query(String.class).single()))
           .isEqualTo("wal");
       // 2 is FULL: the log is flushed before the commit is told.
-      assertThat(database.<Long>write(sql -> sql.sql("PRAGMA synchronous").query(Long.class).single()))
+      assertThat(
+              database.<Long>write(sql -> sql.sql("PRAGMA synchronous").query(Long.class).single()))
           .isEqualTo(2L);
     }
   }

@@ -1,6 +1,7 @@
 package org.postroom.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -64,6 +65,26 @@ class UpgradeTests {
     }
   }
 
+  /** A newer Postroom has changed the tables: the older one says so and leaves them alone. */
+  @Test
+  void anOlderPostroomLeavesANewerDatabaseAlone() {
+    try (Database database = reopened()) {
+      database.run(sql ->
+          sql.sql(
+                  """
+                  INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success)
+                  SELECT max(installed_rank) + 1, '99999', 'of the future', 'SQL', 'V99999__of_the_future.sql', 1, 'x', max(installed_on), 1, %s FROM flyway_schema_history
+                  """
+                      .formatted(kind == TestDatabase.SQLITE ? "1" : "true"))
+              .update());
+    }
+    assertThatThrownBy(this::reopened)
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("newer Postroom")
+        .hasMessageContaining("99999")
+        .hasMessageContaining("Nothing was touched");
+  }
+
   private static void event(JdbcClient sql, String id, String kind, String number) {
     sql.sql(
             """
@@ -93,7 +114,7 @@ class UpgradeTests {
       source.setUrl("jdbc:sqlite:" + folder.resolve("postroom.db"));
       return source;
     }
-    url = TestDatabase.freshPostgresUrl();
+    if (url.isEmpty()) url = TestDatabase.freshPostgresUrl();
     var config = new HikariConfig();
     config.setJdbcUrl(PostgresUrl.toJdbc(url));
     config.setMaximumPoolSize(2);
@@ -101,6 +122,7 @@ class UpgradeTests {
   }
 
   private Database reopened() {
+    if (kind == TestDatabase.POSTGRESQL && url.isEmpty()) url = TestDatabase.freshPostgresUrl();
     return kind == TestDatabase.SQLITE
         ? Databases.embedded(folder, null)
         : Databases.postgres(url, null);

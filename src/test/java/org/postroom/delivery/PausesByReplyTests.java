@@ -84,7 +84,10 @@ class PausesByReplyTests {
     var patience =
         Patience.standard().atMost(fault.equals("silence") ? Duration.ofMillis(700) : LONG);
     var offer =
-        SmtpOffer.plain().startTls(CERTIFICATES).auth("user", "secret", "PLAIN").pipelining(pipelining);
+        SmtpOffer.plain()
+            .startTls(CERTIFICATES)
+            .auth("user", "secret", "PLAIN")
+            .pipelining(pipelining);
     var transport = new SmtpTransport(Trust.withAlso(List.of(CERTIFICATES.authority())), patience);
     try (Database database = TestDatabase.SQLITE.open(clock);
         var server = ScriptedSmtpServer.start(offer)) {

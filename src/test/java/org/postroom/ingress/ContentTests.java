@@ -42,10 +42,24 @@ class ContentTests {
   /** What other servers have taken for the end (SMTP smuggling), one by one. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n\n.\r\n\n",
-        "\r\n\0.\r\n", "\r\n.\0\r\n", "\0\r.\r\n", "\r\n.\r\r\n", "\r\r\n.\r\n\0", "\n.\r"})
+      strings = {
+        "\n.\n",
+        "\n.\r\n",
+        "\r\n.\n",
+        "\r.\r",
+        "\r.\r\n",
+        "\r\n.\r",
+        "\n\n.\r\n\n",
+        "\r\n\0.\r\n",
+        "\r\n.\0\r\n",
+        "\0\r.\r\n",
+        "\r\n.\r\r\n",
+        "\r\r\n.\r\n\0",
+        "\n.\r"
+      })
   void nothingElseEndsIt(String trick) {
-    byte[] octets = ("before" + trick + "MAIL FROM:<x@evil.example>").getBytes(StandardCharsets.US_ASCII);
+    byte[] octets =
+        ("before" + trick + "MAIL FROM:<x@evil.example>").getBytes(StandardCharsets.US_ASCII);
     var read = new Content(0, LARGEST, new Room(LARGEST));
     boolean realEnd = trick.contains("\r\n.\r\n");
     read.take(octets, 0, octets.length);
@@ -117,8 +131,7 @@ class ContentTests {
       boolean clean = !content.replace("\r\n", "").matches("(?s).*[\r\n].*");
       assertThat(read.refusal() == null).as("seed %d: %s", seed, said).isEqualTo(clean);
       if (clean)
-        assertThat("\r\n" + text(read))
-            .isEqualTo(("\r\n" + content).replace("\r\n.", "\r\n"));
+        assertThat("\r\n" + text(read)).isEqualTo(("\r\n" + content).replace("\r\n.", "\r\n"));
     }
   }
 

@@ -64,8 +64,10 @@ class DialogueTests {
     return Stream.of(
         dialogue("AUTH PLAIN AGEAYg==", "503 5.5.1"),
         dialogue(MAIL, "250 2.1.0", MAIL, "503 5.5.1", "RSET", "250", MAIL, "250"),
-        dialogue("MAIL FROM:admin@acme.example", "501 5.1.7", "MAIL admin@acme.example", "501 5.5.4"),
-        dialogue("MAIL FROM: <admin@acme.example>", "250", "RCPT TO: <anna@contoso.example>", "250"),
+        dialogue(
+            "MAIL FROM:admin@acme.example", "501 5.1.7", "MAIL admin@acme.example", "501 5.5.4"),
+        dialogue(
+            "MAIL FROM: <admin@acme.example>", "250", "RCPT TO: <anna@contoso.example>", "250"),
         dialogue("mail from:<ADMIN@ACME.example>", "250", "rcpt to:<Anna@Contoso.example>", "250"),
         dialogue("MAIL FROM:<@relay.example:admin@acme.example>", "250"),
         dialogue("MAIL FROM:<>", "250 2.1.0", RCPT, "250 2.1.5"),
@@ -79,7 +81,8 @@ class DialogueTests {
         dialogue(MAIL + " FOO=1", "555 5.5.4", MAIL + "SIZE=1", "501 5.5.4"),
         dialogue(MAIL + " RET=HDRS ENVID=QQ314159", "250", RCPT + " NOTIFY=SUCCESS,DELAY", "250"),
         dialogue(MAIL + " RET=ALL", "501 5.5.4", MAIL + " AUTH=<>", "250"),
-        dialogue(MAIL, "250", RCPT + " NOTIFY=NEVER,DELAY", "501", RCPT + " ORCPT=rfc822;a+40b", "250"),
+        dialogue(
+            MAIL, "250", RCPT + " NOTIFY=NEVER,DELAY", "501", RCPT + " ORCPT=rfc822;a+40b", "250"),
         dialogue(MAIL, "250", RCPT + " ORCPT=rfc822", "501", RCPT + " SIZE=1", "555 5.5.4"),
         dialogue(MAIL, "250", "RCPT TO:<>", "501 5.1.3", "RCPT TO:<postmaster>", "553 5.1.3"),
         dialogue(MAIL, "250", "RCPT TO:<müller@contoso.example>", "553 5.6.7"),
@@ -164,7 +167,8 @@ class DialogueTests {
       assertThat(talk.reply()).startsWith("250 2.1.5");
       assertThat(talk.reply()).startsWith("354 ");
       // The next message's group may come with the end of this one (RFC 2920 3.1).
-      talk.send("From: admin@acme.example\r\n\r\nHello\r\n.\r\n" + MAIL + "\r\n" + RCPT + "\r\nDATA\r\n");
+      talk.send(
+          "From: admin@acme.example\r\n\r\nHello\r\n.\r\n" + MAIL + "\r\n" + RCPT + "\r\nDATA\r\n");
       assertThat(talk.reply()).startsWith("250 2.0.0 msg_");
       assertThat(talk.reply()).startsWith("250 2.1.0");
       assertThat(talk.reply()).startsWith("250 2.1.5");
@@ -223,7 +227,8 @@ class DialogueTests {
       talk.ask("EHLO erp");
       assertThat(talk.ask(MAIL)).startsWith("530 5.7.0");
       assertThat(talk.signIn(RunningPostroom.API_KEY)).startsWith("235 2.7.0");
-      assertThat(talk.mail(IngressForTests.SENDER, "a@b.example", "From: admin@acme.example\r\n\r\nx"))
+      assertThat(
+              talk.mail(IngressForTests.SENDER, "a@b.example", "From: admin@acme.example\r\n\r\nx"))
           .startsWith("250 2.0.0");
     }
   }
@@ -238,7 +243,10 @@ class DialogueTests {
           talk.mail(IngressForTests.SENDER, "a@b.example", "From: admin@acme.example\r\n\r\nx");
       assertThat(reply).startsWith("250 2.0.0");
       String mime = new String(ingress.content(reply.split(" ")[2]));
-      assertThat(mime).contains("with ESMTPSA id").contains("\r\nMessage-ID: <msg_").contains("\r\nDate: ");
+      assertThat(mime)
+          .contains("with ESMTPSA id")
+          .contains("\r\nMessage-ID: <msg_")
+          .contains("\r\nDate: ");
     }
   }
 

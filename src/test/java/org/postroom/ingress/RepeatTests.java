@@ -28,7 +28,9 @@ import org.postroom.testkit.SmtpTalk;
 import org.postroom.testkit.TestClock;
 import org.postroom.testkit.TestDatabase;
 
-/** A client that lost our answer hands in the same message again: it is one message all the same. */
+/**
+ * A client that lost our answer hands in the same message again: it is one message all the same.
+ */
 @ParameterizedClass
 @EnumSource
 class RepeatTests {

@@ -1,7 +1,7 @@
 package org.postroom.journeys;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postroom.testkit.Eventually.eventually;
 import static org.postroom.testkit.RunningPostroom.json;
@@ -127,13 +127,16 @@ class KilledBetweenStepsJourney {
     int people = 120; // more than are said in one go
     account = makeAccount(200);
     server.at(Verb.RCPT).recipient(101).stall();
-    String more = IntStream.range(1, people).mapToObj(i -> "\"p" + i + "@x.example\"").collect(joining(","));
+    String more =
+        IntStream.range(1, people).mapToObj(i -> "\"p" + i + "@x.example\"").collect(joining(","));
     String id = send(", \"bcc\": [" + more + "]", "short");
     eventually(server::commands, said -> Collections.frequency(said, "RCPT") == 101);
     dieAndStart();
     goesOutOnce(id);
     assertThat(server.received().getLast().recipients()).hasSize(people);
-    assertThat(message(id).get("recipients").findValuesAsString("state")).hasSize(people).containsOnly("accepted");
+    assertThat(message(id).get("recipients").findValuesAsString("state"))
+        .hasSize(people)
+        .containsOnly("accepted");
   }
 
   @Test

@@ -29,9 +29,10 @@ import org.postroom.testkit.Launch;
 import org.postroom.testkit.PostroomProcess;
 
 /**
- * The power goes while mail is being accepted. strace sees what the product writes and when it waits
- * for the disk; from that the files are made as a power cut may have left them, with any part of
- * what was not waited for missing, sector by sector. {@code bench/power-loss} tries more moments.
+ * The power goes while mail is being accepted. strace sees what the product writes and when it
+ * waits for the disk; from that the files are made as a power cut may have left them, with any part
+ * of what was not waited for missing, sector by sector. {@code bench/power-loss} tries more
+ * moments.
  */
 class PowerLossTests {
   private static final int CUTS = Integer.getInteger("power.cuts", 15);
@@ -75,9 +76,18 @@ class PowerLossTests {
     Process strace =
         new ProcessBuilder(
                 STRACE.toString(),
-                "-f", "-ttt", "-y", "-xx", "-s", "10000000", "-o", trace.toString(),
-                "-e", "trace=pwrite64,ftruncate,fsync,fdatasync",
-                "-p", Long.toString(postroom.pid()))
+                "-f",
+                "-ttt",
+                "-y",
+                "-xx",
+                "-s",
+                "10000000",
+                "-o",
+                trace.toString(),
+                "-e",
+                "trace=pwrite64,ftruncate,fsync,fdatasync",
+                "-p",
+                Long.toString(postroom.pid()))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("strace.log").toFile())
             .start();

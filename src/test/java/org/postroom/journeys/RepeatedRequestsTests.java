@@ -27,8 +27,7 @@ class RepeatedRequestsTests {
 
   @Test
   void ofManyRequestsAtTwoNodesAtOnceOneMakesTheMessage() throws Exception {
-    Map<String, Object> settings =
-        Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+    Map<String, Object> settings = Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
     try (var one = RunningPostroom.start(settings);
         var two = RunningPostroom.start(settings)) {
       for (int round = 0; round < 5; round++) {

@@ -102,7 +102,10 @@ class RestoreJourney {
     Backup.restore(new Settings(there), backup, false);
     copy = PostroomProcess.start(elsewhere, there, Launch.quick());
     goOn();
-    within(Duration.ofMinutes(1), () -> inStates("queued", "sending", "delayed").size() + openEvents(), n -> n == 0);
+    within(
+        Duration.ofMinutes(1),
+        () -> inStates("queued", "sending", "delayed").size() + openEvents(),
+        n -> n == 0);
 
     assertThat(arrivals()).as("nothing left by itself").isEqualTo(byOriginal);
     List<JsonNode> all = inStates();
@@ -121,9 +124,13 @@ class RestoreJourney {
     // A person compares with the mail server's log.
     for (JsonNode message : held) {
       String what = byOriginal.containsKey(about(message)) ? "cancel" : "retry";
-      made(copy, 200, "POST", "/api/v1/messages/" + message.get("id").asString() + "/" + what, "{}");
+      made(
+          copy, 200, "POST", "/api/v1/messages/" + message.get("id").asString() + "/" + what, "{}");
     }
-    within(Duration.ofMinutes(1), () -> inStates("queued", "sending", "delayed", "held").size(), n -> n == 0);
+    within(
+        Duration.ofMinutes(1),
+        () -> inStates("queued", "sending", "delayed", "held").size(),
+        n -> n == 0);
     Map<String, Integer> arrived = arrivals();
     assertThat(arrived.values()).as("each once").allMatch(times -> times == 1);
     List<String> unclear = inStates("unclear").stream().map(RestoreJourney::about).toList();

@@ -7,6 +7,7 @@ import org.postroom.access.Audit;
 import org.postroom.access.Caller;
 import org.postroom.db.Database;
 import org.postroom.db.Settings;
+import org.postroom.environment.Environment;
 import org.postroom.notifications.Notifications;
 import org.postroom.secrets.Secrets;
 
@@ -38,7 +39,8 @@ public final class GatewaysForTests {
         AccessForTests.on(database),
         keys(database),
         List.of(providers),
-        new Notifications(database));
+        new Notifications(database),
+        new Environment(new Settings(Map.of()), database, new Audit(database)));
   }
 
   public static Gateway stripe(Database database, Caller caller, String key, String hookSecret) {

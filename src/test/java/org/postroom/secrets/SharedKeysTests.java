@@ -44,7 +44,9 @@ class SharedKeysTests {
         List.of(() -> node("one"), () -> node("two"), () -> node("three"));
     try (var threads = Executors.newFixedThreadPool(3)) {
       List<String> sealed =
-          threads.invokeAll(nodes).stream().map(node -> node.resultNow().seal(PLACE, "word")).toList();
+          threads.invokeAll(nodes).stream()
+              .map(node -> node.resultNow().seal(PLACE, "word"))
+              .toList();
       for (String text : sealed)
         for (String name : List.of("one", "two", "three", "late"))
           assertThat(node(name).open(PLACE, text)).isEqualTo("word");
@@ -108,7 +110,8 @@ class SharedKeysTests {
     String own = MasterKey.fresh().base64();
     Files.createDirectories(folder.resolve("two"));
     Files.writeString(folder.resolve("two/secret.key"), own + "\n");
-    String before = new Secrets(new Settings(Map.of("POSTROOM_SECRET_KEY", own))).seal(PLACE, "old");
+    String before =
+        new Secrets(new Settings(Map.of("POSTROOM_SECRET_KEY", own))).seal(PLACE, "old");
     Secrets two = node("two");
     assertThat(two.open(PLACE, before)).isEqualTo("old");
     assertThat(node("one").open(PLACE, two.seal(PLACE, "new"))).isEqualTo("new");
@@ -153,8 +156,7 @@ class SharedKeysTests {
 
   private Settings settings(String name, String address) {
     return new Settings(
-        Map.of(
-            "POSTROOM_HOME", folder.resolve(name).toString(), "POSTROOM_DATABASE_URL", address));
+        Map.of("POSTROOM_HOME", folder.resolve(name).toString(), "POSTROOM_DATABASE_URL", address));
   }
 
   /** Something of an account that is sealed. */

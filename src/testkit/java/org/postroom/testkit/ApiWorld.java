@@ -75,6 +75,7 @@ public final class ApiWorld {
     path = path.replace("{name}", "invoice_issued").replace("{version}", "1");
     if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
     path = path.replace("{file}", "notes.txt");
+    if (path.contains("{address}")) path = path.replace("{address}", encoded(blocked()));
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
   }
 
@@ -122,10 +123,22 @@ public final class ApiWorld {
             case "payment_links" -> paymentLink();
             case "payment_gateways" -> paymentGateway();
             case "reminders" -> stop();
+            case "backups" -> made("/api/v1/backups", "{}");
+            case "erasures" ->
+                made(
+                    "/api/v1/erasures",
+                    "{\"kind\": \"address\", \"value\": \"gone%d@x.example\"}"
+                        .formatted(count.incrementAndGet()));
             case "bounces" -> bounce();
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
+  }
+
+  private String made(String path, String body) {
+    HttpResponse<String> made = postroom.post(path, body);
+    // Where others have companies too, nobody makes a backup through the API.
+    return made.statusCode() == 409 ? "none" : json(made).get("id").asString();
   }
 
   /** Ids and words that only this company knows. */
@@ -205,6 +218,15 @@ public final class ApiWorld {
                 .POST(BodyPublishers.ofString(report)));
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
     return json(taken).at("/bounces/0/id").asString();
+  }
+
+  /** An address of its own that is blocked. */
+  private String blocked() {
+    String address = "blocked%d@contoso.example".formatted(count.incrementAndGet());
+    HttpResponse<String> made =
+        postroom.post("/api/v1/suppressions", "{\"address\": \"" + address + "\"}");
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return address;
   }
 
   private String account() {

@@ -66,14 +66,24 @@ public final class Browser {
 
   /** Sends a form of a page that is open already. */
   public Page submit(Page page, String selector, Map<String, String> values) {
+    return post(form(page, selector).attr("action"), fields(page, selector, values));
+  }
+
+  /** What a form of a page would send with these values in it. */
+  public static Map<String, String> fields(Page page, String selector, Map<String, String> values) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Element field : form(page, selector).select("input[name], textarea[name], select[name]"))
+      add(field, all);
+    all.putAll(values);
+    return all;
+  }
+
+  private static Element form(Page page, String selector) {
     Element form = page.html().selectFirst(selector);
     if (form == null)
       throw new AssertionError(
           "No form " + selector + " on " + page.path() + ":\n" + page.html().text());
-    Map<String, String> all = new LinkedHashMap<>();
-    for (Element field : form.select("input[name], textarea[name], select[name]")) add(field, all);
-    all.putAll(values);
-    return post(form.attr("action"), all);
+    return form;
   }
 
   /** Sends fields as they are: no token is added. */

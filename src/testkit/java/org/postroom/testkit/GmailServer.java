@@ -5,9 +5,12 @@ import com.google.api.services.gmail.model.Message;
 import com.google.api.services.gmail.model.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +31,7 @@ public final class GmailServer extends ApiServer {
 
   private final Map<String, Token> tokens = new ConcurrentHashMap<>();
   private final Set<String> sendAs = ConcurrentHashMap.newKeySet();
+  private final GmailInbox inbox = new GmailInbox();
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
 
@@ -70,6 +74,17 @@ public final class GmailServer extends ApiServer {
     return this;
   }
 
+  /** A mail that came; the label is INBOX or SPAM. */
+  public GmailServer received(String label, byte[] mime, Instant at) {
+    inbox.add(label, mime, at);
+    return this;
+  }
+
+  /** As after a week: an old history id is not known any more. */
+  public void forgetHistory() {
+    inbox.forgetHistory();
+  }
+
   public List<Sent> sent() {
     return List.copyOf(sent);
   }
@@ -79,6 +94,8 @@ public final class GmailServer extends ApiServer {
     Token token =
         tokens.get(String.valueOf(request.header("authorization")).replace("Bearer ", ""));
     if (token == null) return invalidCredentials();
+    Optional<ApiAnswer> read = inbox.serve(request);
+    if (read.isPresent()) return mayRead(token) ? read.get() : missingScope();
     return switch (request.line()) {
       case "GET " + PROFILE -> profile(token);
       case "GET " + MESSAGES -> search(request, token);
@@ -89,8 +106,13 @@ public final class GmailServer extends ApiServer {
   }
 
   private ApiAnswer profile(Token token) {
-    if (!token.scopes().contains("gmail.readonly")) return missingScope();
-    return new ApiAnswer(200, json(new Profile().setEmailAddress(token.mailbox())));
+    if (!mayRead(token)) return missingScope();
+    return new ApiAnswer(
+        200,
+        json(
+            new Profile()
+                .setEmailAddress(token.mailbox())
+                .setHistoryId(BigInteger.valueOf(inbox.history()))));
   }
 
   /** Only by Message-ID, among what was sent. */
@@ -156,6 +178,10 @@ public final class GmailServer extends ApiServer {
     return text.replaceFirst(
             "(?im)^From:.*$", "From: " + mailbox + "\r\nX-Google-Original-From: " + from)
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean mayRead(Token token) {
+    return token.scopes().contains("gmail.readonly");
   }
 
   private static boolean may(Token token) {

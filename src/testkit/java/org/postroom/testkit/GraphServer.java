@@ -1,10 +1,12 @@
 package org.postroom.testkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +41,7 @@ public final class GraphServer extends ApiServer {
   private final Set<String> unknownRecipients = ConcurrentHashMap.newKeySet();
   private final Map<String, GraphDraft> drafts = new ConcurrentHashMap<>();
   private final Map<String, GraphUpload> uploads = new ConcurrentHashMap<>();
+  private final GraphInbox inbox = new GraphInbox();
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Map<String, AtomicInteger> atOnce = new ConcurrentHashMap<>();
@@ -94,6 +97,12 @@ public final class GraphServer extends ApiServer {
   /** An address that whoever owns a mailbox may put into From. */
   public GraphServer sendAs(String address) {
     sendAs.add(address);
+    return this;
+  }
+
+  /** A mail that came; the folder is {@code inbox} or {@code junkemail}. */
+  public GraphServer received(String mailbox, String folder, byte[] mime, Instant at) {
+    inbox.add(mailbox, folder, mime, at);
     return this;
   }
 
@@ -166,6 +175,8 @@ public final class GraphServer extends ApiServer {
       return may(token, "Mail.ReadWrite") || may(token, "Mail.Read")
           ? search(request, mailbox)
           : denied();
+    Optional<ApiAnswer> read = inbox.serve(request, mailbox, path, service());
+    if (read.isPresent()) return mayRead(token) ? read.get() : denied();
     if (!may(token, "Mail.ReadWrite")) return denied();
     if (path.equals("/messages") && request.method().equals("POST"))
       return create(request, mailbox);
@@ -368,6 +379,10 @@ public final class GraphServer extends ApiServer {
   private @Nullable Token token(ApiRequest request) {
     String header = String.valueOf(request.header("authorization"));
     return header.startsWith("Bearer ") ? tokens.get(header.substring(7)) : null;
+  }
+
+  private static boolean mayRead(Token token) {
+    return may(token, "Mail.Read") || may(token, "Mail.ReadWrite");
   }
 
   private static boolean may(Token token, String permission) {

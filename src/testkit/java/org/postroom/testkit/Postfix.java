@@ -64,6 +64,11 @@ public final class Postfix implements AutoCloseable {
     return port;
   }
 
+  /** Where it puts the mail of {@code inbox}: a Maildir that {@link DovecotMailbox} can show. */
+  public Path inbox() {
+    return folder.resolve("mail/inbox");
+  }
+
   /** The mails delivered so far, as Postfix wrote them: its own header lines first, LF at ends. */
   public List<byte[]> delivered() {
     Path inbox = folder.resolve("mail/inbox/new");

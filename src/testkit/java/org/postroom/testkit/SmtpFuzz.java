@@ -13,19 +13,41 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Broken clients for a submission server: dialogues that are right but for some random changes, sent
- * in random pieces, then the end of the stream. Each must be answered with well-formed replies only
- * and come to an end. The same seed says the same.
+ * Broken clients for a submission server: dialogues that are right but for some random changes,
+ * sent in random pieces, then the end of the stream. Each must be answered with well-formed replies
+ * only and come to an end. The same seed says the same.
  */
 public final class SmtpFuzz {
   private static final int PATIENCE_MILLIS = 20_000;
-  private static final byte[] ODD = {0, '\r', '\n', '.', ' ', '<', '>', ':', '=', '@', (byte) 0xff, 127, '\t', '"'};
+  private static final byte[] ODD = {
+    0, '\r', '\n', '.', ' ', '<', '>', ':', '=', '@', (byte) 0xff, 127, '\t', '"'
+  };
   private static final List<String> WORDS =
       List.of(
-          "EHLO erp", "HELO x", "NOOP", "RSET", "QUIT", "DATA", "STARTTLS", "AUTH LOGIN", "AUTH PLAIN",
-          "VRFY a", "HELP", "MAIL FROM:<>", "RCPT TO:<a@b.example>", "*", ".", "..", "\r\n.\r\n", "\n.\n",
-          "MAIL FROM:<admin@acme.example> SIZE=100 BODY=8BITMIME SMTPUTF8", "BDAT 10 LAST", "From: a",
-          "RCPT TO:<\"a b\"@c.example> NOTIFY=NEVER", "SIZE=99999999999999999999", "x".repeat(5000));
+          "EHLO erp",
+          "HELO x",
+          "NOOP",
+          "RSET",
+          "QUIT",
+          "DATA",
+          "STARTTLS",
+          "AUTH LOGIN",
+          "AUTH PLAIN",
+          "VRFY a",
+          "HELP",
+          "MAIL FROM:<>",
+          "RCPT TO:<a@b.example>",
+          "*",
+          ".",
+          "..",
+          "\r\n.\r\n",
+          "\n.\n",
+          "MAIL FROM:<admin@acme.example> SIZE=100 BODY=8BITMIME SMTPUTF8",
+          "BDAT 10 LAST",
+          "From: a",
+          "RCPT TO:<\"a b\"@c.example> NOTIFY=NEVER",
+          "SIZE=99999999999999999999",
+          "x".repeat(5000));
 
   private final int port;
   private final String key;
@@ -68,7 +90,8 @@ public final class SmtpFuzz {
   }
 
   private List<byte[]> dialogue() {
-    String sign = Base64.getEncoder().encodeToString(("\0erp\0" + key).getBytes(StandardCharsets.UTF_8));
+    String sign =
+        Base64.getEncoder().encodeToString(("\0erp\0" + key).getBytes(StandardCharsets.UTF_8));
     List<String> lines = new ArrayList<>(List.of("EHLO erp.example\r\n"));
     if (random.nextInt(4) > 0) lines.add("AUTH PLAIN " + sign + "\r\n");
     for (int message = random.nextInt(3); message >= 0; message--) {
@@ -77,7 +100,8 @@ public final class SmtpFuzz {
         lines.add("RCPT TO:<r" + random.nextInt(100) + "@contoso.example> NOTIFY=FAILURE\r\n");
       lines.add("DATA\r\n");
       lines.add("From: Admin <admin@acme.example>\r\nTo: a@b.example\r\nBcc: x@y.example\r\n");
-      lines.add("Message-ID: <" + random.nextLong() + "@fuzz.example>\r\nSubject: =?utf-8?q?x?=\r\n\r\n");
+      lines.add(
+          "Message-ID: <" + random.nextLong() + "@fuzz.example>\r\nSubject: =?utf-8?q?x?=\r\n\r\n");
       lines.add("Hello\r\n..dot\r\n" + "y".repeat(random.nextInt(1100)) + "\r\n");
       lines.add(".\r\n");
     }
@@ -97,7 +121,10 @@ public final class SmtpFuzz {
   private void changeLines(List<byte[]> lines) {
     int at = random.nextInt(lines.size());
     switch (random.nextInt(5)) {
-      case 0 -> lines.add(at, (WORDS.get(random.nextInt(WORDS.size())) + "\r\n").getBytes(StandardCharsets.UTF_8));
+      case 0 ->
+          lines.add(
+              at,
+              (WORDS.get(random.nextInt(WORDS.size())) + "\r\n").getBytes(StandardCharsets.UTF_8));
       case 1 -> lines.add(at, lines.get(random.nextInt(lines.size())));
       case 2 -> {
         if (lines.size() > 1) lines.remove(at);

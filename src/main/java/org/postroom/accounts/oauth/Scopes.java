@@ -31,8 +31,12 @@ public final class Scopes {
 
   /** Microsoft answers {@code Mail.Send} or the whole address of it, in any case. */
   private static boolean covers(Set<String> granted, String wanted) {
-    if (granted.contains(GOOGLE_MAIL) && wanted.endsWith("/gmail.send")) return true;
-    return granted.stream().anyMatch(scope -> name(scope).equals(name(wanted)));
+    boolean gmail = wanted.endsWith("/gmail.send") || wanted.endsWith("/gmail.readonly");
+    if (gmail && granted.contains(GOOGLE_MAIL)) return true;
+    boolean reads = name(wanted).equals("mail.read");
+    return granted.stream()
+        .map(Scopes::name)
+        .anyMatch(one -> one.equals(name(wanted)) || (reads && one.equals("mail.readwrite")));
   }
 
   /** The last part of an address, as {@code mail.send}. */

@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postroom.environment.Environment;
 import org.postroom.net.Answer;
 import org.postroom.net.Call;
 import org.postroom.net.Web;
 import org.postroom.transport.Reply;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,13 +36,32 @@ public class TokenEndpoint {
   private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error");
 
   private final Web web;
+  private final BooleanSupplier copy;
 
-  public TokenEndpoint(Web web) {
-    this.web = web;
+  @Autowired
+  TokenEndpoint(Web web, Environment environment) {
+    this(web, environment::foreign);
   }
 
-  /** Posts the parameters as a form; what is secret among them never comes back out. */
+  /** For tests and programs without Spring: always the original. */
+  public TokenEndpoint(Web web) {
+    this(web, () -> false);
+  }
+
+  private TokenEndpoint(Web web, BooleanSupplier copy) {
+    this.web = web;
+    this.copy = copy;
+  }
+
+  /**
+   * Posts the parameters as a form; what is secret among them never comes back out. A copy of an
+   * installation renews nothing: that could end the original's sign-in.
+   */
   public TokenAnswer ask(URI endpoint, Map<String, String> parameters) {
+    if (copy.getAsBoolean() && !"authorization_code".equals(parameters.get("grant_type")))
+      return new TokenAnswer.Busy(
+          Reply.none("This is a copy of another Postroom: sign-ins are not renewed from here."),
+          null);
     Answer answer =
         web.send(Call.post(endpoint, FORM, form(parameters)).within(LIMIT).atMost(MOST_BYTES));
     return switch (answer) {
@@ -50,6 +72,7 @@ public class TokenEndpoint {
 
   /** Takes a token back (RFC 7009). True where the provider said that it is gone. */
   public boolean revoke(URI endpoint, String token) {
+    if (copy.getAsBoolean()) return false;
     Answer answer =
         web.send(
             Call.post(

@@ -98,8 +98,8 @@ class AccountController {
   }
 
   private Map<String, @Nullable Object> json(Account account, Optional<SignInState> state) {
-    Map<String, @Nullable Object> json =
-        AccountJson.write(account, usage.of(account.company(), account.id()));
+    Map<String, @Nullable Object> json = AccountJson.write(account, usage.usage(account));
+    json.put("pace", AccountJson.write(usage.progress(account).orElse(null)));
     json.put("sign_in", state.map(SignInState::json).orElse(null));
     return json;
   }

@@ -39,6 +39,7 @@ final class AccountForm {
     ObjectNode limits = body.putObject("limits");
     for (String name : new String[] {"connections", "per_minute", "per_day", "recipients"})
       number(limits, name, form.get("limits/" + name));
+    text(limits, "per_day_counts", form.get("limits/per_day_counts"));
     return body;
   }
 
@@ -69,6 +70,7 @@ final class AccountForm {
     form.put("limits/connections", String.valueOf(account.limits().connections()));
     form.put("limits/per_minute", String.valueOf(account.limits().perMinute()));
     form.put("limits/per_day", String.valueOf(account.limits().perDay()));
+    form.put("limits/per_day_counts", account.limits().ofRecipients() ? "recipients" : "messages");
     form.put("limits/recipients", String.valueOf(account.limits().recipients()));
     return form;
   }

@@ -71,7 +71,7 @@ class AccountLines {
 
   private @Nullable Long used(Account account) {
     if (account.limits().perDay() == 0 || !account.active()) return null;
-    return usage.of(account.company(), account.id()).lastDay();
+    return usage.usage(account).lastDay();
   }
 
   static String provider(Connection connection) {

@@ -232,7 +232,9 @@ class AccountPages {
     model.addAttribute("standIns", standIns(account));
     model.addAttribute("warnings", warnings.of(account, Instant.now()));
     model.addAttribute("usual", UsualLimits.of(account));
-    model.addAttribute("used", usage.of(account.company(), account.id()));
+    model.addAttribute("used", usage.usage(account));
+    model.addAttribute(
+        "pace", PaceWords.of(account, usage.progress(account), zone, Instant.now()).orElse(null));
     model.addAttribute("testTo", caller.email());
     signIn.account(account, model);
     return "accounts/account";

@@ -19,8 +19,9 @@ final class Automatic {
   /** Away notes, confirmations of receipt, and servers that ask whether we are human. */
   static boolean isReply(Part mail, Words words) {
     Headers headers = mail.headers();
-    if (!headers.firstOf("x-autoreply", "x-autorespond", "x-autoreply-from", "x-vacation").isEmpty())
-      return true;
+    if (!headers
+        .firstOf("x-autoreply", "x-autorespond", "x-autoreply-from", "x-vacation")
+        .isEmpty()) return true;
     if (isPrecedence(headers)) return true;
     String subject = Phrases.plain(Decoded.header(headers.first("subject")));
     if (PHRASES.first("subjects of automatic replies", subject) != null) return true;

@@ -26,7 +26,10 @@ record CloudNotice(boolean complaint, @Nullable String messageId, List<Said> rec
     return switch (type) {
       case "Bounce" -> bounce(node);
       case "Complaint" ->
-          of(node, true, said(node.path("complaint").path("complainedRecipients"), Action.DELIVERED));
+          of(
+              node,
+              true,
+              said(node.path("complaint").path("complainedRecipients"), Action.DELIVERED));
       case "Delivery" -> delivery(node);
       default -> null;
     };

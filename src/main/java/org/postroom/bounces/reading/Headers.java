@@ -11,7 +11,8 @@ record Headers(List<Field> fields) {
   private static final int LONGEST = 20_000;
   // Broken folding: the parameter of a Content-Type at the start of its line.
   private static final Pattern PARAMETER =
-      Pattern.compile("^(?:boundary|charset|report-type|name|format)\\s?=", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^(?:boundary|charset|report-type|name|format)\\s?=", Pattern.CASE_INSENSITIVE);
 
   /** The name in small letters. */
   record Field(String name, String value) {}

@@ -15,8 +15,8 @@ import org.postroom.bounces.Returned;
 import org.postroom.bounces.Returned.Action;
 
 /**
- * A report in words only, as qmail, Exim and many others write it: which addresses it names and what
- * it says of each.
+ * A report in words only, as qmail, Exim and many others write it: which addresses it names and
+ * what it says of each.
  */
 final class Notice {
   private static final int LONGEST = 3000;
@@ -25,10 +25,13 @@ final class Notice {
   private static final Pattern HEAD =
       Pattern.compile(
           "^[\\s>*•\"'<(\\[-]{0,20}+(?:(?:failed |original |final |intended )?"
-              + "(?:recipients?(?:'s)?(?: email)?(?: address)?|rcpt to|undeliverable to|address|mailto|e-?mail"
+              + "(?:recipients?(?:'s)?(?: email)?(?: address)?|undeliverable to|address|mailto|e-?mail"
               + "|empfänger(?:adresse)?|destinataire|destinatario|destinatário|geadresseerde)"
               + "\\s{0,4}[:=]\\s{0,8}(?:rfc822;)?)?[\\s\"'<:]{0,20}+$",
           Pattern.CASE_INSENSITIVE);
+  // The last line of a transcript of Sendmail: 550 <a@b.example>... User unknown
+  private static final Pattern ANSWERED =
+      Pattern.compile("^[45]\\d\\d[ -](?:[45]\\.\\d\\.\\d )?<?$");
   private static final Pattern NOT_RECIPIENT =
       Pattern.compile(
           "(?:from|sender|contact|help|postmaster|abuse|support|visit|e-?mail (?:to|us at)|mail to"
@@ -37,7 +40,8 @@ final class Notice {
               + "\\W{1,8}$",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern MADE_FROM =
-      Pattern.compile("(?:generated (?:from|by)|expanded from:?|ultimately generated from)\\W{1,4}$",
+      Pattern.compile(
+          "(?:generated (?:from|by)|expanded from:?|ultimately generated from)\\W{1,4}$",
           Pattern.CASE_INSENSITIVE);
   private static final Set<String> OFFICES =
       Set.of("postmaster", "mailer-daemon", "abuse", "support", "hostmaster", "helpdesk");
@@ -45,6 +49,7 @@ final class Notice {
   private final Words words;
   private final Set<String> notRecipients;
   private final Map<String, StringBuilder> said = new LinkedHashMap<>();
+  private final Map<String, String> answers = new HashMap<>();
   private final Map<String, String> original = new LinkedHashMap<>();
 
   /**
@@ -60,14 +65,16 @@ final class Notice {
   List<Said> recipients(List<String> known, Action action) {
     Set<String> wanted = new HashSet<>();
     for (String address : known) wanted.add(address.toLowerCase(Locale.ROOT));
-    if (wanted.isEmpty()) wanted = heads();
-    if (wanted.isEmpty()) wanted = everybody();
-    split(wanted);
+    if (wanted.isEmpty()) wanted = heads(HEAD);
+    if (wanted.isEmpty()) splitTranscript(heads(ANSWERED));
+    if (wanted.isEmpty() && said.isEmpty()) wanted = everybody();
+    if (!wanted.isEmpty()) split(wanted);
     List<Said> found = new ArrayList<>();
     for (var each : said.entrySet()) {
       if (found.size() >= Returned.MOST_RECIPIENTS) break;
       String text = each.getValue().toString();
-      found.add(new Said(address(each.getKey()), action, "", text));
+      String answer = answers.getOrDefault(each.getKey(), text);
+      found.add(new Said(address(each.getKey()), action, "", answer, text));
     }
     return found;
   }
@@ -90,12 +97,12 @@ final class Notice {
             : about.getOrDefault(address.toLowerCase(Locale.ROOT), words.text());
   }
 
-  private Set<String> heads() {
+  private Set<String> heads(Pattern head) {
     Set<String> heads = new HashSet<>();
     for (String line : Lines.of(words.text())) {
       for (String address : Addresses.all(line)) {
         String before = line.substring(0, line.indexOf(address));
-        if (HEAD.matcher(before).matches() && mayBe(address, before))
+        if (head.matcher(before).matches() && mayBe(address, before))
           heads.add(address.toLowerCase(Locale.ROOT));
         break;
       }
@@ -139,6 +146,21 @@ final class Notice {
       }
       if (current != null && current.length() + line.length() < LONGEST)
         current.append(line).append('\n');
+    }
+  }
+
+  /** A transcript tells what happened, and then of whom: lines belong to the answer below them. */
+  private void splitTranscript(Set<String> wanted) {
+    said.clear();
+    var before = new StringBuilder();
+    for (String line : Lines.of(words.text())) {
+      String address = Addresses.first(line);
+      if (before.length() + line.length() < LONGEST) before.append(line).append('\n');
+      if (address == null || !wanted.contains(address.toLowerCase(Locale.ROOT))) continue;
+      if (!ANSWERED.matcher(line.substring(0, line.indexOf(address))).matches()) continue;
+      answers.putIfAbsent(address, line);
+      said.merge(address, new StringBuilder(before), (one, more) -> one.append(more));
+      before.setLength(0);
     }
   }
 

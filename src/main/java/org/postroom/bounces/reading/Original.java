@@ -26,6 +26,10 @@ record Original(Headers headers) {
       Headers headers = Tree.of(part.text()).headers();
       if (!headers.isEmpty()) return new Original(headers);
     }
+    for (Part part : mail.leaves(type -> type.type().endsWith("disposition-notification"))) {
+      String id = Headers.of(Lines.of(part.text())).first("original-message-id");
+      if (!id.isEmpty()) return new Original(Headers.of(List.of("Message-ID: " + id)));
+    }
     if (!words.returned().isEmpty()) return new Original(words.returned());
     // Some give the returned message no type of its own: its header became the part's.
     for (Part part : mail.parts())

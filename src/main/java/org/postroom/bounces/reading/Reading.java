@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.postroom.bounces.Reason;
 import org.postroom.bounces.Returned;
 import org.postroom.bounces.Returned.Action;
 import org.postroom.bounces.Returned.Kind;
@@ -16,8 +15,6 @@ import org.postroom.bounces.Returned.OfRecipient;
 public final class Reading {
   /** A report stands before what it returns, and ours are never this long. */
   public static final int MOST_BYTES = 2_000_000;
-
-  private static final int LONGEST_DIAGNOSTIC = 1000;
 
   private static final Phrases PHRASES = Phrases.of("/bounces/kinds.txt");
 
@@ -66,42 +63,42 @@ public final class Reading {
     if (addresses.isEmpty()) addresses.add(Verp.address(mail.headers()));
     List<OfRecipient> recipients =
         addresses.stream()
-            .map(each -> complained(each, "Feedback-Type: " + complaint.type()))
+            .map(each -> Understood.complained(each, "Feedback-Type: " + complaint.type()))
             .toList();
     String envelope = complaint.fields().first("original-envelope-id");
     String envelopeId = envelope.isEmpty() ? null : Xtext.decoded(envelope);
     return new Returned(Kind.COMPLAINT, messageId(), envelopeId, recipients);
   }
 
-  private static OfRecipient complained(@Nullable String address, String diagnostic) {
-    return new OfRecipient(
-        address, Action.DELIVERED, null, null, oneLine(diagnostic), Reason.COMPLAINT, false);
-  }
-
   private static Returned cloud(CloudNotice cloud) {
-    if (!cloud.complaint()) return of(cloud.recipients(), cloud.messageId(), null);
+    if (!cloud.complaint()) return Understood.of(cloud.recipients(), cloud.messageId(), null);
     List<OfRecipient> recipients =
-        cloud.recipients().stream().map(each -> complained(each.address(), "")).toList();
+        cloud.recipients().stream().map(each -> Understood.complained(each.address(), "")).toList();
     return new Returned(Kind.COMPLAINT, cloud.messageId(), null, recipients);
   }
 
   /** Where the fields say little, the words before them may say more. */
   private Returned report(StatusReport report) {
     List<Said> told = report.recipients();
-    var about = new Notice(report.without(words), nobody()).about(told);
+    Words people = report.without(words);
+    var about = new Notice(people, nobody()).about(told);
     List<Said> said = new ArrayList<>();
     for (Said each : told) {
       Said named = each.address() != null ? each : each.of(onlyRecipient());
-      said.add(named.withContext(about.apply(named.address())));
+      Said quoted = named.quoted();
+      String around = told.size() == 1 ? people.text() : about.apply(named.address());
+      said.add(quoted.withContext(quoted.context() + "\n" + around));
     }
-    return of(said, messageId(), report.envelopeId());
+    return Understood.of(said, messageId(), report.envelopeId());
   }
 
   private boolean isNotice(boolean automatic) {
     Headers headers = mail.headers();
     if (headers.has("x-failed-recipients")) return true;
     if (Sender.isDaemon(headers)) return introduces(subject()) || introduces(words.text());
-    return Sender.isNobody(headers) && !automatic && introduces(subject());
+    if (!Sender.isNobody(headers) || automatic) return false;
+    boolean returns = original.messageId() != null && introduces(words.text());
+    return returns || introduces(subject());
   }
 
   private Returned notice() {
@@ -116,7 +113,7 @@ public final class Reading {
       Said quoted = each.quoted();
       complete.add(alone ? quoted.withContext(quoted.context() + "\n" + all) : quoted);
     }
-    return of(complete, messageId(), null);
+    return Understood.of(complete, messageId(), null);
   }
 
   private static Action action(String text) {
@@ -128,37 +125,10 @@ public final class Reading {
     return new Returned(Kind.AUTOMATIC_REPLY, messageId(), null, List.of());
   }
 
-  private static Returned of(
-      List<Said> said, @Nullable String messageId, @Nullable String envelopeId) {
-    if (said.isEmpty()) return Returned.notAReport();
-    List<OfRecipient> recipients = new ArrayList<>();
-    for (Said each : said) recipients.add(understood(each));
-    return new Returned(kind(recipients), messageId, envelopeId, recipients);
-  }
-
-  private static OfRecipient understood(Said said) {
-    String diagnostic = oneLine(said.diagnostic());
-    Reason reason = Reasons.of(said);
-    String status = said.status().isEmpty() ? Codes.status(diagnostic) : said.status();
-    return new OfRecipient(
-        said.address(),
-        said.action(),
-        status.isEmpty() ? null : status,
-        Codes.reply(diagnostic),
-        diagnostic,
-        reason,
-        said.action() == Action.FAILED && reason.hard());
-  }
-
-  private static Kind kind(List<OfRecipient> recipients) {
-    if (recipients.stream().anyMatch(each -> each.action() == Action.FAILED)) return Kind.BOUNCE;
-    boolean delayed = recipients.stream().anyMatch(each -> each.action() == Action.DELAYED);
-    return delayed ? Kind.DELAYED : Kind.DELIVERED;
-  }
-
   private boolean introduces(String text) {
     String plain = Phrases.plain(text);
-    return PHRASES.first("introductions", plain) != null || PHRASES.first("warnings", plain) != null;
+    return PHRASES.first("introductions", plain) != null
+        || PHRASES.first("warnings", plain) != null;
   }
 
   private String subject() {
@@ -190,10 +160,5 @@ public final class Reading {
 
   private static void addAll(Set<String> addresses, String value) {
     for (String address : Addresses.all(value)) addresses.add(address.toLowerCase(Locale.ROOT));
-  }
-
-  private static String oneLine(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.substring(0, Math.min(line.length(), LONGEST_DIAGNOSTIC));
   }
 }

@@ -24,25 +24,33 @@ final class Reasons {
     Stage stage = Stage.of(plain(said.diagnostic()));
     if (stage == Stage.UNKNOWN) stage = Stage.of(context);
     Reason reason = of(said, plain(said.diagnostic()));
-    if (reason == null) reason = ofLinks(said.diagnostic());
-    if (reason == null) reason = of(said, context);
-    if (reason == null) reason = ofLinks(said.context());
+    if (reason == null) reason = ofWords("last", plain(said.diagnostic()));
+    if (reason == null) reason = of(said.quoting(said.context()), context);
     if (reason == null) reason = ofReply(Codes.reply(said.diagnostic()), stage);
     return concerning(reason, stage, said);
   }
 
   /** An answer concerns the command it was given to, whatever "does not exist" in it. */
   private static Reason concerning(Reason reason, Stage stage, Said said) {
+    // Refused for good at RCPT without a clear word: nobody lives there.
+    Integer reply = Codes.reply(said.diagnostic());
+    boolean forGood = reply != null && reply >= 550 && stage == Stage.RECIPIENT;
+    if (reason == Reason.ON_HOLD && forGood) return Reason.USER_UNKNOWN;
     if (!reason.hard() || reason == Reason.HAS_MOVED || reason == Reason.NOT_ACCEPTING)
       return reason;
     return switch (stage) {
       case SENDER -> Reason.SENDER_REJECTED;
       case CONNECTION -> reason;
-      // The address was taken at RCPT: what is said after the content is a filter's word.
-      case CONTENT -> reason == Reason.USER_UNKNOWN ? Reason.FILTERED : reason;
+      case CONTENT -> afterContent(reason, said);
       case RECIPIENT -> reason;
       case UNKNOWN -> doubted(reason, said);
     };
+  }
+
+  /** The address was taken at RCPT: without the code for it, "unknown" is a filter's word. */
+  private static Reason afterContent(Reason reason, Said said) {
+    boolean coded = Statuses.all(said.status(), said.diagnostic()).contains("5.1.1");
+    return reason == Reason.USER_UNKNOWN && !coded ? Reason.FILTERED : reason;
   }
 
   /** "Unknown" with a code that speaks of rules: a filter may hide behind the word. */
@@ -57,12 +65,13 @@ final class Reasons {
     if (exact != null) return exact;
     Reason plain = ofWords("plain", text);
     if (plain != null) return plain;
+    Reason linked = ofLinks(said.diagnostic());
+    if (linked != null) return linked;
     Reason telling = Statuses.of(statuses, Weight.TELLING);
     if (telling != null) return telling;
     Reason common = ofWords("common", text);
     if (common != null) return common;
-    Reason hint = Statuses.of(statuses, Weight.HINT);
-    return hint != null ? hint : ofWords("last", text);
+    return Statuses.of(statuses, Weight.HINT);
   }
 
   /** Some give the reason as a page of theirs, the same in all languages. */

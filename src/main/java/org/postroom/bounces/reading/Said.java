@@ -14,7 +14,8 @@ import org.postroom.bounces.Returned.Action;
  */
 record Said(
     @Nullable String address, Action action, String status, String diagnostic, String context) {
-  private static final Pattern REPLY = Pattern.compile("(?<![\\w.:/-])[45][0-5]\\d[ -](?=\\D|\\d\\.\\d)");
+  private static final Pattern REPLY =
+      Pattern.compile("(?<![\\w.:/-])[45][0-5]\\d[ -](?=\\D|\\d\\.\\d)");
 
   Said(@Nullable String address, Action action, String status, String diagnostic) {
     this(address, action, status, diagnostic, "");
@@ -24,11 +25,17 @@ record Said(
   Said quoted() {
     Matcher reply = REPLY.matcher(diagnostic);
     if (!reply.find()) return this;
-    return new Said(address, action, status, diagnostic.substring(reply.start()), diagnostic);
+    return new Said(
+        address, action, status, diagnostic.substring(reply.start()), context + "\n" + diagnostic);
   }
 
   Said of(@Nullable String address) {
     return new Said(address, action, status, diagnostic, context);
+  }
+
+  /** The same of other words. */
+  Said quoting(String words) {
+    return new Said(address, action, status, words, context);
   }
 
   Said withContext(String context) {

@@ -26,7 +26,7 @@ final class Sender {
       Pattern.compile(
           "mail(?:er)?[ .-]?(?:deliver[a-z]* (?:sub)?system|daemon|system|administrator)"
               + "|system administrator|microsoft outlook|mail delivery|postmaster|delivery status"
-              + "|undeliverable|returned mail",
+              + "|undeliverable|interscan (?:mss|notification)|mailmarshal|returned mail",
           Pattern.CASE_INSENSITIVE);
 
   private Sender() {}

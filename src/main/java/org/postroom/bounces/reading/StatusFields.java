@@ -23,8 +23,7 @@ record StatusFields(Headers ofMessage, List<Headers> ofRecipients) {
       Headers headers = Headers.of(group);
       if (headers.isEmpty()) continue;
       boolean recipient = headers.has("final-recipient") || headers.has("original-recipient");
-      if (recipient && ofRecipients.size() < Returned.MOST_RECIPIENTS)
-        ofRecipients.add(headers);
+      if (recipient && ofRecipients.size() < Returned.MOST_RECIPIENTS) ofRecipients.add(headers);
       else if (ofMessage.isEmpty()) ofMessage = headers;
       else if (!ofRecipients.isEmpty())
         ofRecipients.add(joined(ofRecipients.removeLast(), headers));

@@ -13,7 +13,8 @@ record StatusReport(StatusFields fields) {
   private static final Pattern FORWARDED =
       Pattern.compile("^\\s*(?:fwd?|wg|tr|rv|i|doorst|enc)\\s?:", Pattern.CASE_INSENSITIVE);
   private static final Pattern QUOTED = Pattern.compile("(?m)^>{1,4}+ ?");
-  private static final Pattern FINAL = Pattern.compile("(?im)^[> ]{0,4}(?:final|original)-recipient:");
+  private static final Pattern FINAL =
+      Pattern.compile("(?im)^[> ]{0,4}(?:final|original)-recipient:");
 
   static @Nullable StatusReport in(Part mail) {
     StatusFields found = null;

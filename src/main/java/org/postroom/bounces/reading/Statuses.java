@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.bounces.Reason;
 
 /**
- * What enhanced status codes mean (RFC 3463, 5248, 7372, 7504, 7505 and what providers publish). Some
- * say exactly one thing; some are only a hint, since servers use them for all kinds of things.
+ * What enhanced status codes mean (RFC 3463, 5248, 7372, 7504, 7505 and what providers publish).
+ * Some say exactly one thing; some are only a hint, since servers use them for all kinds of things.
  */
 final class Statuses {
   /** Whether words may know better. */

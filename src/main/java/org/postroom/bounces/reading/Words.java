@@ -31,7 +31,12 @@ record Words(String text, Headers returned) {
           "cc");
   private static final Set<String> BY_PROGRAMS =
       Set.of(
-          "message-id", "received", "return-path", "mime-version", "content-type", "dkim-signature");
+          "message-id",
+          "received",
+          "return-path",
+          "mime-version",
+          "content-type",
+          "dkim-signature");
   private static final int ENOUGH = 3;
   private static final int LOOK_AHEAD = 60;
   private static final int MOST_LINES = 4000;
@@ -66,7 +71,8 @@ record Words(String text, Headers returned) {
           "oorspronkelijk bericht",
           "mensagem original");
   private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!][^<>]{0,2000}+>");
-  private static final Pattern BREAK = Pattern.compile("(?i)<(?:br|/p|/div|/tr|/h\\d|/li|/td)\\b[^<>]{0,500}+>");
+  private static final Pattern BREAK =
+      Pattern.compile("(?i)<(?:br|/p|/div|/tr|/h\\d|/li|/td)\\b[^<>]{0,500}+>");
 
   static Words of(Part mail) {
     String text = text(mail);

@@ -41,15 +41,13 @@ class BouncesRest {
 
   /** One mail as it came, headers and all. The same report again says nothing new. */
   @PostMapping(consumes = "message/rfc822")
-  Map<String, @Nullable Object> take(Caller caller, HttpServletRequest request)
-      throws IOException {
+  Map<String, @Nullable Object> take(Caller caller, HttpServletRequest request) throws IOException {
     caller.require(Right.SEND);
     byte[] mime = request.getInputStream().readNBytes(Arrived.MOST_BYTES + 1);
     if (mime.length > Arrived.MOST_BYTES)
       throw Problem.of(413, "too_large", "The report is larger than 10 MB.");
     if (mime.length == 0) throw Problem.unreadable("The body must be a mail.", List.of());
-    var arrived =
-        new Arrived(caller.company(), mime, Bounce.Source.API, null, database.now());
+    var arrived = new Arrived(caller.company(), mime, Bounce.Source.API, null, database.now());
     return BounceJson.write(bounces.take(arrived));
   }
 

@@ -36,7 +36,7 @@ class Dashboard {
     int shown = days.equals("30") ? LONG : LATELY;
     List<DayCount> counts = today.days(caller, shown);
     List<DayCount> lately = counts.subList(counts.size() - LATELY, counts.size());
-    model.addAttribute("needs", needsYou.of(caller, lately));
+    model.addAttribute("needs", needsYou.of(caller, lately, today.cameBack(caller, LATELY)));
     model.addAttribute("steps", firstSteps.of(caller));
     model.addAttribute("days", shown);
     model.addAttribute("chart", Chart.of(counts));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.automations.Automation;
@@ -20,6 +21,7 @@ import org.postroom.http.Heading;
 import org.postroom.http.Problem;
 import org.postroom.outbox.Message.DocumentRef;
 import org.postroom.outbox.MessageFilter;
+import org.postroom.outbox.MessageState;
 import org.postroom.payments.LinkWords;
 import org.postroom.payments.PaymentLinks;
 import org.springframework.stereotype.Controller;
@@ -64,7 +66,9 @@ class DocumentPage {
     model.addAttribute("document", document);
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
-    model.addAttribute("heading", new Heading("/documents", "Documents", title, null));
+    List<Mail> sent =
+        mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES);
+    model.addAttribute("heading", new Heading("/documents", "Documents", title, newest(sent)));
     String place =
         "/documents/"
             + document.kind().word()
@@ -77,8 +81,7 @@ class DocumentPage {
     model.addAttribute("maySend", caller.may(Right.SEND));
     model.addAttribute("links", links(caller, document));
     model.addAttribute("mayLink", caller.may(Right.MANAGE_PAYMENTS) && canHaveLinks(document));
-    model.addAttribute(
-        "messages", mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES));
+    model.addAttribute("messages", sent);
     var about = new EventFilter(null, null, new DocumentRef(kind, number), null);
     model.addAttribute(
         "events", automations.events(caller.company(), about, MOST_EVENTS, null).data());
@@ -87,6 +90,15 @@ class DocumentPage {
         Arrays.stream(Automation.values())
             .collect(Collectors.toMap(Automation::word, Automation::title)));
     return "console/document";
+  }
+
+  /** A document stands where its newest mail stands: one that came back is not sent. */
+  private static @Nullable Chip newest(List<Mail> mails) {
+    return mails.stream()
+        .filter(mail -> mail.message().state() != MessageState.CANCELLED)
+        .findFirst()
+        .map(Mail::status)
+        .orElse(null);
   }
 
   /** A payment link as the page shows it. */

@@ -30,6 +30,10 @@ record Happening(
       case "message.delayed" -> make(entry, "warn", "clock", "Put off by the server");
       case "message.not_sent" -> make(entry, "fail", "cross", "Not sent");
       case "message.bounced" -> make(entry, "fail", "bounce", "Came back");
+      case "message.held_up" -> make(entry, "warn", "clock", "Still on its way");
+      case "message.passed_on" -> make(entry, "info", "send", "Passed on");
+      case "message.answered" -> make(entry, "info", "mail", "A machine answered");
+      case "message.complained" -> make(entry, "fail", "warning", "Called unwanted");
       case "message.unclear" -> make(entry, "warn", "question", "No answer came");
       case "message.cancelled" -> make(entry, "info", "dash", "Cancelled");
       default -> make(entry, "info", "info", Row.words(entry.type().replace("message.", "")));

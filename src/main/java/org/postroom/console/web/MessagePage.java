@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.accounts.Account;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.http.Heading;
@@ -34,8 +35,16 @@ class MessagePage {
   private final Undo undo;
   private final Downloads downloads;
   private final Approvals approvals;
+  private final CameBack cameBack;
 
-  MessagePage(Outbox outbox, Story story, Undo undo, Downloads downloads, Approvals approvals) {
+  MessagePage(
+      Outbox outbox,
+      Story story,
+      Undo undo,
+      Downloads downloads,
+      Approvals approvals,
+      CameBack cameBack) {
+    this.cameBack = cameBack;
     this.outbox = outbox;
     this.story = story;
     this.undo = undo;
@@ -95,11 +104,14 @@ class MessagePage {
     model.addAttribute(
         "heading", new Heading("/outbox", "Outbox", Row.title(message), story.status(message)));
     model.addAttribute("message", message);
+    model.addAttribute("expected", story.expected(message));
     model.addAttribute("can", Can.with(message, caller, approvals));
     model.addAttribute("download", downloads.of(message).orElse(null));
     model.addAttribute("undo", undo.chance(caller, message).orElse(null));
-    model.addAttribute("recipients", story.recipients(message));
-    model.addAttribute("account", story.account(message).orElse(null));
+    Account account = story.account(message).orElse(null);
+    model.addAttribute("recipients", cameBack.with(message, story.recipients(message)));
+    model.addAttribute("account", account);
+    model.addAttribute("blind", cameBack.blind(message, account));
     model.addAttribute("layout", story.layout(message));
     model.addAttribute("template", story.template(caller, message));
     model.addAttribute("further", outbox.further(message.company(), message.id()));

@@ -47,8 +47,9 @@ class NeedsYou {
 
   /**
    * @param lately the days whose refused messages are still of interest
+   * @param cameBack messages of those days that came back and were not sent once more
    */
-  List<Item> of(Caller caller, List<DayCount> lately) {
+  List<Item> of(Caller caller, List<DayCount> lately, long cameBack) {
     List<Item> items = new ArrayList<>();
     for (Account account : accounts.unhealthy(caller.company()))
       items.add(account(caller, account));
@@ -83,6 +84,15 @@ class NeedsYou {
         "not sent in the last " + lately.size() + " days",
         "Correct the address and resend, or try again.",
         "not_sent");
+    if (cameBack > 0)
+      items.add(
+          new Item(
+              "fail",
+              "bounce",
+              messages(cameBack) + " came back in the last " + lately.size() + " days",
+              "Correct the address and resend.",
+              "/outbox?tab=came_back",
+              "Show"));
     return items;
   }
 

@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.outbox.Approvals;
+import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
+import org.postroom.outbox.RecipientState;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,8 +35,10 @@ class OutboxPage {
   private final Outbox outbox;
   private final Approvals approvals;
   private final Names names;
+  private final Forecasts forecasts;
 
-  OutboxPage(Outbox outbox, Approvals approvals, Names names) {
+  OutboxPage(Outbox outbox, Approvals approvals, Names names, Forecasts forecasts) {
+    this.forecasts = forecasts;
     this.outbox = outbox;
     this.approvals = approvals;
     this.names = names;
@@ -54,6 +59,8 @@ class OutboxPage {
     model.addAttribute("accounts", names.accounts(caller.company()));
     model.addAttribute("states", states(query.chosen()));
     model.addAttribute("next", next(query, messages));
+    boolean cameBack = query.chosen() == OutboxTab.CAME_BACK;
+    model.addAttribute("reports", cameBack && caller.may(Right.SEE_ALL_MAIL));
     model.addAttribute("approving", query.chosen() == OutboxTab.APPROVALS);
     return "console/outbox";
   }
@@ -98,13 +105,15 @@ class OutboxPage {
             caller.company(),
             messages.stream().map(Message::partner).filter(Objects::nonNull).toList());
     Instant now = Instant.now();
+    Map<String, Instant> expected = forecasts.of(messages);
     return messages.stream()
         .map(message ->
             Row.of(
-                message,
-                Status.of(message, zone, now),
-                message.partner() == null ? null : partners.get(message.partner()),
-                accounts.getOrDefault(message.account(), "An account that is gone")))
+                    message,
+                    Status.of(message, zone, now),
+                    message.partner() == null ? null : partners.get(message.partner()),
+                    accounts.getOrDefault(message.account(), "An account that is gone"))
+                .expected(Expected.words(message, expected.get(message.id()), zone, now)))
         .toList();
   }
 
@@ -112,13 +121,19 @@ class OutboxPage {
     Map<MessageState, Long> counts = outbox.counts(caller);
     List<Tab> tabs = new ArrayList<>();
     for (OutboxTab tab : OutboxTab.values()) {
-      long count = tab.hold() == null ? tab.count(counts) : outbox.forApproval(caller);
-      boolean unused = tab == OutboxTab.APPROVALS && count == 0 && tab != query.chosen();
+      long count = count(caller, tab, counts);
+      boolean rare = tab == OutboxTab.APPROVALS || tab == OutboxTab.CAME_BACK;
+      boolean unused = rare && count == 0 && tab != query.chosen();
       boolean urgent = tab == OutboxTab.NEEDS_YOU || tab == OutboxTab.APPROVALS;
       if (!unused)
         tabs.add(new Tab(tab.title(), query.at(tab), count, tab == query.chosen(), urgent));
     }
     return tabs;
+  }
+
+  private long count(Caller caller, OutboxTab tab, Map<MessageState, Long> counts) {
+    if (tab.hold() != null) return outbox.forApproval(caller);
+    return tab.recipient() == null ? tab.count(counts) : outbox.bounced(caller);
   }
 
   private static Map<String, String> states(OutboxTab tab) {
@@ -128,6 +143,8 @@ class OutboxPage {
       if (tab.states().isEmpty() || tab.states().contains(state))
         states.put(state.word(), words(state));
     }
+    if (tab == OutboxTab.ALL || tab == OutboxTab.SENT)
+      states.put(RecipientState.BOUNCED.word(), "Came back");
     return states;
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.MessageState;
+import org.postroom.outbox.RecipientState;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** What stands in the address bar of the outbox; whatever cannot be read does not narrow. */
@@ -34,16 +35,22 @@ record OutboxQuery(
   MessageFilter filter(ZoneId zone) {
     LocalDate last = day(to);
     return new MessageFilter(
-        states(),
-        blankToNull(q),
-        blankToNull(account),
-        null,
-        null,
-        null,
-        null,
-        start(day(from), zone),
-        start(last == null ? null : last.plusDays(1), zone),
-        chosen().hold());
+            states(),
+            blankToNull(q),
+            blankToNull(account),
+            null,
+            null,
+            null,
+            null,
+            start(day(from), zone),
+            start(last == null ? null : last.plusDays(1), zone),
+            chosen().hold())
+        .recipient(came() ? RecipientState.BOUNCED : chosen().recipient());
+  }
+
+  /** People look for what came back as if that were a state of the message. */
+  private boolean came() {
+    return RecipientState.BOUNCED.word().equals(state);
   }
 
   /** The first page of this filter in another tab. */

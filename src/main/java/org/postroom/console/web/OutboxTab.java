@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.outbox.Message.Hold;
 import org.postroom.outbox.MessageState;
+import org.postroom.outbox.RecipientState;
 
 /** The tabs of the outbox, in their order. */
 enum OutboxTab {
@@ -16,6 +17,7 @@ enum OutboxTab {
   APPROVALS("Approvals", EnumSet.of(MessageState.HELD)),
   WAITING("Waiting", EnumSet.of(MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED)),
   NOT_SENT("Not sent", EnumSet.of(MessageState.NOT_SENT)),
+  CAME_BACK("Came back", EnumSet.of(MessageState.SENT)),
   SENT("Sent", EnumSet.of(MessageState.SENT));
 
   private final String title;
@@ -42,6 +44,11 @@ enum OutboxTab {
   /** What messages of this tab are held for, null: whatever. */
   @Nullable Hold hold() {
     return this == APPROVALS ? Hold.APPROVAL : null;
+  }
+
+  /** How somebody's copy of its messages stands, null: however. */
+  @Nullable RecipientState recipient() {
+    return this == CAME_BACK ? RecipientState.BOUNCED : null;
   }
 
   long count(Map<MessageState, Long> counts) {

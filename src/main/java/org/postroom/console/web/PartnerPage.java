@@ -30,13 +30,16 @@ class PartnerPage {
   private final PartnerStory story;
   private final PartnerChoices choices;
   private final RemindersPart reminders;
+  private final BlockedOfPartner blocked;
 
   PartnerPage(
       Partners partners,
       Accounts accounts,
       PartnerStory story,
       PartnerChoices choices,
-      RemindersPart reminders) {
+      RemindersPart reminders,
+      BlockedOfPartner blocked) {
+    this.blocked = blocked;
     this.reminders = reminders;
     this.partners = partners;
     this.accounts = accounts;
@@ -54,6 +57,8 @@ class PartnerPage {
     model.addAttribute("maySend", caller.may(Right.SEND));
     String place = "/partners/" + UriUtils.encodePathSegment(ref, StandardCharsets.UTF_8);
     reminders.onPartner(caller, partner, place, model);
+    model.addAttribute("blocked", blocked.of(partner, caller.company()));
+    model.addAttribute("mayUnblock", caller.may(Right.CHANGE_OTHERS_MAIL));
     model.addAttribute("documents", story.documents(caller, ref));
     model.addAttribute("messages", story.messages(caller, ref));
     return "console/partner";

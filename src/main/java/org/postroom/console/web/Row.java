@@ -16,7 +16,8 @@ record Row(
     String recipients,
     String account,
     Instant at,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable String expected) {
 
   static Row of(Message message, Chip status, @Nullable String partner, String account) {
     String title = title(message);
@@ -29,7 +30,13 @@ record Row(
         recipients(message),
         account,
         message.createdAt(),
-        message.note());
+        message.note(),
+        null);
+  }
+
+  /** With when it will leave about. */
+  Row expected(@Nullable String words) {
+    return new Row(id, status, title, subject, partner, recipients, account, at, note, words);
   }
 
   /** "Invoice INV-2026-0412", or the subject of a free mail. */

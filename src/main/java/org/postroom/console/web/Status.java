@@ -43,6 +43,9 @@ final class Status {
     if (refused > 0) return new Chip("warn", "warning", some(refused, all, "refused", "Refused"));
     long blocked = message.count(RecipientState.SUPPRESSED);
     if (blocked > 0) return new Chip("warn", "warning", some(blocked, all, "blocked", "Blocked"));
+    long complained = message.recipients().stream().filter(Recipient::complained).count();
+    if (complained > 0)
+      return new Chip("warn", "warning", some(complained, all, "complained", "Called unwanted"));
     boolean delivered = all > 0 && message.count(RecipientState.DELIVERED) == all;
     return new Chip("ok", "tick", delivered ? "Delivered" : "Sent");
   }
@@ -53,6 +56,7 @@ final class Status {
 
   /** One recipient's state as a sentence of few words. */
   static String of(Recipient recipient, Message message) {
+    if (recipient.complained()) return "Arrived, and was called unwanted";
     return switch (recipient.state()) {
       case PENDING -> pending(message);
       case ACCEPTED -> "Accepted, nothing came back so far";

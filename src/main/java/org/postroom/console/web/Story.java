@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.accounts.Account;
 import org.postroom.http.Chip;
+import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageFilter;
 import org.postroom.outbox.Outbox;
+import org.postroom.outbox.RecipientState;
 import org.springframework.stereotype.Component;
 
 /** Collects what a page about one message tells. */
@@ -20,8 +22,10 @@ import org.springframework.stereotype.Component;
 class Story {
   private final Outbox outbox;
   private final Names names;
+  private final Forecasts forecasts;
 
-  Story(Outbox outbox, Names names) {
+  Story(Outbox outbox, Names names, Forecasts forecasts) {
+    this.forecasts = forecasts;
     this.outbox = outbox;
     this.names = names;
   }
@@ -33,7 +37,13 @@ class Story {
       String icon,
       boolean bad,
       String words,
-      @Nullable String reply) {}
+      @Nullable String reply,
+      String spec,
+      boolean bounced) {
+    To words(String other) {
+      return new To(address, role, icon, bad, other, reply, spec, bounced);
+    }
+  }
 
   /** Another message that has to do with this one. */
   record Link(String id, String words, Chip status, Instant at) {}
@@ -49,6 +59,12 @@ class Story {
 
   Chip status(Message message) {
     return Status.of(message, zone(message), Instant.now());
+  }
+
+  /** When it will leave about; null where it goes at once or nobody can know. */
+  @Nullable String expected(Message message) {
+    Message inLine = outbox.find(message.company(), message.id()).orElse(message);
+    return Expected.words(inLine, forecasts.of(inLine), zone(message), Instant.now());
   }
 
   Optional<Account> account(Message message) {
@@ -78,7 +94,9 @@ class Story {
                 Status.icon(recipient.state()),
                 Status.bad(recipient.state()),
                 Status.of(recipient, message),
-                recipient.reply()))
+                recipient.reply(),
+                recipient.address().spec(),
+                recipient.state() == RecipientState.BOUNCED))
         .toList();
   }
 

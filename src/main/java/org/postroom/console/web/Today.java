@@ -1,5 +1,6 @@
 package org.postroom.console.web;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -30,6 +31,11 @@ class Today {
   List<DayCount> days(Caller caller, int days) {
     ZoneId zone = access.company(caller.company()).timeZone();
     return outbox.days(caller, LocalDate.ofInstant(database.now(), zone), days, zone);
+  }
+
+  /** Messages that came back within so many days and were not sent once more. */
+  long cameBack(Caller caller, int days) {
+    return outbox.cameBack(caller, database.now().minus(Duration.ofDays(days)));
   }
 
   /** Messages that have not left, of whatever day. */

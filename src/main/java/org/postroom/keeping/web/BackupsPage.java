@@ -2,6 +2,8 @@ package org.postroom.keeping.web;
 
 import java.util.Locale;
 import org.postroom.access.Caller;
+import org.postroom.environment.Environment;
+import org.postroom.environment.Standing;
 import org.postroom.http.Problem;
 import org.postroom.keeping.BackupSettings;
 import org.postroom.keeping.Backups;
@@ -25,9 +27,11 @@ class BackupsPage {
   private static final String HERE = "redirect:/system/backups";
   private final Backups backups;
   private final AfterRestore afterRestore;
+  private final Environment environment;
 
-  BackupsPage(Backups backups, AfterRestore afterRestore) {
+  BackupsPage(Backups backups, AfterRestore afterRestore, Environment environment) {
     this.backups = backups;
+    this.environment = environment;
     this.afterRestore = afterRestore;
   }
 
@@ -55,7 +59,8 @@ class BackupsPage {
   String make(Caller caller, RedirectAttributes next) {
     try {
       var made = backups.make(caller);
-      next.addFlashAttribute("said", "The backup " + made.name() + " is made: " + size(made.bytes()) + ".");
+      next.addFlashAttribute(
+          "said", "The backup " + made.name() + " is made: " + size(made.bytes()) + ".");
     } catch (Problem problem) {
       if (problem.status() != 409 && problem.status() != 507) throw problem;
       next.addFlashAttribute("refused", problem.detail());
@@ -92,13 +97,14 @@ class BackupsPage {
   String decide(Caller caller, @RequestParam String decision, RedirectAttributes next) {
     switch (decision) {
       case "go_on" -> {
-        afterRestore.goOn(caller);
+        environment.become(caller, Standing.ORIGINAL);
         next.addFlashAttribute("said", "Noted: this is the original now. What is held stays held.");
       }
       case "release" ->
           next.addFlashAttribute("said", afterRestore.releaseAll(caller) + " messages go out.");
       case "cancel" ->
-          next.addFlashAttribute("said", afterRestore.cancelAll(caller) + " messages are cancelled.");
+          next.addFlashAttribute(
+              "said", afterRestore.cancelAll(caller) + " messages are cancelled.");
       default -> throw Problem.notFound("The decision " + decision);
     }
     return HERE;

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
 import org.postroom.access.Right;
+import org.postroom.environment.Environment;
+import org.postroom.environment.Standing;
 import org.postroom.http.Problem;
 import org.postroom.outbox.AfterRestore;
 import org.postroom.outbox.Restored;
@@ -20,8 +22,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/restored")
 class RestoredRest {
   private final AfterRestore afterRestore;
+  private final Environment environment;
 
-  RestoredRest(AfterRestore afterRestore) {
+  RestoredRest(AfterRestore afterRestore, Environment environment) {
+    this.environment = environment;
     this.afterRestore = afterRestore;
   }
 
@@ -38,7 +42,9 @@ class RestoredRest {
     caller.require(Right.MANAGE_PEOPLE);
     return switch (wish.decision() == null ? "" : wish.decision()) {
       case "go_on" -> {
-        afterRestore.goOn(caller);
+        if (afterRestore.restored().isEmpty())
+          throw Problem.conflict("state", "This was never restored.");
+        environment.become(caller, Standing.ORIGINAL);
         yield write(caller, null);
       }
       case "release" -> write(caller, afterRestore.releaseAll(caller));

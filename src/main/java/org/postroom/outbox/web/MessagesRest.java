@@ -15,6 +15,7 @@ import org.postroom.http.JsonFields;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.outbox.Approvals;
+import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Message.Hold;
 import org.postroom.outbox.MessageFilter;
@@ -50,8 +51,10 @@ class MessagesRest {
 
   private final Outbox outbox;
   private final Approvals approvals;
+  private final Forecasts forecasts;
 
-  MessagesRest(Outbox outbox, Approvals approvals) {
+  MessagesRest(Outbox outbox, Approvals approvals, Forecasts forecasts) {
+    this.forecasts = forecasts;
     this.outbox = outbox;
     this.approvals = approvals;
   }
@@ -93,14 +96,18 @@ class MessagesRest {
                 time(query, "created_before"))
             .hold(hold(query.get("hold")))
             .recipient(recipient(query));
-    return outbox
-        .list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"))
-        .map(MessageJson::write);
+    Slice<Message> messages =
+        outbox.list(caller, filter, Slice.limit(whole(query.get("limit"))), query.get("cursor"));
+    Map<String, Instant> expected = forecasts.of(messages.data());
+    return messages.map(message -> MessageJson.write(message, expected.get(message.id())));
   }
 
   @GetMapping("/{id}")
   Map<String, @Nullable Object> get(Caller caller, @PathVariable String id) {
-    return MessageJson.write(outbox.get(caller, id));
+    Message message = outbox.get(caller, id);
+    // As it stands in line: what a limit keeps back carries that limit's end as its due time.
+    Instant expected = outbox.find(caller.company(), id).map(forecasts::of).orElse(null);
+    return MessageJson.write(message, expected);
   }
 
   /** The timeline, oldest first, and every try with what the server said. */

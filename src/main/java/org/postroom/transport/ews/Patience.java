@@ -30,7 +30,7 @@ record Patience(
         Duration.ofSeconds(2),
         Duration.ofMinutes(3),
         Duration.ofMinutes(6),
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(40)); // less than delivery believes it open
   }
 
   /** Somebody waits and watches. */

@@ -29,7 +29,7 @@ class OldCaughtMail {
                     + Ages.AT_ONCE)
             .param("company", company)
             .param("before", before.toEpochMilli())
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list();
     if (ids.isEmpty()) return 0;
     for (String table : List.of("local_contents", "local_messages"))

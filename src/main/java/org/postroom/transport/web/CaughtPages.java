@@ -64,6 +64,7 @@ class CaughtPages {
     model.addAttribute("tab", TABS.contains(tab) ? tab : "mail");
     model.addAttribute("content", MailContent.read(mime));
     model.addAttribute("source", readable(mime));
+    model.addAttribute("mayRelease", caller.may(Right.SEND) && caller.may(Right.MANAGE_ACCOUNTS));
     return "transport/caught-mail";
   }
 

@@ -16,6 +16,7 @@ import org.postroom.accounts.Routes;
 import org.postroom.accounts.SignIns;
 import org.postroom.db.Database;
 import org.postroom.db.Settings;
+import org.postroom.environment.Environment;
 import org.postroom.secrets.Secrets;
 import org.postroom.testkit.Doors;
 import org.postroom.testkit.TestDatabase;
@@ -52,7 +53,7 @@ class AccountDoorTests {
     context.registerBean(AccountUsage.class, () -> usage);
     context.registerBean(Secrets.class, () -> new Secrets(settings));
     context.registerBean(Settings.class, () -> settings);
-    context.register(Audit.class);
+    context.register(Audit.class, Environment.class);
     var scanner = new ClassPathBeanDefinitionScanner(context); // pages need more than doors do
     scanner.addExcludeFilter(
         new RegexPatternTypeFilter(Pattern.compile(".*(Pages?|AccountLines|WhoSendsWhat)")));

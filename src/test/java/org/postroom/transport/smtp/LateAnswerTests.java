@@ -42,8 +42,7 @@ class LateAnswerTests {
   private static final String DELAYS = System.getProperty("late.seconds", "1,2");
 
   private final List<Process> sinks = new ArrayList<>();
-  private SmtpTransport transport =
-      new SmtpTransport(Trust.ofSystem(), Patience.standard());
+  private SmtpTransport transport = new SmtpTransport(Trust.ofSystem(), Patience.standard());
 
   @AfterEach
   void stop() {

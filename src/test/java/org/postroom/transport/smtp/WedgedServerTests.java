@@ -70,14 +70,16 @@ class WedgedServerTests {
     String stuck = account("hangs.example", good.port());
     String message = send(stuck, "");
     othersGoMeanwhile();
-    JsonNode paused = eventually(() -> health(stuck), h -> h.at("/state").asString().equals("paused"));
+    JsonNode paused =
+        eventually(() -> health(stuck), h -> h.at("/state").asString().equals("paused"));
     assertThat(paused.at("/reason").asString()).isNotBlank();
     assertThat(paused.at("/finding").asString()).isNotBlank();
     slotsAreFree();
     JsonNode back = message(message);
     assertThat(back.get("state").asString()).isEqualTo("queued");
     assertThat(back.get("attempts").asInt()).as("not the message's fault").isZero();
-    assertThat(back.get("note").asString()).contains("hangs.example could not be looked up in time");
+    assertThat(back.get("note").asString())
+        .contains("hangs.example could not be looked up in time");
     nameServer.countDown();
     String company = postroom.bean(Access.class).companies().getFirst().id();
     postroom.bean(Accounts.class).repaired(company, stuck);
@@ -91,8 +93,7 @@ class WedgedServerTests {
     String file = Base64.getEncoder().encodeToString(new byte[12_000_000]);
     String message =
         send(
-            stuck,
-            ", \"attachments\": [{\"filename\": \"a.bin\", \"content\": \"" + file + "\"}]");
+            stuck, ", \"attachments\": [{\"filename\": \"a.bin\", \"content\": \"" + file + "\"}]");
     othersGoMeanwhile();
     await(message, "delayed");
     slotsAreFree();
