@@ -147,7 +147,7 @@ class Intake {
         null,
         Map.of("account", choice.reason(), "recipients", "As the program gave them over SMTP"),
         null,
-        trouble == null ? null : Message.Hold.ACCOUNT,
+        hold(trouble),
         trouble);
   }
 
@@ -165,6 +165,10 @@ class Intake {
       all.add(new Draft.To(recipient, role));
     }
     return all;
+  }
+
+  private static Message.@Nullable Hold hold(@Nullable String trouble) {
+    return trouble == null ? null : Message.Hold.ACCOUNT;
   }
 
   private static @Nullable String trouble(Account account) {

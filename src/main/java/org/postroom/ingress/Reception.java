@@ -80,8 +80,8 @@ class Reception {
 
   private Optional<Guest> remembered(Badge badge) {
     Known one = known.get(badge);
-    boolean fresh = one != null && System.nanoTime() - one.since() < REMEMBERED;
-    return fresh ? Optional.of(one.guest()) : Optional.empty();
+    if (one == null || System.nanoTime() - one.since() >= REMEMBERED) return Optional.empty();
+    return Optional.of(one.guest());
   }
 
   private Guest remember(Badge badge, Guest guest) {

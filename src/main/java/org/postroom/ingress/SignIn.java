@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** AUTH PLAIN (RFC 4616) and LOGIN: what the client says until its password is known. */
 final class SignIn {
-  private static final Refused CANCELLED = new Refused(501, "5.7.0 Signing in was cancelled");
-  private static final Refused NOT_BASE64 = new Refused(501, "5.5.2 This is not base64");
-
   private final Wire wire;
 
   SignIn(Wire wire) {
@@ -47,7 +44,7 @@ final class SignIn {
     wire.put(("334 " + encoded + "\r\n").getBytes(StandardCharsets.US_ASCII));
     String line = wire.line(Bounds.SIGN_IN_LINE);
     if (line == null) throw new Refused(500, "5.5.6 The line is too long");
-    if (line.strip().equals("*")) throw CANCELLED;
+    if (line.strip().equals("*")) throw new Refused(501, "5.7.0 Signing in was cancelled");
     return answer(line.strip());
   }
 
@@ -57,7 +54,7 @@ final class SignIn {
     try {
       return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notBase64) {
-      throw NOT_BASE64;
+      throw new Refused(501, "5.5.2 This is not base64");
     }
   }
 }

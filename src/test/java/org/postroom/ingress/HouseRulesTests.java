@@ -249,21 +249,6 @@ class HouseRulesTests {
     assertThat(named("waits").state()).isEqualTo(MessageState.HELD);
   }
 
-  @Test
-  void aFullDiskIsSaidAndNothingIsTaken() {
-    ingress.database().run(sql -> sql.sql("PRAGMA max_page_count = 1").query(Long.class).single());
-    int before = ingress.messages().size();
-    String large = CONTENT + "\r\n" + ("x".repeat(900) + "\r\n").repeat(2000);
-    try (SmtpTalk talk = ingress.signedIn()) {
-      assertThat(talk.mail(IngressForTests.SENDER, TO, large)).startsWith("452 4.3.1 The disk");
-      assertThat(ingress.messages()).hasSize(before);
-      ingress
-          .database()
-          .run(sql -> sql.sql("PRAGMA max_page_count = 1000000").query(Long.class).single());
-      assertThat(talk.mail(IngressForTests.SENDER, TO, large)).startsWith("250");
-    }
-  }
-
   private static String from(SmtpTalk talk, String from, String subject) {
     String reply = talk.ask("MAIL FROM:<" + from + ">");
     if (!reply.startsWith("250")) return reply;
