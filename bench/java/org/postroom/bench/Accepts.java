@@ -20,8 +20,9 @@ import org.postroom.testkit.PostroomProcess;
 
 /**
  * Durable acceptance: {@code POST /messages} with 10 KB from 20 clients, beside Postfix taking the
- * same from smtp-source with 20 sessions. Neither delivers meanwhile: the account's server cannot be
- * reached, Postfix defers. Both have synced before they say yes. {@code Accepts [rounds] [messages]}.
+ * same from smtp-source with 20 sessions. Neither delivers meanwhile: the account's server cannot
+ * be reached, Postfix defers. Both have synced before they say yes. {@code Accepts [rounds]
+ * [messages]}.
  */
 public final class Accepts implements AutoCloseable {
   private static final int CLIENTS = 20;

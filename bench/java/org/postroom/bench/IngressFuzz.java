@@ -18,8 +18,8 @@ import org.postroom.testkit.SmtpFuzz;
 
 /**
  * The submission server of a whole process under broken clients for a long time: {@code IngressFuzz
- * [minutes] [seed]}. Says how many there were, and how many threads, files and bytes the process had
- * before and after.
+ * [minutes] [seed]}. Says how many there were, and how many threads, files and bytes the process
+ * had before and after.
  */
 public final class IngressFuzz {
   private static final int CLIENTS = 4;
@@ -80,9 +80,11 @@ public final class IngressFuzz {
   /** What a leak would let grow. */
   private record Footprint(long threads, long files, long residentMegabytes) {
     static Footprint of(long pid) throws java.io.IOException {
-      var status = java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/" + pid + "/status"));
+      var status =
+          java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/" + pid + "/status"));
       try (var open = java.nio.file.Files.list(java.nio.file.Path.of("/proc/" + pid + "/fd"))) {
-        return new Footprint(number(status, "Threads:"), open.count(), number(status, "VmRSS:") / 1024);
+        return new Footprint(
+            number(status, "Threads:"), open.count(), number(status, "VmRSS:") / 1024);
       }
     }
 

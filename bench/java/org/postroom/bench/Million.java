@@ -105,8 +105,7 @@ public final class Million implements AutoCloseable {
     long from = prepared.sink.counts().messages();
     long began = System.nanoTime();
     while (System.nanoTime() - began < BURST.toNanos()) Thread.onSpinWait();
-    double rate =
-        (prepared.sink.counts().messages() - from) * 1e9 / (System.nanoTime() - began);
+    double rate = (prepared.sink.counts().messages() - from) * 1e9 / (System.nanoTime() - began);
     pause();
     return rate;
   }

@@ -20,8 +20,8 @@ import org.postroom.testkit.TestDatabase;
 
 /**
  * One, two and three nodes on one PostgreSQL, with a receiving end that answers each content after
- * 100 ms. An account's connections are its own over all nodes, so every node brings accounts: what is
- * measured is whether nodes get in each other's way.
+ * 100 ms. An account's connections are its own over all nodes, so every node brings accounts: what
+ * is measured is whether nodes get in each other's way.
  */
 public final class NodesScale {
   private static final Duration THINKING = Duration.ofMillis(100);

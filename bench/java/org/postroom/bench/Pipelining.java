@@ -50,7 +50,8 @@ public final class Pipelining {
     var envelope = new Envelope(sender, List.of(Address.of("b@customer.example")));
     for (int i = 0; i < messages; i++) {
       Outcome outcome = transport.submit(new Submission(envelope, MIME), login, () -> true);
-      if (!(outcome instanceof Outcome.Accepted)) throw new IllegalStateException(outcome.toString());
+      if (!(outcome instanceof Outcome.Accepted))
+        throw new IllegalStateException(outcome.toString());
     }
     return messages;
   }

@@ -69,7 +69,8 @@ final class Prepared implements AutoCloseable {
   /** Everything that waits may go now. */
   void dueNow() {
     database.run(sql ->
-        sql.sql("UPDATE messages SET due_at = :now WHERE company_id = :company AND state = 'queued'")
+        sql.sql(
+                "UPDATE messages SET due_at = :now WHERE company_id = :company AND state = 'queued'")
             .param("now", sql.now().toEpochMilli())
             .param("company", account.company())
             .update());

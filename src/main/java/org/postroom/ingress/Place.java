@@ -13,7 +13,11 @@ import org.postroom.db.Settings.Name;
  * @param open some programs need not sign in
  */
 public record Place(
-    String host, @Nullable Integer port, @Nullable Integer tlsPort, boolean selfMade, boolean open) {
+    String host,
+    @Nullable Integer port,
+    @Nullable Integer tlsPort,
+    boolean selfMade,
+    boolean open) {
 
   static Place of(Settings settings) {
     Plan plan = Plan.of(settings);

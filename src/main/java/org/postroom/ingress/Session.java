@@ -233,7 +233,8 @@ final class Session {
   }
 
   private Arrival.Met met() {
-    String protocol = !extended ? "SMTP" : "ESMTP" + (secured ? "S" : "") + (badge != null ? "A" : "");
+    String protocol =
+        !extended ? "SMTP" : "ESMTP" + (secured ? "S" : "") + (badge != null ? "A" : "");
     return new Arrival.Met(hello == null ? "" : hello, wire.address(), protocol);
   }
 

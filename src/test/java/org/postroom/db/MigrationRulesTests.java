@@ -25,8 +25,7 @@ class MigrationRulesTests {
   private static final Map<Integer, Set<String>> EXPLAINED =
       Map.of(
           // Each is made again in the same script, as another index for the same questions.
-          107,
-          Set.of("DROP INDEX message_attempts_by_account", "DROP INDEX messages_waiting"));
+          107, Set.of("DROP INDEX message_attempts_by_account", "DROP INDEX messages_waiting"));
 
   @Test
   void scriptsOnlyAdd() throws IOException {
@@ -36,8 +35,7 @@ class MigrationRulesTests {
         int number = number(file);
         if (number <= FIRST_VERSION) continue;
         for (String statement : statements(Files.readString(file)))
-          if (!onlyAdds(statement)
-              && !EXPLAINED.getOrDefault(number, Set.of()).contains(statement))
+          if (!onlyAdds(statement) && !EXPLAINED.getOrDefault(number, Set.of()).contains(statement))
             others.computeIfAbsent(number, n -> new ArrayList<>()).add(statement);
       }
     }

@@ -116,7 +116,9 @@ class ScaleTests {
           .filter(file -> file.toString().endsWith(".java"))
           .collect(
               Collectors.toMap(
-                  file -> file.getFileName().toString(), ScaleTests::read, (one, two) -> one + two));
+                  file -> file.getFileName().toString(),
+                  ScaleTests::read,
+                  (one, two) -> one + two));
     }
   }
 

@@ -172,7 +172,8 @@ class PausesByReplyTests {
       case AccountTrouble.None _ -> "goes on";
       case AccountTrouble.Unknown _ -> "goes on; nothing is known";
       case AccountTrouble.Pause pause ->
-          "pauses %d s, then four times as long, up to 15 min".formatted(pause.atLeast().toSeconds());
+          "pauses %d s, then four times as long, up to 15 min"
+              .formatted(pause.atLeast().toSeconds());
       case AccountTrouble.SignIn _ -> "stops: needs a sign-in";
       case AccountTrouble.Administrator _ -> "stops: needs an administrator";
     };

@@ -40,28 +40,69 @@ class ClientsTests {
   @Test
   void swaks() throws Exception {
     for (String auth : List.of("PLAIN", "LOGIN")) {
-      run("", "swaks", "--server", "127.0.0.1:" + ingress.port(), "--tls", "--auth", auth,
-          "--auth-user", "erp", "--auth-password", KEY, "--from", "admin@acme.example",
-          "--to", "anna@contoso.example,bert@contoso.example", "--pipeline",
-          "--header", "Subject: swaks " + auth, "--body", "One\n.\n..Two");
+      run(
+          "",
+          "swaks",
+          "--server",
+          "127.0.0.1:" + ingress.port(),
+          "--tls",
+          "--auth",
+          auth,
+          "--auth-user",
+          "erp",
+          "--auth-password",
+          KEY,
+          "--from",
+          "admin@acme.example",
+          "--to",
+          "anna@contoso.example,bert@contoso.example",
+          "--pipeline",
+          "--header",
+          "Subject: swaks " + auth,
+          "--body",
+          "One\n.\n..Two");
       assertThat(text(subject("swaks " + auth))).contains("One\r\n.\r\n..Two");
     }
   }
 
   @Test
   void swaksWithTlsFromTheStart() throws Exception {
-    run("", "swaks", "--server", "127.0.0.1:" + ingress.tlsPort(), "--tls-on-connect", "--auth", "PLAIN",
-        "--auth-user", "erp", "--auth-password", KEY, "--from", "admin@acme.example",
-        "--to", "anna@contoso.example", "--header", "Subject: swaks tls");
+    run(
+        "",
+        "swaks",
+        "--server",
+        "127.0.0.1:" + ingress.tlsPort(),
+        "--tls-on-connect",
+        "--auth",
+        "PLAIN",
+        "--auth-user",
+        "erp",
+        "--auth-password",
+        KEY,
+        "--from",
+        "admin@acme.example",
+        "--to",
+        "anna@contoso.example",
+        "--header",
+        "Subject: swaks tls");
     assertThat(text(subject("swaks tls"))).contains(" with ESMTPSA id ");
   }
 
   @Test
   void msmtp() throws Exception {
-    run("Subject: msmtp\nFrom: admin@acme.example\nTo: anna@contoso.example\nBcc: boss@acme.example\n\nHello\n.\n",
-        "msmtp", "--host=127.0.0.1", "--port=" + ingress.port(), "--auth=plain", "--user=erp",
-        "--passwordeval=echo " + KEY, "--tls=on", "--tls-starttls=on", "--tls-certcheck=off",
-        "--from=admin@acme.example", "--read-recipients");
+    run(
+        "Subject: msmtp\nFrom: admin@acme.example\nTo: anna@contoso.example\nBcc: boss@acme.example\n\nHello\n.\n",
+        "msmtp",
+        "--host=127.0.0.1",
+        "--port=" + ingress.port(),
+        "--auth=plain",
+        "--user=erp",
+        "--passwordeval=echo " + KEY,
+        "--tls=on",
+        "--tls-starttls=on",
+        "--tls-certcheck=off",
+        "--from=admin@acme.example",
+        "--read-recipients");
     Message message = subject("msmtp");
     assertThat(message.recipients()).hasSize(2);
     assertThat(text(message)).contains("Hello\r\n.\r\n").doesNotContain("boss@acme.example");
@@ -124,7 +165,8 @@ class ClientsTests {
     try (Postfix postfix = Postfix.relaying(relay);
         SmtpTalk talk = SmtpTalk.greeted(postfix.port())) {
       String content = "From: admin@acme.example\r\nSubject: smart host\r\n\r\nHello\r\n.\r\n";
-      assertThat(talk.mail(IngressForTests.SENDER, "anna@contoso.example", content)).startsWith("250");
+      assertThat(talk.mail(IngressForTests.SENDER, "anna@contoso.example", content))
+          .startsWith("250");
       Eventually.eventually(
           ingress::messages, all -> all.stream().anyMatch(m -> m.subject().equals("smart host")));
       assertThat(text(subject("smart host"))).endsWith("Hello\r\n.\r\n");

@@ -140,8 +140,7 @@ class HouseRulesTests {
   @Test
   void aKeyNeedsItsScopeAndItsNetwork() {
     ApiKey.Made reading = key("Reading", false, "messages:read");
-    var wish =
-        new ApiKeys.Wish("Far", false, List.of("messages:send"), List.of("192.0.2.0/24"));
+    var wish = new ApiKeys.Wish("Far", false, List.of("messages:send"), List.of("192.0.2.0/24"));
     ApiKey.Made far = keys().create(ingress.owner(), wish);
     try (SmtpTalk talk = SmtpTalk.greeted(ingress.port())) {
       assertThat(talk.signIn(reading.text())).startsWith("535 5.7.8 This API key may not send");
@@ -240,7 +239,8 @@ class HouseRulesTests {
             .postroom
             .request("/api/v1/accounts/" + off)
             .header("Content-Type", "application/json")
-            .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofString("{\"active\": false}")));
+            .method(
+                "PATCH", java.net.http.HttpRequest.BodyPublishers.ofString("{\"active\": false}")));
     ApiKey.Made key = key("Off", false, "messages:send");
     try (SmtpTalk talk = SmtpTalk.greeted(ingress.port())) {
       talk.signIn(key.text());
@@ -310,8 +310,7 @@ class HouseRulesTests {
     var settings = new java.util.HashMap<String, String>();
     settings.put("POSTROOM_SMTP_INGRESS_PORT", "0");
     settings.put("POSTROOM_SMTP_INGRESS_LOCAL_AUTH", "yes");
-    settings.put(
-        "POSTROOM_HOME", ingress.postroom.bean(Settings.class).home().toString());
+    settings.put("POSTROOM_HOME", ingress.postroom.bean(Settings.class).home().toString());
     settings.putAll(further);
     var server =
         new Ingress(

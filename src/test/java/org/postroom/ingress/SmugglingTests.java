@@ -13,20 +13,34 @@ import org.postroom.testkit.SmtpOffer;
 import org.postroom.testkit.SmtpTalk;
 import org.postroom.testkit.TestDatabase;
 
-/** What goes in as one message comes out as one, whatever stands in it; in and out are looked at together. */
+/**
+ * What goes in as one message comes out as one, whatever stands in it; in and out are looked at
+ * together.
+ */
 class SmugglingTests {
   private static final String SECOND =
       "MAIL FROM:<ceo@acme.example>\r\nRCPT TO:<victim@contoso.example>\r\nDATA\r\n"
           + "From: ceo@acme.example\r\n\r\nPay this.\r\n.\r\n";
 
   private static final List<String> TRICKS =
-      List.of("\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r\n\0.\r\n", "\r\n.\r\r\n", "\n\n.\r\n");
+      List.of(
+          "\n.\n",
+          "\n.\r\n",
+          "\r\n.\n",
+          "\r.\r",
+          "\r.\r\n",
+          "\r\n.\r",
+          "\r\n\0.\r\n",
+          "\r\n.\r\r\n",
+          "\n\n.\r\n");
 
   /** Content with dots wherever a client could get them wrong. */
   private static final String DOTS =
       "From: admin@acme.example\r\nTo: anna@contoso.example\r\nSubject: dots\r\n"
           + "Message-ID: <dots@erp.example>\r\nDate: Mon, 2 Nov 2026 10:00:00 +0000\r\n\r\n"
-          + ".\r\n..\r\n.a\r\n...\r\n\r\n.\r\n" + SECOND.replace("\r\n.\r\n", "\r\n.\r\nQUIT\r\n") + ".";
+          + ".\r\n..\r\n.a\r\n...\r\n\r\n.\r\n"
+          + SECOND.replace("\r\n.\r\n", "\r\n.\r\nQUIT\r\n")
+          + ".";
 
   @Test
   void neitherWayDoesOneBecomeTwo() {
@@ -41,7 +55,8 @@ class SmugglingTests {
       byte[] stored = ingress.content(id);
       assertThat(sink.received()).hasSize(1);
       assertThat(sink.received().getFirst().content()).isEqualTo(stored);
-      assertThat(new String(stored, StandardCharsets.UTF_8)).endsWith(body("scripted@acme.example"));
+      assertThat(new String(stored, StandardCharsets.UTF_8))
+          .endsWith(body("scripted@acme.example"));
       assertThat(sink.violations()).isEmpty();
     }
   }
@@ -59,7 +74,9 @@ class SmugglingTests {
     }
   }
 
-  /** The trick is one content up to its real end, which is refused whole; then commands count again. */
+  /**
+   * The trick is one content up to its real end, which is refused whole; then commands count again.
+   */
   private static void refused(IngressForTests ingress, String trick) {
     try (SmtpTalk talk = ingress.signedIn()) {
       talk.ask("MAIL FROM:<admin@acme.example>");

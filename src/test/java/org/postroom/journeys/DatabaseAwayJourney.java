@@ -127,7 +127,9 @@ class DatabaseAwayJourney {
     try (AutoCloseable lock = postgres.lock("messages")) {
       clients =
           IntStream.range(0, 24)
-              .mapToObj(i -> CompletableFuture.supplyAsync(() -> send("crowd " + i), Thread::startVirtualThread))
+              .mapToObj(i ->
+                  CompletableFuture.supplyAsync(
+                      () -> send("crowd " + i), Thread::startVirtualThread))
               .toList();
       within(
           Duration.ofSeconds(40),
@@ -189,10 +191,7 @@ class DatabaseAwayJourney {
 
   /** As an ERP does: with the same key until it is taken. */
   private void insist(String subject) {
-    within(
-        Duration.ofSeconds(60),
-        () -> send(subject).statusCode(),
-        status -> status == 202);
+    within(Duration.ofSeconds(60), () -> send(subject).statusCode(), status -> status == 202);
   }
 
   private HttpResponse<String> send(String subject) {
@@ -226,6 +225,9 @@ class DatabaseAwayJourney {
   }
 
   private static HttpResponse<String> page(String path) {
-    return postroom.send(HttpRequest.newBuilder(URI.create(postroom.url() + path)).header("Cookie", "postroom=co_1.x").GET());
+    return postroom.send(
+        HttpRequest.newBuilder(URI.create(postroom.url() + path))
+            .header("Cookie", "postroom=co_1.x")
+            .GET());
   }
 }

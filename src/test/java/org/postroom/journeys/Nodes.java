@@ -39,8 +39,7 @@ final class Nodes implements AutoCloseable {
   }
 
   private PostroomProcess start(String name, Launch how) {
-    return PostroomProcess.start(
-        Map.of("POSTROOM_DATABASE_URL", url, "POSTROOM_NODE", name), how);
+    return PostroomProcess.start(Map.of("POSTROOM_DATABASE_URL", url, "POSTROOM_NODE", name), how);
   }
 
   PostroomProcess add(String name, Launch how) {
@@ -91,8 +90,7 @@ final class Nodes implements AutoCloseable {
   }
 
   long count(String from) {
-    return database.read(
-        sql -> sql.sql("SELECT count(*) FROM " + from).query(Long.class).single());
+    return database.read(sql -> sql.sql("SELECT count(*) FROM " + from).query(Long.class).single());
   }
 
   String text(String query) {
@@ -102,8 +100,7 @@ final class Nodes implements AutoCloseable {
   /** Tries that ended on that node, by its own figures. */
   long tries(String name) {
     PostroomProcess node = node(name);
-    return node
-        .send(node.request("/metrics").GET())
+    return node.send(node.request("/metrics").GET())
         .body()
         .lines()
         .filter(line -> line.startsWith("postroom_delivery_seconds_count"))

@@ -203,8 +203,7 @@ class NodesJourney {
     nodes.send(nodes.node("one"), "At " + verb);
     boolean marked = verb != Verb.DATA;
     String mine = marked ? "handed_over_at IS NOT NULL" : "handed_over_at IS NULL";
-    String holder =
-        "SELECT lease_owner FROM messages WHERE state = 'sending' AND " + mine;
+    String holder = "SELECT lease_owner FROM messages WHERE state = 'sending' AND " + mine;
     String owner = eventually(() -> nodes.text(holder), found -> found.length() > 2);
     eventually(server::commands, said -> said.contains("DATA"));
     String frozen = owner.substring(1, owner.length() - 1);

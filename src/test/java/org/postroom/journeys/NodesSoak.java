@@ -39,10 +39,11 @@ class NodesSoak {
       while (System.nanoTime() < end) disturb(nodes);
       load.end();
       within(Duration.ofMinutes(3), () -> NodesJourney.waiting(nodes), n -> n == 0);
-      judge(Ledger.of(
-          Stream.concat(load.texts().stream(), load.events().stream()).toList(),
-          nodes.node("one"),
-          server));
+      judge(
+          Ledger.of(
+              Stream.concat(load.texts().stream(), load.events().stream()).toList(),
+              nodes.node("one"),
+              server));
       assertThat(load.complaints()).isEmpty();
       assertThat(server.violations()).isEmpty();
     }

@@ -103,15 +103,24 @@ class TwoNodesSignInJourney {
       assertThat(count("messages WHERE attempts > 0 AND account_id = '" + account + "'"))
           .as("charged to a message")
           .isZero();
-      assertThat(count("account_events WHERE type = 'NEEDS_ATTENTION' AND account_id = '" + account + "'"))
+      assertThat(
+              count(
+                  "account_events WHERE type = 'NEEDS_ATTENTION' AND account_id = '"
+                      + account
+                      + "'"))
           .as("told once")
           .isEqualTo(state.equals("paused") ? 0 : 1);
       assertThat(count("suppressions") + count("address_failures")).as("blocked").isZero();
       assertThat(server.received()).isEmpty();
-      assertThat(one.send(one.request("/api/v1/accounts/" + account)
-                  .header("Content-Type", "application/json")
-                  .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofString("{\"active\": false}")))
-              .statusCode())
+      assertThat(
+              one.send(
+                      one.request("/api/v1/accounts/" + account)
+                          .header("Content-Type", "application/json")
+                          .method(
+                              "PATCH",
+                              java.net.http.HttpRequest.BodyPublishers.ofString(
+                                  "{\"active\": false}")))
+                  .statusCode())
           .isEqualTo(200);
     }
   }

@@ -34,8 +34,7 @@ class ShardsTests {
 
   @BeforeEach
   void open() {
-    shards =
-        IntStream.range(0, 2).mapToObj(n -> TestDatabase.POSTGRESQL.open(clock)).toList();
+    shards = IntStream.range(0, 2).mapToObj(n -> TestDatabase.POSTGRESQL.open(clock)).toList();
   }
 
   @AfterEach

@@ -13,7 +13,10 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL of a test's own, with one database to which all may happen that happens to databases. */
+/**
+ * A PostgreSQL of a test's own, with one database to which all may happen that happens to
+ * databases.
+ */
 public final class PostgresServer implements AutoCloseable {
   private static final String NAME = "journey";
   private final EmbeddedPostgres server;
@@ -82,7 +85,10 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Moves the database to a disk of so many megabytes; false where this machine lets nobody mount one. */
+  /**
+   * Moves the database to a disk of so many megabytes; false where this machine lets nobody mount
+   * one.
+   */
   public boolean moveToDiskOf(int megabytes) {
     try {
       Path folder = Files.createTempDirectory("postroom-small-disk");

@@ -182,7 +182,8 @@ public final class SmtpFuzz {
   private static void readAll(InputStream in, ByteArrayOutputStream answer) throws IOException {
     byte[] some = new byte[4096];
     try {
-      for (int count = in.read(some); count >= 0; count = in.read(some)) answer.write(some, 0, count);
+      for (int count = in.read(some); count >= 0; count = in.read(some))
+        answer.write(some, 0, count);
     } catch (SocketException reset) {
       // Closed over octets that were not read.
     }

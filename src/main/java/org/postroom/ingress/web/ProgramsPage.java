@@ -73,7 +73,8 @@ class ProgramsPage {
             .orElseThrow(() -> Problem.notFound("This key"));
     String chosen = account == null || account.isBlank() ? null : account;
     rules.set(caller, key, new KeyRule(chosen, repeats(minutes)));
-    next.addFlashAttribute("said", "Mail with the key “" + known.name() + "” is treated so from its next sign-in.");
+    next.addFlashAttribute(
+        "said", "Mail with the key “" + known.name() + "” is treated so from its next sign-in.");
     return "redirect:/smtp-programs";
   }
 

@@ -21,7 +21,8 @@ class ProgramsPageTests {
   void saysWhatToTypeAndKeepsTheRuleOfAKey(Chromium chromium) {
     int port = FreePort.next();
     Map<String, Object> settings =
-        Map.of("POSTROOM_SMTP_INGRESS_PORT", port, "POSTROOM_SMTP_INGRESS_NAME", "mail.acme.example");
+        Map.of(
+            "POSTROOM_SMTP_INGRESS_PORT", port, "POSTROOM_SMTP_INGRESS_NAME", "mail.acme.example");
     try (var postroom = RunningPostroom.start(settings)) {
       Browser browser = Browser.signedIn(postroom);
       Page page = browser.open(PATH);

@@ -39,8 +39,7 @@ class KeepingPagesTests {
     assertThat(browser.open(file).status()).isEqualTo(200);
     assertThat(browser.open("/system/backups/postroom-2020-01-01T00-00-00Z.zip").status())
         .isEqualTo(404);
-    Page saved =
-        browser.submit(made, ".col-lg-4 form", Map.of("nightly", "true", "keep", "30"));
+    Page saved = browser.submit(made, ".col-lg-4 form", Map.of("nightly", "true", "keep", "30"));
     assertThat(saved.html().selectFirst("#keep").attr("value")).isEqualTo("30");
     Page refused = browser.submit(saved, ".col-lg-4 form", Map.of("keep", "0"));
     assertThat(refused.html().select("[role=alert]").text()).contains("1 to 365");
