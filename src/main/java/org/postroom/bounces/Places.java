@@ -96,11 +96,10 @@ class Places {
   }
 
   private Where own(Account account, MailboxRows.Stored stored, Server server) throws CannotRead {
-    Login.Credentials.Password sending =
-        server.username() == null || stored.password() == null ? ofSending(account) : null;
-    String user = server.username() != null ? server.username() : sending.user();
-    String password =
-        stored.password() != null ? opened(account, stored.password()) : sending.password();
+    String user = server.username();
+    if (user == null) user = ofSending(account).user();
+    String sealed = stored.password();
+    String password = sealed == null ? ofSending(account).password() : opened(account, sealed);
     return new Where.Imap(
         server.host(),
         server.port(),
