@@ -144,7 +144,7 @@ public final class Refill implements AutoCloseable {
     long bytes = 0;
     int waiting = 0;
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
-      for (Object[] row = rows.next(); row != null; row = rows.next()) {
+      for (@Nullable Object @Nullable [] row = rows.next(); row != null; row = rows.next()) {
         for (int i = 0; i < row.length; i++)
           bytes += bind(statement, i + 1, row[i], columns.get(i));
         statement.addBatch();

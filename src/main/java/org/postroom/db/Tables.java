@@ -33,10 +33,12 @@ final class Tables {
     }
     Set<String> ordered = new LinkedHashSet<>();
     for (String name : found.keySet()) add(connection, name, ordered);
-    return ordered.stream()
-        .filter(found::containsKey)
-        .map(name -> new Table(name, found.get(name)))
-        .toList();
+    List<Table> tables = new ArrayList<>();
+    for (String name : ordered) {
+      List<Column> columns = found.get(name);
+      if (columns != null) tables.add(new Table(name, columns));
+    }
+    return tables;
   }
 
   private static String columns(Dialect dialect) {

@@ -81,7 +81,7 @@ class OldMail {
         .param("company", company)
         .param("floor", Ids.floor("msg", before))
         .param("before", before.toEpochMilli())
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 

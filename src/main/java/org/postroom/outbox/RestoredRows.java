@@ -48,7 +48,7 @@ final class RestoredRows {
             "SELECT id FROM messages WHERE company_id = :company AND state = 'held' AND hold = 'RESTORED' ORDER BY id LIMIT :limit")
         .param("company", company)
         .param("limit", limit)
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 

@@ -71,7 +71,7 @@ public class PartnerPrivacy {
                 + "(lower(content), :address) > 0 ORDER BY ref")
         .param("company", company)
         .param("address", address.toLowerCase(Locale.ROOT))
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 
