@@ -66,7 +66,7 @@ final class ReturnRows {
             .param("at", trace.at().toEpochMilli())
             .param("since", since.toEpochMilli());
     if (trace.account() != null) statement = statement.param("account", trace.account());
-    return only(statement.query(String.class).list());
+    return only(statement.query((row, n) -> row.getString(1)).list());
   }
 
   private static Optional<String> only(List<String> ids) {
