@@ -26,7 +26,7 @@ final class ReturnRows {
                 "SELECT id FROM messages WHERE company_id = :company AND message_id IN (:ids) LIMIT 2")
             .param("company", trace.company())
             .param("ids", List.of("<" + bare + ">", bare))
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list());
   }
 
@@ -43,10 +43,12 @@ final class ReturnRows {
   static Optional<String> byRecipient(Sql sql, Returns.Trace trace, Instant since) {
     if (trace.addresses().isEmpty()) return Optional.empty();
     Set<String> spellings = new LinkedHashSet<>();
-    trace.addresses().stream().limit(MOST_ADDRESSES).forEach(address -> {
-      spellings.add(address);
-      spellings.add(address.toLowerCase(Locale.ROOT));
-    });
+    trace.addresses().stream()
+        .limit(MOST_ADDRESSES)
+        .forEach(address -> {
+          spellings.add(address);
+          spellings.add(address.toLowerCase(Locale.ROOT));
+        });
     String mailbox = trace.account() == null ? "" : " AND m.account_id = :account";
     var statement =
         sql.sql(
@@ -64,7 +66,7 @@ final class ReturnRows {
             .param("at", trace.at().toEpochMilli())
             .param("since", since.toEpochMilli());
     if (trace.account() != null) statement = statement.param("account", trace.account());
-    return only(statement.query(String.class).list());
+    return only(statement.query((row, n) -> row.getString(1)).list());
   }
 
   private static Optional<String> only(List<String> ids) {

@@ -122,12 +122,15 @@ public class Returns {
    * recipient and the time, where exactly one message fits.
    */
   public Optional<Found> find(Trace trace) {
-    return database.read(sql -> ReturnRows.byMessageId(sql, trace)
-        .map(id -> found(sql, trace, id, Match.MESSAGE_ID))
-        .or(() -> ReturnRows.byEnvelopeId(sql, trace)
-            .map(id -> found(sql, trace, id, Match.ENVELOPE_ID)))
-        .or(() -> ReturnRows.byRecipient(sql, trace, trace.at().minus(ON_THE_WAY))
-            .map(id -> found(sql, trace, id, Match.RECIPIENT))));
+    return database.read(sql ->
+        ReturnRows.byMessageId(sql, trace)
+            .map(id -> found(sql, trace, id, Match.MESSAGE_ID))
+            .or(() ->
+                ReturnRows.byEnvelopeId(sql, trace)
+                    .map(id -> found(sql, trace, id, Match.ENVELOPE_ID)))
+            .or(() ->
+                ReturnRows.byRecipient(sql, trace, trace.at().minus(ON_THE_WAY))
+                    .map(id -> found(sql, trace, id, Match.RECIPIENT))));
   }
 
   /** Writes down what a report says; joins the caller's transaction. */
@@ -142,7 +145,8 @@ public class Returns {
       if (!ReturnRows.first(sql, report, address, now)) return new Heard(Effect.NOTHING, address);
       boolean proven = prove(sql, message, now);
       boolean changed = change(sql, message, to, report, now);
-      if (!changed && !report.news().onlyNoted()) return new Heard(proven ? Effect.NOTED : Effect.NOTHING, address);
+      if (!changed && !report.news().onlyNoted())
+        return new Heard(proven ? Effect.NOTED : Effect.NOTHING, address);
       tell(sql, message, report, now);
       if (changed) publish(message, address, report.news());
       return new Heard(changed ? Effect.CHANGED : Effect.NOTED, address);
@@ -187,8 +191,8 @@ public class Returns {
         "message.sent",
         "It was handed over after all: a report about it came back.",
         null);
-    database.afterCommit(() ->
-        events.publishEvent(new MessageSettled(company, message.id(), MessageState.SENT)));
+    database.afterCommit(
+        () -> events.publishEvent(new MessageSettled(company, message.id(), MessageState.SENT)));
     return true;
   }
 

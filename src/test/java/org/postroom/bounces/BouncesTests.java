@@ -2,6 +2,7 @@ package org.postroom.bounces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +59,7 @@ class BouncesTests {
     outbox = new Outbox(database, published::add);
     claims = new Claims(database, published::add);
     suppressions =
-        new Suppressions(
-            database,
-            new org.postroom.access.Audit(database),
-            published::add);
+        new Suppressions(database, new org.postroom.access.Audit(database), published::add);
     bounces =
         new Bounces(
             database,
@@ -100,8 +97,7 @@ class BouncesTests {
     assertThat(blocked.message()).isEqualTo(sent.id());
     assertThat(suppressions.find("co_1", "a@x.example")).isEmpty();
     assertThat(published)
-        .contains(
-            new MessageReturned("co_1", sent.id(), "b@x.example", Returns.News.BOUNCED));
+        .contains(new MessageReturned("co_1", sent.id(), "b@x.example", Returns.News.BOUNCED));
     assertThat(bounces.list(CALLER, BounceFilter.ALL, 10, null).data())
         .extracting(Bounce::id)
         .containsExactly(bounce.id());
@@ -174,9 +170,7 @@ class BouncesTests {
   void aReportFoundByTheAddressAloneCountsWhereOneMessageFits() {
     sent("a@x.example");
     Bounce bounce =
-        take(failed("r1", null, "a@x.example", "5.1.1", "550 5.1.1 no user"))
-            .bounces()
-            .getFirst();
+        take(failed("r1", null, "a@x.example", "5.1.1", "550 5.1.1 no user")).bounces().getFirst();
     assertThat(bounce.matchedBy()).isEqualTo("recipient");
     assertThat(bounce.outcome()).isEqualTo(Outcome.BOUNCED);
   }
@@ -194,8 +188,7 @@ class BouncesTests {
     Message sent = sent("a@x.example");
     String report = failed("r1", sent.messageId(), "a@x.example", "5.1.1", "550 5.1.1 no user");
     Taken taken =
-        bounces.take(
-            new Arrived("co_2", bytes(report), Source.API, null, clock.instant()));
+        bounces.take(new Arrived("co_2", bytes(report), Source.API, null, clock.instant()));
     assertThat(taken.bounces().getFirst().outcome()).isEqualTo(Outcome.NOT_MATCHED);
     assertThat(bounces.list(CALLER, BounceFilter.ALL, 10, null).data()).isEmpty();
   }
@@ -213,7 +206,9 @@ class BouncesTests {
     String returned =
         original == null
             ? ""
-            : "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: " + original + "\r\n\r\n";
+            : "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+                + original
+                + "\r\n\r\n";
     return "From: Mail Delivery System <MAILER-DAEMON@mx.example>\r\n"
         + "Message-ID: <"
         + id

@@ -116,8 +116,7 @@ class ImapReaderTests {
     assertThat(nobody.kind()).isEqualTo(Trouble.Kind.UNREACHABLE);
     var strict = new ImapReader(Trust.ofSystem());
     CannotRead untrusted =
-        catchThrowableOfType(
-            CannotRead.class, () -> strict.read(where(Security.TLS), SINCE, kept));
+        catchThrowableOfType(CannotRead.class, () -> strict.read(where(Security.TLS), SINCE, kept));
     assertThat(untrusted.trouble().kind()).isEqualTo(Trouble.Kind.NOT_PRIVATE);
   }
 

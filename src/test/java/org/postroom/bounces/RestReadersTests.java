@@ -103,10 +103,8 @@ class RestReadersTests {
   void saysWhatIsWrongInWords() {
     graph.token("sends", ME, "Mail.Send");
     gmail.token("sends", ME, "gmail.send");
-    assertThat(trouble(() -> readGraph("sends", false)).kind())
-        .isEqualTo(Trouble.Kind.PERMISSION);
-    assertThat(trouble(() -> readGmail("sends", false)).kind())
-        .isEqualTo(Trouble.Kind.PERMISSION);
+    assertThat(trouble(() -> readGraph("sends", false)).kind()).isEqualTo(Trouble.Kind.PERMISSION);
+    assertThat(trouble(() -> readGmail("sends", false)).kind()).isEqualTo(Trouble.Kind.PERMISSION);
     assertThat(trouble(() -> readGraph("ended", false)).kind()).isEqualTo(Trouble.Kind.SIGN_IN);
     Trouble ended = trouble(() -> readGmail("ended", false));
     assertThat(ended.kind()).isEqualTo(Trouble.Kind.SIGN_IN);

@@ -125,8 +125,8 @@ class ComesBackJourney {
   }
 
   private void look(Browser browser, String account) {
-    Browser.Page looked = browser.submit(
-            "/accounts/" + account + "/returned", "form[action$=/look]", Map.of());
+    Browser.Page looked =
+        browser.submit("/accounts/" + account + "/returned", "form[action$=/look]", Map.of());
     assertThat(looked.html().text())
         .as(mailbox.log())
         .contains("1 reports in 1 mails")

@@ -101,8 +101,7 @@ class ReturnsTests {
     Message first = sent("a@x.example");
     report(first, "r1", "a@x.example", News.DELIVERED);
     assertThat(state(first)).isEqualTo(RecipientState.DELIVERED);
-    assertThat(report(first, "r2", "a@x.example", News.BOUNCED).effect())
-        .isEqualTo(Effect.CHANGED);
+    assertThat(report(first, "r2", "a@x.example", News.BOUNCED).effect()).isEqualTo(Effect.CHANGED);
     assertThat(state(first)).isEqualTo(RecipientState.BOUNCED);
 
     Message second = sent("a@x.example");
@@ -127,8 +126,7 @@ class ReturnsTests {
     assertThat(now.state()).isEqualTo(MessageState.SENT);
     assertThat(states(now)).containsExactly(RecipientState.BOUNCED, RecipientState.ACCEPTED);
     assertThat(claims.settle(claim, ACCEPTED)).isEmpty();
-    assertThat(published)
-        .contains(new MessageSettled("co_1", message.id(), MessageState.SENT));
+    assertThat(published).contains(new MessageSettled("co_1", message.id(), MessageState.SENT));
   }
 
   @Test
@@ -203,8 +201,10 @@ class ReturnsTests {
     assertThat(find("other@x.example", sent.id(), null).orElseThrow().by())
         .isEqualTo(Match.ENVELOPE_ID);
     assertThat(find("other@x.example", "msg_other", null)).isEmpty();
-    assertThat(returns.find(
-            new Returns.Trace("co_2", bare, sent.id(), null, List.of("a@x.example"), clock.instant())))
+    assertThat(
+            returns.find(
+                new Returns.Trace(
+                    "co_2", bare, sent.id(), null, List.of("a@x.example"), clock.instant())))
         .isEmpty();
   }
 

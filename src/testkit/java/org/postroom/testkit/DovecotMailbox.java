@@ -41,9 +41,7 @@ public final class DovecotMailbox implements AutoCloseable {
     MailServerFixture.require("dovecot-imapd", Path.of("/usr/lib/dovecot/imap"));
     Path folder = MailServerFixture.folder("dovecot-imap");
     Path mail =
-        maildir == null
-            ? MailServerFixture.makeFolder(folder.resolve("mail"), "nobody")
-            : maildir;
+        maildir == null ? MailServerFixture.makeFolder(folder.resolve("mail"), "nobody") : maildir;
     MailServerFixture.makeFolder(folder.resolve("home"), "nobody");
     certificates.write(folder);
     MailServerFixture.write(folder.resolve("users"), user + ":{PLAIN}" + password + "\n");
@@ -84,8 +82,7 @@ public final class DovecotMailbox implements AutoCloseable {
         if (file.getFileName().toString().startsWith("dovecot")) Files.delete(file);
       Path numbers = maildir.resolve("dovecot-uidlist");
       long validity = System.currentTimeMillis() / 1000 + COUNT.incrementAndGet() * 1000L;
-      Files.writeString(
-          numbers, "3 V" + validity + " N1 G3085f01b7f11094c501100008c4a11c1\n");
+      Files.writeString(numbers, "3 V" + validity + " N1 G3085f01b7f11094c501100008c4a11c1\n");
       giveToNobody(numbers);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -53,8 +53,8 @@ final class GraphInbox {
     List<Mail> page = found.stream().skip(skip).limit(top).toList();
     String items =
         page.stream()
-            .map(mail ->
-                "{\"id\":\"" + mail.id() + "\",\"receivedDateTime\":\"" + mail.at() + "\"}")
+            .map(
+                mail -> "{\"id\":\"" + mail.id() + "\",\"receivedDateTime\":\"" + mail.at() + "\"}")
             .collect(Collectors.joining(","));
     String rest = request.query().replaceAll("&?\\$skip=\\d+", "").replace(" ", "%20");
     String next =
@@ -78,7 +78,8 @@ final class GraphInbox {
         .findFirst()
         .map(mail -> new ApiAnswer(200, new String(mail.mime(), StandardCharsets.UTF_8)))
         .orElseGet(() ->
-            new ApiAnswer(404, "{\"error\":{\"code\":\"ErrorItemNotFound\",\"message\":\"Gone\"}}"));
+            new ApiAnswer(
+                404, "{\"error\":{\"code\":\"ErrorItemNotFound\",\"message\":\"Gone\"}}"));
   }
 
   private static Map<String, String> query(ApiRequest request) {

@@ -66,8 +66,7 @@ class DocumentPage {
     model.addAttribute("document", document);
     String title = document.kind().words() + " " + document.number();
     model.addAttribute("title", title);
-    List<Mail> sent =
-        mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES);
+    List<Mail> sent = mails.latest(caller, MessageFilter.ALL.document(kind, number), MOST_MESSAGES);
     model.addAttribute("heading", new Heading("/documents", "Documents", title, newest(sent)));
     String place =
         "/documents/"
