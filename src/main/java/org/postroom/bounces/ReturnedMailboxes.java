@@ -112,9 +112,9 @@ public class ReturnedMailboxes implements ReadingWanted {
               0,
               0,
               null);
-      boolean same = before != null && sameBox(before.mailbox(), mailbox);
-      MailboxRows.save(
-          sql, new Stored(mailbox, password, same ? before.position() : Position.START));
+      Position position =
+          before != null && sameBox(before.mailbox(), mailbox) ? before.position() : Position.START;
+      MailboxRows.save(sql, new Stored(mailbox, password, position));
       audit.record(
           caller,
           "account.returned_mail",

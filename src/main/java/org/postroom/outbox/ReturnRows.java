@@ -26,7 +26,7 @@ final class ReturnRows {
                 "SELECT id FROM messages WHERE company_id = :company AND message_id IN (:ids) LIMIT 2")
             .param("company", trace.company())
             .param("ids", List.of("<" + bare + ">", bare))
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list());
   }
 
