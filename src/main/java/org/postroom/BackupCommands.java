@@ -10,7 +10,7 @@ import java.util.List;
 import org.postroom.CommandWords.Wrong;
 import org.postroom.db.CannotStart;
 import org.postroom.db.Settings;
-import org.postroom.db.Unavailable;
+import org.postroom.db.DatabaseAway;
 import org.postroom.keeping.Backup;
 import org.postroom.secrets.CannotOpen;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class BackupCommands {
     } catch (CannotStart refused) {
       out.println(refused.getMessage());
       out.println(refused.advice());
-    } catch (IOException | CannotOpen | Unavailable failure) {
+    } catch (IOException | CannotOpen | DatabaseAway failure) {
       out.println(failure.getMessage());
     } finally {
       log.setLevel(before);

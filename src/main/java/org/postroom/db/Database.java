@@ -98,8 +98,9 @@ public abstract sealed class Database implements AutoCloseable
   }
 
   static RuntimeException asUnchecked(Throwable failure) {
-    Unavailable world = Unavailable.of(failure);
-    if (world != null) return world;
+    if (failure instanceof DatabaseAway known) return known;
+    Optional<DatabaseAway.Reason> world = DatabaseAway.of(failure);
+    if (world.isPresent()) return new DatabaseAway(world.get(), failure);
     if (failure instanceof RuntimeException unchecked) return unchecked;
     if (failure instanceof Error error) throw error;
     return new IllegalStateException(failure);

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 
 /**
  * The database cannot be used right now, through no fault of the caller's: the same work may
@@ -17,7 +18,11 @@ public final class DatabaseAway extends RuntimeException {
     NO_ANSWER("does not answer"),
     NO_CONNECTION_FREE("has no connection free"),
     READ_ONLY("takes nothing new: it is read-only"),
-    FULL("is full");
+    FULL("is full"),
+    HELD("is held by another program"),
+    DISK("cannot read or write its disk"),
+    DAMAGED("is damaged"),
+    NOT_OPEN("cannot be opened");
 
     private final String words;
 
@@ -42,14 +47,28 @@ public final class DatabaseAway extends RuntimeException {
     return reason;
   }
 
-  /** What PostgreSQL or the pool said, where it means this; empty for mistakes of ours. */
+  /** What the database or the pool said, where it means this; empty for mistakes of ours. */
   static Optional<Reason> of(Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
       if (at instanceof SQLTransientConnectionException pool) return Optional.of(ofPool(pool));
+      if (at instanceof SQLiteException embedded) return ofCode(embedded.getErrorCode() & 0xff);
       if (at instanceof SQLException sql) return ofState(sql.getSQLState());
     }
     return Optional.empty();
+  }
+
+  /** Result codes of SQLite (sqlite.org/rescode.html), the first eight bits. */
+  private static Optional<Reason> ofCode(int code) {
+    return switch (code) {
+      case 5, 6 -> Optional.of(Reason.HELD);
+      case 8 -> Optional.of(Reason.READ_ONLY);
+      case 10 -> Optional.of(Reason.DISK);
+      case 11, 26 -> Optional.of(Reason.DAMAGED);
+      case 13 -> Optional.of(Reason.FULL);
+      case 14 -> Optional.of(Reason.NOT_OPEN);
+      default -> Optional.empty();
+    };
   }
 
   /** The pool says the same sentence for both; only with a cause did the server not answer. */

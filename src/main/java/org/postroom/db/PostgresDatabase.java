@@ -95,12 +95,8 @@ final class PostgresDatabase extends Database {
       } finally {
         current.remove();
       }
-    } catch (DatabaseAway known) {
-      throw known;
     } catch (Throwable failure) {
-      throw DatabaseAway.of(failure)
-          .<RuntimeException>map(reason -> new DatabaseAway(reason, failure))
-          .orElseGet(() -> asUnchecked(failure));
+      throw asUnchecked(failure);
     }
     if (sqlTransaction.transaction != null) sqlTransaction.transaction.committed();
     return result;

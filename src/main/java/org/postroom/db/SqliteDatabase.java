@@ -183,8 +183,7 @@ final class SqliteDatabase extends Database {
       return () -> piece.done().complete(new Committed<>(result, transaction));
     } catch (Throwable failure) {
       // Then SQLite may have undone the whole batch: none of it may be told that it was kept.
-      Unavailable world = Unavailable.of(failure);
-      if (world != null) throw world;
+      if (DatabaseAway.of(failure).isPresent()) throw asUnchecked(failure);
       connection.rollback(before);
       connection.releaseSavepoint(before);
       return () -> piece.done().completeExceptionally(failure);
@@ -192,7 +191,7 @@ final class SqliteDatabase extends Database {
   }
 
   private void notice(Throwable failure) {
-    if (Unavailable.of(failure) != null) troubled = true;
+    if (DatabaseAway.of(failure).isPresent()) troubled = true;
   }
 
   /** Each for itself: the second must happen whether the first was possible or not. */

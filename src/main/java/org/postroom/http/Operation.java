@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.postroom.db.Database;
 import org.postroom.db.DatabaseAway;
-import org.postroom.db.Unavailable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,8 +54,6 @@ class Operation {
       return ResponseEntity.ok(ready);
     } catch (DatabaseAway away) {
       return unavailable(away.reason().words());
-    } catch (Unavailable known) {
-      return unavailable(String.valueOf(known.getMessage()));
     } catch (RuntimeException failure) {
       return unavailable(DatabaseAway.Reason.NO_ANSWER.words());
     }

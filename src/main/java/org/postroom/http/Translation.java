@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.DatabaseAway;
-import org.postroom.db.Unavailable;
 import org.postroom.http.Problem.FieldError;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -28,9 +27,6 @@ public final class Translation {
   public static Problem of(Throwable failure) {
     Problem ours = cause(failure, Problem.class);
     if (ours != null) return ours;
-    Unavailable unavailable = cause(failure, Unavailable.class);
-    if (unavailable != null)
-      return Problem.of(503, "unavailable", String.valueOf(unavailable.getMessage()));
     DatabaseAway away = cause(failure, DatabaseAway.class);
     if (away != null) return away(away);
     return switch (failure) {

@@ -14,7 +14,7 @@ import org.postroom.accounts.Account;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
-import org.postroom.db.Unavailable;
+import org.postroom.db.DatabaseAway;
 import org.postroom.mail.Address;
 import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.Draft;
@@ -57,7 +57,7 @@ class Intake {
   private static Reply notStored(RuntimeException failure) {
     String code = diskFull(failure) ? "4.3.1 " : "4.3.0 ";
     String why =
-        failure instanceof Unavailable world
+        failure instanceof DatabaseAway world
             ? String.valueOf(world.getMessage())
             : "It could not be stored. Nothing was taken; hand it in again.";
     return new Reply(diskFull(failure) ? 452 : 451, code + why);

@@ -22,7 +22,7 @@ import org.postroom.testkit.RunningPostroom;
 
 /** The embedded database on a disk that is full, read-only, torn or somebody else's. */
 class EmbeddedTroubleTests {
-  private static final String FULL = "The disk of the database is full.";
+  private static final String FULL = "The database is full.";
 
   @TempDir Path folder;
 
@@ -45,7 +45,7 @@ class EmbeddedTroubleTests {
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
       assertThat(json(refused).get("detail").asString()).startsWith(FULL);
       assertThat(postroom.get("/readyz").statusCode()).isEqualTo(503);
-      assertThat(postroom.get("/readyz").body()).contains(FULL);
+      assertThat(postroom.get("/readyz").body()).contains("is full");
       assertThat(postroom.get("/healthz").statusCode()).isEqualTo(200);
 
       mayNotGrow(database, false);
@@ -67,18 +67,18 @@ class EmbeddedTroubleTests {
         "Skipped: no small disk can be mounted here.");
     try (Database database = Databases.embedded(disk, null)) {
       int stored = 0;
-      Unavailable refused = null;
+      DatabaseAway refused = null;
       while (refused == null) {
         try {
           int number = stored;
           database.run(sql -> put(sql, "n" + number, "x".repeat(100_000)));
           stored++;
-        } catch (Unavailable full) {
+        } catch (DatabaseAway full) {
           refused = full;
         }
       }
-      assertThat(refused.getMessage()).startsWith("The disk of the database");
-      assertThatThrownBy(database::ping).isInstanceOf(Unavailable.class);
+      assertThat(refused.getMessage()).startsWith("The database is full");
+      assertThatThrownBy(database::ping).isInstanceOf(DatabaseAway.class);
       assertThat(count(database)).as("nothing that was accepted is gone").isEqualTo(stored);
       assertThat(run("mount", "-o", "remount,size=40m", disk.toString())).isTrue();
       database.ping();
@@ -128,15 +128,23 @@ class EmbeddedTroubleTests {
       for (String name : List.of("postroom.db", "postroom.db-wal"))
         Files.copy(folder.resolve(name), copy.resolve(name));
     }
+    // Half a frame more, as of a commit that nobody was told of.
     Path log = copy.resolve("postroom.db-wal");
-    long whole = Files.size(log);
-    // Half a frame more, as of a commit that nobody was told of; then the same with one frame torn.
+    Path torn = Files.createDirectory(folder.resolve("torn"));
+    for (String name : List.of("postroom.db", "postroom.db-wal"))
+      Files.copy(copy.resolve(name), torn.resolve(name));
     Files.write(log, new byte[2000], StandardOpenOption.APPEND);
     try (Database again = Databases.embedded(copy, null)) {
       assertThat(count(again)).isEqualTo(confirmed);
     }
-    Files.copy(folder.resolve("postroom.db"), copy.resolve("torn.db"));
-    assertThat(whole).isPositive();
+    // A disk that lost the middle of the last frame: that commit is gone as a whole, the others stay.
+    try (FileChannel channel =
+        FileChannel.open(torn.resolve("postroom.db-wal"), StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 2000);
+    }
+    try (Database again = Databases.embedded(torn, null)) {
+      assertThat(count(again)).isEqualTo(confirmed - 1);
+    }
   }
 
   @Test
