@@ -69,7 +69,7 @@ final class Commands {
    * runs, so its payment links lead there.
    */
   static String[] options(String[] words, Map<String, String> environment) {
-    if (words.length == 0 || !words[0].equals("demo")) return words;
+    if (words.length == 0 || !List.of("demo", "--demo").contains(words[0])) return words;
     List<String> options = new ArrayList<>(List.of(words));
     options.set(0, "--demo");
     String publicUrl = Settings.Name.POSTROOM_PUBLIC_URL.name();

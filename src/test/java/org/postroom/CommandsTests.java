@@ -62,6 +62,8 @@ class CommandsTests {
         .containsExactly("--demo", "--debug", "--POSTROOM_PUBLIC_URL=http://localhost:8025");
     Map<String, String> known = Map.of("POSTROOM_PUBLIC_URL", "https://post.acme.example");
     assertThat(Commands.options(new String[] {"demo"}, known)).containsExactly("--demo");
+    assertThat(Commands.options(new String[] {"--demo"}, known)).containsExactly("--demo");
+    assertThat(Commands.options(new String[] {"--demo"}, Map.of())).hasSize(2);
     assertThat(Commands.options(new String[] {"--debug"}, Map.of())).containsExactly("--debug");
     assertThat(text()).isEmpty();
   }
