@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Audit;
 import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.db.Database;
 import org.postroom.db.Settings;
 import org.postroom.http.Problem;
@@ -86,9 +87,10 @@ public class Backups {
 
   /** The file of that name, to be taken away; told to the audit trail. */
   public Path file(Caller caller, String name) {
-    keepers.require(caller);
+    caller.require(Right.MANAGE_PEOPLE);
     Path file = Backup.folder(settings).resolve(name);
-    if (!name.matches(NAME) || !Files.isRegularFile(file))
+    // To whoever may not make one there is none.
+    if (!name.matches(NAME) || !keepers.allows(caller) || !Files.isRegularFile(file))
       throw Problem.notFound("The backup " + (name.length() > 100 ? "of that name" : name));
     database.run(sql -> audit.record(caller, "backup.taken", name, null, null));
     return file;

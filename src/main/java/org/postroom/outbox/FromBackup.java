@@ -41,8 +41,8 @@ public final class FromBackup {
             .update();
     RestoredRows.begin(sql, backup, taken, now);
     return List.of(
-        held + " messages that waited at that moment are held: they may have left since.",
-        unclear + " messages that were being handed over are unclear.");
+        "Held, because they waited at that moment and may have left since: " + held + ".",
+        "Unclear, because they were being handed over: " + unclear + ".");
   }
 
   private static final String HELD =

@@ -144,8 +144,10 @@ public final class ApiWorld {
 
   private String made(String path, String body) {
     HttpResponse<String> made = postroom.post(path, body);
-    // Where others have companies too, nobody makes a backup through the API.
-    return made.statusCode() == 409 ? "none" : json(made).get("id").asString();
+    if (made.statusCode() != 409) return json(made).get("id").asString();
+    // Where others have companies too, nobody makes a backup through the API; or one is there already.
+    HttpResponse<String> there = postroom.get(path);
+    return there.statusCode() == 200 ? json(there).at("/data/0/id").asString() : "none";
   }
 
   /** Ids and words that only this company knows. */

@@ -1,5 +1,7 @@
 package org.postroom.keeping.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +15,6 @@ import org.postroom.keeping.Erasure.Subject;
 import org.postroom.keeping.Exports;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** What is kept about a person: shown, given out, erased. */
 @RestController
@@ -75,32 +74,26 @@ class PrivacyRest {
   }
 
   @PostMapping("/exports")
-  ResponseEntity<StreamingResponseBody> export(Caller caller, @RequestBody About about) {
+  void export(Caller caller, @RequestBody About about, HttpServletResponse answer)
+      throws IOException {
     caller.require(Right.MANAGE_PEOPLE);
-    return Zip.of(caller, exports, "company".equals(about.kind()) ? null : about.subject());
+    Zip.write(caller, exports, "company".equals(about.kind()) ? null : about.subject(), answer);
   }
 
   /** Written while it is read: a company's mail does not fit into memory. */
   static final class Zip {
     private Zip() {}
 
-    static ResponseEntity<StreamingResponseBody> of(
-        Caller caller, Exports exports, @Nullable Subject subject) {
+    static void write(
+        Caller caller, Exports exports, @Nullable Subject subject, HttpServletResponse answer)
+        throws IOException {
       exports.begin(caller, subject);
-      StreamingResponseBody body =
-          out -> {
-            if (subject == null) exports.company(caller, out);
-            else exports.about(caller, subject, out);
-          };
-      return ResponseEntity.ok()
-          .contentType(MediaType.parseMediaType("application/zip"))
-          .header(
-              HttpHeaders.CONTENT_DISPOSITION,
-              "attachment; filename=\"postroom-"
-                  + (subject == null ? "company" : "person")
-                  + ".zip\"")
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .body(body);
+      String name = "postroom-" + (subject == null ? "company" : "person") + ".zip";
+      answer.setContentType("application/zip");
+      answer.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
+      answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      if (subject == null) exports.company(caller, answer.getOutputStream());
+      else exports.about(caller, subject, answer.getOutputStream());
     }
   }
 

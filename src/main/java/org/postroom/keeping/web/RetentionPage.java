@@ -1,5 +1,7 @@
 package org.postroom.keeping.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,17 +9,14 @@ import org.postroom.access.Caller;
 import org.postroom.access.Right;
 import org.postroom.http.Problem;
 import org.postroom.keeping.Erasure;
-import org.postroom.keeping.Erasure.Subject;
 import org.postroom.keeping.Exports;
 import org.postroom.keeping.Retention;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** How long things are kept, and what a person may ask for. */
@@ -99,16 +98,19 @@ class RetentionPage {
   }
 
   @PostMapping("/system/retention/person/export")
-  ResponseEntity<StreamingResponseBody> export(
-      Caller caller, @RequestParam String kind, @RequestParam String value) {
+  void export(
+      Caller caller,
+      @RequestParam String kind,
+      @RequestParam String value,
+      HttpServletResponse answer)
+      throws IOException {
     caller.require(Right.MANAGE_PEOPLE);
-    Subject subject = Erasure.subject(kind, value);
-    return PrivacyRest.Zip.of(caller, exports, subject);
+    PrivacyRest.Zip.write(caller, exports, Erasure.subject(kind, value), answer);
   }
 
   @PostMapping("/system/retention/export")
-  ResponseEntity<StreamingResponseBody> exportAll(Caller caller) {
-    return PrivacyRest.Zip.of(caller, exports, null);
+  void exportAll(Caller caller, HttpServletResponse answer) throws IOException {
+    PrivacyRest.Zip.write(caller, exports, null, answer);
   }
 
   @GetMapping("/system/retention/certificates/{id}")
