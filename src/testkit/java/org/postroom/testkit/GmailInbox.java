@@ -43,8 +43,11 @@ final class GmailInbox {
 
   Optional<ApiAnswer> serve(ApiRequest request) {
     if (!request.method().equals("GET")) return Optional.empty();
-    if (request.path().equals(ME + "/messages")) return Optional.of(list(query(request)));
-    if (request.path().equals(ME + "/history")) return Optional.of(history(query(request)));
+    Map<String, String> asked = query(request);
+    // A search by Message-ID is for what was sent.
+    if (asked.getOrDefault("q", "").contains("rfc822msgid:")) return Optional.empty();
+    if (request.path().equals(ME + "/messages")) return Optional.of(list(asked));
+    if (request.path().equals(ME + "/history")) return Optional.of(history(asked));
     Matcher one = ONE.matcher(request.path());
     return one.matches() ? Optional.of(raw(one.group(1))) : Optional.empty();
   }
