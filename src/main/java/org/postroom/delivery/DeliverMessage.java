@@ -123,10 +123,22 @@ final class DeliverMessage {
       Optional<Account> account = accounts.find(claim.company(), claim.account());
       if (account.isEmpty())
         return unusable("The account of this message does not exist any more.");
-      return attempt(account.get(), claim, new Hand(claim, leaving(claim)));
+      var hand = new Hand(claim, leaving(claim));
+      // What test mode keeps does not need the account.
+      if (!(hand.leaving instanceof Leaving.Nothing) && pausedMeanwhile(account.get()))
+        return notBegun("The account was paused meanwhile.");
+      return attempt(account.get(), claim, hand);
     } catch (DatabaseAway away) {
-      return notBegun(away);
+      return notBegun(String.valueOf(away.getMessage()));
     }
+  }
+
+  /** Claimed just before another worker found the server dead: it is not asked once more. */
+  private boolean pausedMeanwhile(Account account) {
+    Instant until = account.health().pausedUntil();
+    return account.health().state() == Account.Health.State.PAUSED
+        && until != null
+        && until.isAfter(database.now());
   }
 
   private Tried attempt(Account account, Claim claim, Hand hand) {
@@ -138,7 +150,7 @@ final class DeliverMessage {
       return notOurs();
     } catch (DatabaseAway away) {
       LOG.warn("Sending {} stopped: {}", claim.message(), away.getMessage());
-      return hand.over ? lost(away) : notBegun(away);
+      return hand.over ? lost(away) : notBegun(String.valueOf(away.getMessage()));
     } catch (RuntimeException ourMistake) {
       LOG.error("Sending {} failed inside Postroom", claim.message(), ourMistake);
       return hand.over ? lost(ourMistake) : broken(ourMistake);
@@ -281,14 +293,10 @@ final class DeliverMessage {
   }
 
   /** Neither the message's fault nor the account's: back in line, at no cost. */
-  private static Tried notBegun(DatabaseAway away) {
+  private static Tried notBegun(String why) {
     return new Tried(
         new Outcome.Deferred(
-            new Failure(
-                FailureKind.CLAIM_LOST,
-                Stage.RESOLVE,
-                Scope.MESSAGE,
-                Reply.none(String.valueOf(away.getMessage())))));
+            new Failure(FailureKind.CLAIM_LOST, Stage.RESOLVE, Scope.MESSAGE, Reply.none(why))));
   }
 
   private static Tried broken(RuntimeException mistake) {

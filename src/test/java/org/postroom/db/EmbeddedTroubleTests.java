@@ -137,7 +137,8 @@ class EmbeddedTroubleTests {
     try (Database again = Databases.embedded(copy, null)) {
       assertThat(count(again)).isEqualTo(confirmed);
     }
-    // A disk that lost the middle of the last frame: that commit is gone as a whole, the others stay.
+    // A disk that lost the middle of the last frame: that commit is gone as a whole, the others
+    // stay.
     try (FileChannel channel =
         FileChannel.open(torn.resolve("postroom.db-wal"), StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - 2000);

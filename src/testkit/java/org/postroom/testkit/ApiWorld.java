@@ -145,7 +145,8 @@ public final class ApiWorld {
   private String made(String path, String body) {
     HttpResponse<String> made = postroom.post(path, body);
     if (made.statusCode() != 409) return json(made).get("id").asString();
-    // Where others have companies too, nobody makes a backup through the API; or one is there already.
+    // Where others have companies too, nobody makes a backup through the API; or one is there
+    // already.
     HttpResponse<String> there = postroom.get(path);
     return there.statusCode() == 200 ? json(there).at("/data/0/id").asString() : "none";
   }

@@ -42,7 +42,9 @@ class ReleaseDoors {
       return "redirect:/messages/{id}";
     } catch (Problem problem) {
       if (problem.status() != 422) throw problem;
-      next.addFlashAttribute("problem", problem);
+      next.addFlashAttribute(
+          "toRefused",
+          problem.errors().isEmpty() ? problem.detail() : problem.errors().getFirst().message());
       return "redirect:/caught/{id}";
     }
   }

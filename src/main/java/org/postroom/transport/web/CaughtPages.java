@@ -64,6 +64,8 @@ class CaughtPages {
     model.addAttribute("tab", TABS.contains(tab) ? tab : "mail");
     model.addAttribute("content", MailContent.read(mime));
     model.addAttribute("source", readable(mime));
+    if (model.getAttribute("toRefused") instanceof String why)
+      model.addAttribute("problem", Problem.invalid("/to", "invalid", why));
     model.addAttribute("mayRelease", caller.may(Right.SEND) && caller.may(Right.MANAGE_ACCOUNTS));
     return "transport/caught-mail";
   }
