@@ -239,7 +239,7 @@ public final class AccountJson {
     json.put("connections", progress.connections());
     json.put("to_go", progress.toGo());
     json.put("or_more", progress.orMore());
-    json.put("done_about", text(progress.doneAbout()));
+    json.put("done_about", progress.toGo() == 0 ? null : text(progress.doneAbout()));
     json.put("resumes_at", text(progress.resumes()));
     json.put("slowed_at", text(progress.slowedAt()));
     json.put("slowed_because", progress.slowedBecause());
