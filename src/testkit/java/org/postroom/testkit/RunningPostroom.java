@@ -78,7 +78,7 @@ public final class RunningPostroom implements AutoCloseable {
   public static Map<String, Object> settings(TestDatabase database) {
     return switch (database) {
       case SQLITE -> Map.of();
-      case POSTGRESQL -> Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+      case POSTGRESQL -> Map.of("POSTROOM_DATABASE_URL", TestDatabase.migratedPostgresUrl());
     };
   }
 
@@ -202,7 +202,9 @@ public final class RunningPostroom implements AutoCloseable {
 
   private static Path temporaryFolder() {
     try {
-      return Files.createTempDirectory("postroom-home");
+      Path folder = Files.createTempDirectory("postroom-home");
+      TestDatabase.putEmbedded(folder);
+      return folder;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

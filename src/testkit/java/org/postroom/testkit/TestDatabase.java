@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -23,7 +24,9 @@ public enum TestDatabase {
     @Override
     public Database open(@Nullable InstantSource clock) {
       try {
-        return Databases.embedded(Files.createTempDirectory("postroom-test"), clock);
+        Path folder = Files.createTempDirectory("postroom-test");
+        putEmbedded(folder);
+        return Databases.embedded(folder, clock);
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
@@ -37,12 +40,12 @@ public enum TestDatabase {
   POSTGRESQL {
     @Override
     public Database open(@Nullable InstantSource clock) {
-      return Databases.postgres(freshPostgresUrl(), clock);
+      return Databases.postgres(migratedPostgresUrl(), clock);
     }
 
     @Override
     public List<Database> openTogether(int count, @Nullable InstantSource clock) {
-      String url = freshPostgresUrl();
+      String url = migratedPostgresUrl();
       return Stream.generate(() -> Databases.postgres(url, clock)).limit(count).toList();
     }
   };
@@ -58,22 +61,65 @@ public enum TestDatabase {
    */
   public abstract List<Database> openTogether(int count, @Nullable InstantSource clock);
 
+  /** Puts an embedded database with all tables and no rows into a folder that has none. */
+  static void putEmbedded(Path folder) {
+    try {
+      Files.copy(EmbeddedTemplate.FILE, folder.resolve("postroom.db"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /**
-   * A new empty PostgreSQL database on the server that this JVM shares; for whole processes too.
+   * A new PostgreSQL database without a table on the server that this JVM shares; for whole
+   * processes too.
    */
   public static String freshPostgresUrl() {
-    String name = "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-    try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
+    return Server.create("");
+  }
+
+  /** The same with all tables, which takes a tenth of the time that making them does. */
+  public static String migratedPostgresUrl() {
+    return Server.create(" TEMPLATE " + PostgresTemplate.NAME);
+  }
+
+  private static final class EmbeddedTemplate {
+    static final Path FILE = make();
+
+    private static Path make() {
+      try {
+        Path folder = Files.createTempDirectory("postroom-template");
+        Databases.embedded(folder, null).close();
+        return folder.resolve("postroom.db");
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
     }
-    return "postgresql://postgres:postgres@127.0.0.1:" + Server.INSTANCE.getPort() + "/" + name;
+  }
+
+  private static final class PostgresTemplate {
+    static final String NAME = make();
+
+    private static String make() {
+      String url = freshPostgresUrl();
+      Databases.postgres(url, null).close();
+      return url.substring(url.lastIndexOf('/') + 1);
+    }
   }
 
   private static final class Server {
     static final EmbeddedPostgres INSTANCE = start();
+
+    static String create(String how) {
+      String name = "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+      try (var connection = INSTANCE.getPostgresDatabase().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + name + how);
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure);
+      }
+      return "postgresql://postgres:postgres@127.0.0.1:" + INSTANCE.getPort() + "/" + name;
+    }
 
     private static EmbeddedPostgres start() {
       try {
