@@ -122,6 +122,21 @@ public class MessageDrafts {
     return get(caller, id);
   }
 
+  /**
+   * Keeps what was typed so far. It may arrive after a button that was pressed later: a page that
+   * showed no words of its own does not take away those that were begun meanwhile.
+   *
+   * @param words whether the page had a field for own words
+   */
+  public MessageDraft glance(Caller caller, String id, Typed typed, boolean words) {
+    get(caller, id);
+    database.run(sql -> {
+      String begun = MessageDraftRows.find(sql, caller.company(), id).orElseThrow().typed().text();
+      MessageDraftRows.type(sql, caller.company(), id, words ? typed : typed.text(begun));
+    });
+    return get(caller, id);
+  }
+
   /** Adds a file; 422 at {@code /files} where it is too much. */
   public void attach(Caller caller, String id, Attachment file) {
     MessageDraft draft = get(caller, id);

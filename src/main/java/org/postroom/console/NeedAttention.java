@@ -1,16 +1,16 @@
 package org.postroom.console;
 
 import org.postroom.http.NavigationCount;
-import org.postroom.outbox.Outbox;
+import org.postroom.outbox.Counts;
 import org.springframework.stereotype.Component;
 
 /** The number beside the outbox: messages on hold, and those nobody knows about. */
 @Component
 class NeedAttention implements NavigationCount {
-  private final Outbox outbox;
+  private final Counts counts;
 
-  NeedAttention(Outbox outbox) {
-    this.outbox = outbox;
+  NeedAttention(Counts counts) {
+    this.counts = counts;
   }
 
   @Override
@@ -20,6 +20,6 @@ class NeedAttention implements NavigationCount {
 
   @Override
   public long count(String company) {
-    return outbox.needAttention(company);
+    return counts.needAttention(company);
   }
 }

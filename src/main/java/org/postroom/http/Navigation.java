@@ -66,7 +66,12 @@ public class Navigation {
    * @param means what the count counts, such as "need attention"
    */
   public record Entry(
-      String path, String words, boolean setting, boolean current, long count, String means) {}
+      String path, String words, boolean setting, boolean current, long count, String means) {
+    /** The count as it stands in the menu, where there is room for three digits. */
+    public String number() {
+      return count > 999 ? "999+" : Long.toString(count);
+    }
+  }
 
   /** The menu on a page of that path, for one reader. */
   public List<Entry> entries(String company, String person, String path) {

@@ -3,16 +3,19 @@ package org.postroom.outbox;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
 
 /**
- * Messages by day. Ids sort by time, so a day is a range of ids: the index of states holds both,
- * and no row is read. The days of a time zone are not the database's business.
+ * Messages by day. Ids sort by time, so a day of one state is a range of the index of states, which
+ * is counted without reading a row. The days of a time zone are not the database's business.
  */
 final class DayRows {
   private DayRows() {}
@@ -21,15 +24,15 @@ final class DayRows {
       Sql sql, String company, @Nullable String originId, List<LocalDate> dates, ZoneId zone) {
     List<Map<MessageState, Long>> counts = new ArrayList<>();
     for (LocalDate _ : dates) counts.add(new EnumMap<>(MessageState.class));
-    var statement =
-        sql.sql(statement(dates.size(), originId != null))
-            .param("company", company)
-            .param("end", start(dates.getLast().plusDays(1), zone));
-    for (int i = 0; i < dates.size(); i++)
-      statement = statement.param("d" + i, start(dates.get(i), zone));
+    var statement = sql.sql(statement(dates.size(), originId != null)).param("company", company);
+    for (int i = 0; i <= dates.size(); i++)
+      statement = statement.param("d" + i, start(dates.getFirst().plusDays(i), zone));
     if (originId != null) statement = statement.param("origin", originId);
     statement.query(row -> {
-      counts.get(row.getInt("day")).put(MessageState.of(row.getString("state")), row.getLong("n"));
+      if (row.getLong("n") > 0)
+        counts
+            .get(row.getInt("day"))
+            .put(MessageState.of(row.getString("state")), row.getLong("n"));
     });
     List<DayCount> days = new ArrayList<>();
     for (int i = 0; i < dates.size(); i++) days.add(new DayCount(dates.get(i), counts.get(i)));
@@ -37,16 +40,22 @@ final class DayRows {
   }
 
   private static String statement(int days, boolean mine) {
-    var day = new StringBuilder("CASE");
-    for (int i = days - 1; i > 0; i--)
-      day.append(" WHEN id >= :d").append(i).append(" THEN ").append(i);
-    day.append(days == 1 ? " WHEN id >= :d0 THEN 0 END" : " ELSE 0 END");
-    return "SELECT day, state, count(*) AS n FROM (SELECT state, "
-        + day
-        + " AS day FROM messages WHERE company_id = :company AND id >= :d0 AND id < :end"
-        + (mine ? " AND origin_id = :origin" : "")
-        + " AND state IN ('held', 'queued', 'sending', 'sent', 'delayed', 'not_sent', 'unclear',"
-        + " 'cancelled')) AS counted GROUP BY day, state";
+    String ranges =
+        IntStream.range(0, days)
+            .mapToObj(day -> "(" + day + ", :d" + day + ", :d" + (day + 1) + ")")
+            .collect(Collectors.joining(", "));
+    String states =
+        Arrays.stream(MessageState.values())
+            .map(state -> "('" + state.word() + "')")
+            .collect(Collectors.joining(", "));
+    return """
+    WITH days (day, first, last) AS (VALUES %s), states (state) AS (VALUES %s)
+    SELECT day, states.state,
+        (SELECT count(*) FROM messages WHERE company_id = :company
+          AND messages.state = states.state AND id >= days.first AND id < days.last%s) AS n
+    FROM days CROSS JOIN states
+    """
+        .formatted(ranges, states, mine ? " AND origin_id = :origin" : "");
   }
 
   private static String start(LocalDate day, ZoneId zone) {

@@ -189,22 +189,6 @@ final class MessageRows {
     return withRecipients(sql, company, bare);
   }
 
-  static Map<MessageState, Long> counts(Sql sql, String company, @Nullable String originId) {
-    Map<MessageState, Long> counts = new HashMap<>();
-    String mine = originId == null ? "" : " AND origin_id = :origin";
-    var statement =
-        sql.sql(
-                "SELECT state, count(*) AS n FROM messages WHERE company_id = :company"
-                    + mine
-                    + " GROUP BY state")
-            .param("company", company);
-    if (originId != null) statement = statement.param("origin", originId);
-    statement.query(row -> {
-      counts.put(MessageState.of(row.getString("state")), row.getLong("n"));
-    });
-    return counts;
-  }
-
   static List<Message> resendsOf(Sql sql, String company, String id) {
     List<Message> bare =
         sql.sql(
@@ -214,28 +198,6 @@ final class MessageRows {
             .query((row, n) -> message(row, List.of()))
             .list();
     return withRecipients(sql, company, bare);
-  }
-
-  static long needAttention(Sql sql, String company) {
-    return sql.sql(
-            "SELECT count(*) FROM messages WHERE company_id = :company AND state IN ('held', 'unclear')")
-        .param("company", company)
-        .query(Long.class)
-        .single();
-  }
-
-  static long forApproval(Sql sql, String company, @Nullable String originId) {
-    String mine = originId == null ? "" : " AND origin_id = :origin";
-    return sql.sql(
-            "SELECT count(*) FROM messages"
-                + " WHERE company_id = :company AND state = 'held' AND hold = 'APPROVAL'"
-                + mine)
-        .params(
-            originId == null
-                ? Map.of("company", company)
-                : Map.of("company", company, "origin", originId))
-        .query(Long.class)
-        .single();
   }
 
   static Optional<byte[]> content(Sql sql, String company, String id) {

@@ -2,11 +2,8 @@ package org.postroom.outbox;
 
 import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -129,46 +126,6 @@ public class Outbox {
         .toList();
   }
 
-  /** How many messages of the company wait for a person: on hold or unclear. */
-  public long needAttention(String company) {
-    return database.read(sql -> MessageRows.needAttention(sql, company));
-  }
-
-  /**
-   * How many messages came back from somebody since then and were not sent once more; among those
-   * the caller may see.
-   */
-  public long cameBack(Caller caller, Instant since) {
-    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
-    return database.read(sql -> ReturnRows.cameBack(sql, caller.company(), origin, since));
-  }
-
-  /** How many messages came back from somebody; among those the caller may see. */
-  public long bounced(Caller caller) {
-    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
-    return database.read(sql -> ReturnRows.bounced(sql, caller.company(), origin));
-  }
-
-  /** How many messages stand in each state; states without any are absent. */
-  public Map<MessageState, Long> counts(Caller caller) {
-    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
-    return database.read(sql -> MessageRows.counts(sql, caller.company(), origin));
-  }
-
-  /**
-   * How many messages were accepted on each day, by the state they stand in now; the oldest day
-   * first, days without any included. Answered from an index alone for callers who see all mail.
-   *
-   * @param days how many, the last one is {@code today}; 1 to 100
-   * @param zone whose days
-   */
-  public List<DayCount> days(Caller caller, LocalDate today, int days, ZoneId zone) {
-    if (days < 1 || days > 100) throw new IllegalArgumentException("1 to 100 days");
-    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
-    List<LocalDate> dates = today.minusDays(days - 1L).datesUntil(today.plusDays(1)).toList();
-    return database.read(sql -> DayRows.count(sql, caller.company(), origin, dates, zone));
-  }
-
   /** The documents a message carries beside the one it is about. */
   public List<DocumentRef> further(String company, String id) {
     return database.read(sql -> MessageRows.further(sql, company, id));
@@ -273,12 +230,6 @@ public class Outbox {
         message -> {
           if (!message.untouched()) throw refused(message, "It is too late to take it back.");
         });
-  }
-
-  /** How many messages wait for somebody to agree. */
-  public long forApproval(Caller caller) {
-    String origin = caller.may(Right.SEE_ALL_MAIL) ? null : caller.id();
-    return database.read(sql -> MessageRows.forApproval(sql, caller.company(), origin));
   }
 
   /** What {@link Approvals} decided: it goes out, at its time, or never. */

@@ -164,38 +164,4 @@ final class ReturnRows {
             .update()
         > 0;
   }
-
-  static long bounced(Sql sql, String company, @Nullable String originId) {
-    String mine =
-        originId == null
-            ? ""
-            : " AND EXISTS (SELECT 1 FROM messages m WHERE m.company_id = r.company_id"
-                + " AND m.id = r.message_id AND m.origin_id = :origin)";
-    var statement =
-        sql.sql(
-                "SELECT count(DISTINCT r.message_id) FROM message_recipients r"
-                    + " WHERE r.company_id = :company AND r.state = 'bounced'"
-                    + mine)
-            .param("company", company);
-    if (originId != null) statement = statement.param("origin", originId);
-    return statement.query(Long.class).single();
-  }
-
-  /** Messages of which somebody's copy came back since then, and that nobody sent once more. */
-  static long cameBack(Sql sql, String company, @Nullable String originId, Instant since) {
-    String mine = originId == null ? "" : " AND m.origin_id = :origin";
-    var statement =
-        sql.sql(
-                """
-                SELECT count(DISTINCT r.message_id) FROM message_recipients r
-                JOIN messages m ON m.company_id = r.company_id AND m.id = r.message_id
-                WHERE r.company_id = :company AND r.state = 'bounced' AND r.changed_at >= :since
-                  AND NOT EXISTS (SELECT 1 FROM messages again WHERE again.company_id = m.company_id AND again.resend_of = m.id)\
-                """
-                    + mine)
-            .param("company", company)
-            .param("since", since.toEpochMilli());
-    if (originId != null) statement = statement.param("origin", originId);
-    return statement.query(Long.class).single();
-  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroom.testkit.RunningPostroom.API_KEY;
 import static org.postroom.testkit.RunningPostroom.json;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -41,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 @EnumSource
 class HostileRequestsTests {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration FOR = Duration.ofSeconds(10);
+  private static final int REQUESTS = Integer.getInteger("hostile.requests", 400);
   private static final List<String> TEXTS =
       List.of(
           "",
@@ -88,17 +89,13 @@ class HostileRequestsTests {
       api = new ApiDescription(json(postroom.get("/api/v1/openapi.json")));
       world = new ApiWorld(postroom, api);
       var random = new Random(seed);
-      long end = System.nanoTime() + FOR.toNanos();
-      int requests = 0;
       List<String> wrong = new ArrayList<>();
-      while (System.nanoTime() < end && wrong.size() < 10) {
+      for (int request = 0; request < REQUESTS && wrong.size() < 10; request++) {
         Operation operation = one(api.operations(), random);
         String trouble = trouble(operation, random);
-        if (trouble != null) wrong.add("request " + requests + ": " + trouble);
-        requests++;
+        if (trouble != null) wrong.add("request " + request + ": " + trouble);
       }
       assertThat(wrong).as("seed " + seed).isEmpty();
-      assertThat(requests).as("requests made").isGreaterThan(300);
       assertThat(postroom.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
@@ -112,7 +109,7 @@ class HostileRequestsTests {
             .header("Authorization", "Bearer " + API_KEY);
     byte[] body = body(operation, random, request);
     request.method(operation.method(), BodyPublishers.ofByteArray(body));
-    HttpResponse<String> reply = postroom.send(request);
+    HttpResponse<String> reply = answer(request);
     int status = reply.statusCode();
     String what =
         operation.method()
@@ -131,6 +128,18 @@ class HostileRequestsTests {
     List<String> violations = api.violations(api.component("Problem"), json(reply));
     if (!violations.isEmpty()) return what + " " + violations;
     return json(reply).get("detail").asString().isBlank() ? what + " has no sentence" : null;
+  }
+
+  /**
+   * The server may close a connection that rests while this request is on its way (RFC 9112,
+   * section 9.3.1): then the request is made again, on a new one.
+   */
+  private HttpResponse<String> answer(HttpRequest.Builder request) {
+    try {
+      return postroom.send(request);
+    } catch (UncheckedIOException closed) {
+      return postroom.send(request);
+    }
   }
 
   private String address(Operation operation, Random random) {

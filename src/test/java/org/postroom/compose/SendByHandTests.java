@@ -138,6 +138,17 @@ class SendByHandTests {
   }
 
   @Test
+  void aPreviewThatComesLateDoesNotTakeOwnWordsAway() {
+    Page page = browser.open(SEND);
+    Map<String, String> before = Browser.fields(page, "#letter", Map.of());
+    assertThat(before).doesNotContainKey("text");
+    Page own = browser.submit(page, "#letter", Map.of("action", "words"));
+    assertThat(own.html().selectFirst("#text").wholeText()).isNotBlank();
+    assertThat(browser.post(page.path() + "/preview", before).status()).isEqualTo(200);
+    assertThat(browser.open(page.path()).html().selectFirst("#text").wholeText()).isNotBlank();
+  }
+
+  @Test
   void whatIsWrongStandsBesideItsFieldAndNothingIsSent() {
     Page page = browser.open(SEND);
     Page refused = send(page, Map.of("to", "anna@", "when", "at", "at", "2020-01-01T10:00"));

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource
 class KillJourney {
-  private static final int ROUNDS = Integer.getInteger("kills.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("kills.rounds", 6);
   private static final long SEED = Long.getLong("kills.seed", System.nanoTime());
 
   @Parameter TestDatabase database;

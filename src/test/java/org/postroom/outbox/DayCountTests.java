@@ -61,7 +61,7 @@ class DayCountTests {
     Message cancelled = accept("co_1", "maria", "2026-10-26T08:00:00Z");
     accept("co_1", "maria", "2026-10-26T09:00:00Z");
     outbox.cancel(Caller.postroom("co_1"), cancelled.id());
-    DayCount today = outbox.days(Caller.postroom("co_1"), LAST, 1, BERLIN).getFirst();
+    DayCount today = new Counts(database).days(Caller.postroom("co_1"), LAST, 1, BERLIN).getFirst();
     assertThat(today.counts())
         .isEqualTo(Map.of(MessageState.CANCELLED, 1L, MessageState.QUEUED, 1L));
     assertThat(today.of(MessageState.CANCELLED, MessageState.QUEUED)).isEqualTo(2);
@@ -82,9 +82,8 @@ class DayCountTests {
   }
 
   private List<Long> waiting(Caller caller, int days) {
-    return outbox.days(caller, LAST, days, BERLIN).stream()
-        .map(day -> day.of(MessageState.QUEUED))
-        .toList();
+    return new Counts(database)
+        .days(caller, LAST, days, BERLIN).stream().map(day -> day.of(MessageState.QUEUED)).toList();
   }
 
   /** Its id says when it was made, as those of real messages do. */

@@ -32,7 +32,7 @@ public final class RunningPostroom implements AutoCloseable {
   public static final String PASSWORD = "correct horse battery staple";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final ConfigurableApplicationContext context;
+  private ConfigurableApplicationContext context;
   private final String url;
   private final DnsServer dns;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -194,9 +194,13 @@ public final class RunningPostroom implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
+  /** Lets go of the application too: test classes keep this object for as long as the JVM lives. */
   @Override
   public void close() {
+    if (context == null) return;
     context.close();
+    context = null;
+    client.shutdownNow();
     dns.close();
   }
 

@@ -82,7 +82,8 @@ class DraftPage {
   @PostMapping("/preview")
   String preview(
       Caller caller, @PathVariable String id, @ModelAttribute DraftForm form, Model model) {
-    view.refreshed(caller, drafts.type(caller, id, form.typed()), model);
+    boolean words = form.text() != null;
+    view.refreshed(caller, drafts.glance(caller, id, form.typed(), words), model);
     return "compose/draft :: refreshed";
   }
 

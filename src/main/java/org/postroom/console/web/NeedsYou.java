@@ -12,6 +12,7 @@ import org.postroom.automations.Obstacles;
 import org.postroom.automations.Obstacles.Obstacle;
 import org.postroom.compose.Unaddressed;
 import org.postroom.outbox.AccountKey;
+import org.postroom.outbox.Counts;
 import org.postroom.outbox.DayCount;
 import org.postroom.outbox.MessageState;
 import org.postroom.outbox.Outbox;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 class NeedsYou {
   private final Accounts accounts;
   private final Outbox outbox;
+  private final Counts counts;
   private final Unaddressed unaddressed;
   private final ByItself byItself;
   private final Obstacles obstacles;
@@ -29,12 +31,14 @@ class NeedsYou {
   NeedsYou(
       Accounts accounts,
       Outbox outbox,
+      Counts counts,
       Unaddressed unaddressed,
       ByItself byItself,
       Obstacles obstacles) {
     this.obstacles = obstacles;
     this.accounts = accounts;
     this.outbox = outbox;
+    this.counts = counts;
     this.unaddressed = unaddressed;
     this.byItself = byItself;
   }
@@ -58,7 +62,7 @@ class NeedsYou {
         .forEach((automation, found) -> items.add(automatic(automation, found.getFirst())));
     unaddressed(items, unaddressed.open(caller.company()).size());
     items.addAll(byItself.of(caller));
-    Map<MessageState, Long> now = outbox.counts(caller);
+    Map<MessageState, Long> now = counts.states(caller);
     add(
         items,
         "warn",
@@ -147,6 +151,6 @@ class NeedsYou {
   }
 
   private static String messages(long count) {
-    return count == 1 ? "1 message" : count + " messages";
+    return count == 1 ? "1 message" : Many.words(count) + " messages";
   }
 }

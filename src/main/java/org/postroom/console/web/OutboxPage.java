@@ -13,6 +13,7 @@ import org.postroom.access.Right;
 import org.postroom.http.Problem;
 import org.postroom.http.Slice;
 import org.postroom.outbox.Approvals;
+import org.postroom.outbox.Counts;
 import org.postroom.outbox.Forecasts;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.MessageState;
@@ -33,19 +34,24 @@ class OutboxPage {
   private static final int MOST_AT_ONCE = 200;
 
   private final Outbox outbox;
+  private final Counts counts;
   private final Approvals approvals;
   private final Names names;
   private final Forecasts forecasts;
 
-  OutboxPage(Outbox outbox, Approvals approvals, Names names, Forecasts forecasts) {
+  OutboxPage(Outbox outbox, Counts counts, Approvals approvals, Names names, Forecasts forecasts) {
+    this.counts = counts;
     this.forecasts = forecasts;
     this.outbox = outbox;
     this.approvals = approvals;
     this.names = names;
   }
 
-  /** One tab with its number. */
-  record Tab(String title, String path, long count, boolean current, boolean urgent) {}
+  /**
+   * @param count how many, in words
+   * @param urgent where there are some and somebody is to settle them
+   */
+  record Tab(String title, String path, String count, boolean current, boolean urgent) {}
 
   /** What became of one of many. */
   record Result(String id, String title, boolean done, String words) {}
@@ -118,22 +124,28 @@ class OutboxPage {
   }
 
   private List<Tab> tabs(Caller caller, OutboxQuery query) {
-    Map<MessageState, Long> counts = outbox.counts(caller);
+    Map<MessageState, Long> states = counts.states(caller);
     List<Tab> tabs = new ArrayList<>();
     for (OutboxTab tab : OutboxTab.values()) {
-      long count = count(caller, tab, counts);
+      long count = count(caller, tab, states);
       boolean rare = tab == OutboxTab.APPROVALS || tab == OutboxTab.CAME_BACK;
       boolean unused = rare && count == 0 && tab != query.chosen();
-      boolean urgent = tab == OutboxTab.NEEDS_YOU || tab == OutboxTab.APPROVALS;
+      boolean yours = tab == OutboxTab.NEEDS_YOU || tab == OutboxTab.APPROVALS;
       if (!unused)
-        tabs.add(new Tab(tab.title(), query.at(tab), count, tab == query.chosen(), urgent));
+        tabs.add(
+            new Tab(
+                tab.title(),
+                query.at(tab),
+                Many.words(count),
+                tab == query.chosen(),
+                yours && count > 0));
     }
     return tabs;
   }
 
-  private long count(Caller caller, OutboxTab tab, Map<MessageState, Long> counts) {
-    if (tab.hold() != null) return outbox.forApproval(caller);
-    return tab.recipient() == null ? tab.count(counts) : outbox.bounced(caller);
+  private long count(Caller caller, OutboxTab tab, Map<MessageState, Long> states) {
+    if (tab.hold() != null) return counts.forApproval(caller);
+    return tab.recipient() == null ? tab.count(states) : counts.bounced(caller);
   }
 
   private static Map<String, String> states(OutboxTab tab) {

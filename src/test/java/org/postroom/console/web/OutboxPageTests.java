@@ -244,7 +244,7 @@ class OutboxPageTests {
         scene.free(
             "=HYPERLINK(1)",
             "<p>Good morning</p><script>alert(1)</script><img src='https://x.example/a.png'>",
-            "wrong@x.example");
+            "wrong@y.example");
     scene.state(refused, "not_sent");
     scene.server.at(Verb.CONTENT).drop();
     unclear = scene.free("Price list", "<p>Good morning</p>", "b@y.example");
