@@ -49,6 +49,7 @@ record Row(
   /** {@code credit_memo} as people write it. */
   static String words(String word) {
     if (word.isEmpty()) return word;
+    if (word.equals("rma")) return "RMA";
     return Character.toUpperCase(word.charAt(0)) + word.substring(1).replace('_', ' ');
   }
 
