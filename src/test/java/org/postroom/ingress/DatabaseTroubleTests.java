@@ -69,7 +69,8 @@ class DatabaseTroubleTests {
     assertThat(talk.ask("DATA")).startsWith("354");
     postgres.goAway();
     try (SmtpTalk newcomer = SmtpTalk.greeted(ingress.port())) {
-      var signIn = CompletableFuture.supplyAsync(() -> newcomer.signIn("pr_live_never_seen_before"));
+      var signIn =
+          CompletableFuture.supplyAsync(() -> newcomer.signIn("pr_live_never_seen_before"));
       assertThat(talk.send(content("away", 100)).ask(".")).startsWith("451 4.3.0 The database");
       // Who it is, is remembered for a second and must then be looked up.
       within(
