@@ -35,13 +35,13 @@ public class Bounces {
 
   private final Database database;
   private final Returns returns;
-  private final Blame blame;
+  private final Consequences consequences;
   private final Meters meters;
 
-  Bounces(Database database, Returns returns, Blame blame, Meters meters) {
+  Bounces(Database database, Returns returns, Consequences consequences, Meters meters) {
     this.database = database;
     this.returns = returns;
-    this.blame = blame;
+    this.consequences = consequences;
     this.meters = meters;
   }
 
@@ -91,8 +91,8 @@ public class Bounces {
       return arrived.company();
     }
 
-    String message() {
-      return Objects.requireNonNull(found).message().id();
+    Message message() {
+      return Objects.requireNonNull(found).message();
     }
   }
 
@@ -140,8 +140,7 @@ public class Bounces {
     Bounce bounce = bounce(one, of, address, outcome(heard, news), sql.now());
     if (known.isPresent()) BounceRows.matched(sql, known.get(), bounce);
     else BounceRows.insert(sql, bounce, one.name().key(), address);
-    if (heard != null && heard.effect() != Returns.Effect.NOTHING && heard.address() != null)
-      blame.of(news, of, bounce, heard.address());
+    if (heard != null) consequences.of(news, of, bounce, heard, one.message());
     return bounce;
   }
 
@@ -149,7 +148,7 @@ public class Bounces {
     return returns.report(
         new Report(
             one.company(),
-            one.message(),
+            one.message().id(),
             one.name().key(),
             of.address(),
             news,

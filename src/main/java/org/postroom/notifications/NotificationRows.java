@@ -3,7 +3,9 @@ package org.postroom.notifications;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
@@ -14,12 +16,13 @@ import org.postroom.db.Sql;
 final class NotificationRows {
   private NotificationRows() {}
 
-  /** False where the same was told before. */
+  /** False where the same was told before, or the company does without this kind. */
   static boolean insert(Sql sql, NewNotification news) {
     return sql.sql(
                 """
                 INSERT INTO notifications (company_id, id, news, kind, title, text, document_kind, document_number, link, at)
-                VALUES (:company, :id, :news, :kind, :title, :text, :documentKind, :documentNumber, :link, :now)
+                SELECT :company, :id, :news, :kind, :title, :text, :documentKind, :documentNumber, :link, :now
+                WHERE NOT EXISTS (SELECT 1 FROM notification_choices c WHERE c.company_id = :company AND c.kind = :kind AND c.told = 0)
                 ON CONFLICT (company_id, news) DO NOTHING
                 """)
             .param("company", news.company())
@@ -34,6 +37,29 @@ final class NotificationRows {
             .param("now", sql.now().toEpochMilli())
             .update()
         == 1;
+  }
+
+  /** What somebody chose, by the word of the kind. */
+  static Map<String, Boolean> choices(Sql sql, String company) {
+    Map<String, Boolean> chosen = new HashMap<>();
+    sql.sql("SELECT kind, told FROM notification_choices WHERE company_id = :company")
+        .param("company", company)
+        .query(row -> {
+          chosen.put(row.getString(1), row.getLong(2) == 1);
+        });
+    return chosen;
+  }
+
+  static void choose(Sql sql, String company, Notification.Kind kind, boolean told) {
+    sql.sql(
+            """
+            INSERT INTO notification_choices (company_id, kind, told) VALUES (:company, :kind, :told)
+            ON CONFLICT (company_id, kind) DO UPDATE SET told = excluded.told
+            """)
+        .param("company", company)
+        .param("kind", kind.word())
+        .param("told", Sql.bit(told))
+        .update();
   }
 
   /** Only the newest stay. */

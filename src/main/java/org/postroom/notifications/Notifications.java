@@ -29,7 +29,7 @@ public class Notifications {
 
   /**
    * Tells it, in the caller's transaction where there is one: it is told if what it tells came
-   * true. The same id again changes nothing.
+   * true. The same id again changes nothing, and what a company does without is not told.
    */
   public void publish(NewNotification news) {
     database.run(sql -> {

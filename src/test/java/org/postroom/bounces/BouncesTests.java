@@ -10,19 +10,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postroom.access.Audit;
 import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.bounces.Bounce.Outcome;
 import org.postroom.bounces.Bounce.Source;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
 import org.postroom.mail.Address;
 import org.postroom.mail.RecipientRole;
+import org.postroom.notifications.Notification;
+import org.postroom.notifications.NotificationChoices;
+import org.postroom.notifications.Notifications;
 import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
@@ -52,19 +58,20 @@ class BouncesTests {
   private Claims claims;
   private Bounces bounces;
   private Suppressions suppressions;
+  private Notifications notifications;
 
   @BeforeEach
   void open() {
     database = kind.open(clock);
     outbox = new Outbox(database, published::add);
     claims = new Claims(database, published::add);
-    suppressions =
-        new Suppressions(database, new org.postroom.access.Audit(database), published::add);
+    suppressions = new Suppressions(database, new Audit(database), published::add);
+    notifications = new Notifications(database);
     bounces =
         new Bounces(
             database,
             new Returns(database, published::add),
-            new Blame(suppressions),
+            new Consequences(new Blame(suppressions), new CameBack(notifications)),
             new Meters(new SimpleMeterRegistry()));
   }
 
@@ -153,6 +160,52 @@ class BouncesTests {
   }
 
   @Test
+  void peopleAreToldOnceWhatCameBackAndNothingElse() {
+    Message sent = sent("a@x.example", "b@x.example");
+    String report = failed("r1", sent.messageId(), "a@x.example", "5.1.1", "550 5.1.1 no user");
+    take(report);
+    take(report);
+    take(failed("r2", sent.messageId(), "a@x.example", "5.1.1", "550 5.1.1 no user, once more"));
+    take(
+        failed("r3", sent.messageId(), "b@x.example", "4.4.1", "451").replace("failed", "delayed"));
+    take(failed("r4", sent.messageId(), "victim@y.example", "5.1.1", "550 5.1.1 no user"));
+    take(failed("r5", "<other@y.example>", "z@x.example", "5.1.1", "550 5.1.1 no user"));
+
+    Notification told = notifications.list("co_1", 50, null).data().getFirst();
+    assertThat(notifications.list("co_1", 50, null).data()).hasSize(1);
+    assertThat(told.kind()).isEqualTo(Notification.Kind.MAIL_CAME_BACK);
+    assertThat(told.title())
+        .isEqualTo("Invoice INV-7 to a@x.example came back")
+        .doesNotContain(sent.subject());
+    assertThat(told.text())
+        .isEqualTo(
+            """
+            There is no such mailbox.
+            The server said: 550 5.1.1 no user
+            Nothing more is sent to this address until somebody unblocks it.\
+            """);
+    assertThat(told.link()).isEqualTo("/messages/" + sent.id());
+    assertThat(told.documentNumber()).isEqualTo("INV-7");
+  }
+
+  @Test
+  void aCompanyDoesWithoutBeingTold() {
+    var choices = new NotificationChoices(database, new Audit(database));
+    choices.save(administrator(), Map.of(Notification.Kind.MAIL_CAME_BACK, false));
+    Message sent = sent("a@x.example", "b@x.example");
+    take(failed("r1", sent.messageId(), "a@x.example", "5.1.1", "550 5.1.1 no user"));
+    assertThat(notifications.list("co_1", 50, null).data()).isEmpty();
+    assertThat(outbox.get(CALLER, sent.id()).recipients().getFirst().state())
+        .as("everything else happens as ever")
+        .isEqualTo(RecipientState.BOUNCED);
+
+    choices.save(administrator(), Map.of(Notification.Kind.MAIL_CAME_BACK, true));
+    take(failed("r2", sent.messageId(), "b@x.example", "5.7.1", "550 5.7.1 your IP is blocked"));
+    assertThat(notifications.list("co_1", 50, null).data().getFirst().text())
+        .contains("This is our matter");
+  }
+
+  @Test
   void delaysAreNotedAndBlockNobodyThenTheBounceCounts() {
     Message sent = sent("a@x.example");
     take(
@@ -191,6 +244,17 @@ class BouncesTests {
         bounces.take(new Arrived("co_2", bytes(report), Source.API, null, clock.instant()));
     assertThat(taken.bounces().getFirst().outcome()).isEqualTo(Outcome.NOT_MATCHED);
     assertThat(bounces.list(CALLER, BounceFilter.ALL, 10, null).data()).isEmpty();
+  }
+
+  private static Caller administrator() {
+    return new Caller(
+        "co_1",
+        Caller.Kind.PERSON,
+        "usr_1",
+        "Maria",
+        "m@acme.example",
+        Set.of(Right.MANAGE_AUTOMATIONS),
+        false);
   }
 
   private Taken take(String report) {
@@ -237,7 +301,7 @@ class BouncesTests {
                 Address.of("from@acme.example"),
                 Address.of("from@acme.example"),
                 "<" + id + "@acme.example>",
-                "Invoice",
+                "Private words",
                 java.util.Arrays.stream(to)
                     .map(one -> new Draft.To(Address.of(one), RecipientRole.TO))
                     .toList(),
@@ -245,7 +309,7 @@ class BouncesTests {
                 false,
                 null,
                 new Message.Origin("person", "usr_1", "Maria"),
-                null,
+                new Message.DocumentRef("invoice", "INV-7"),
                 List.of(),
                 null,
                 null,

@@ -7,8 +7,10 @@ import static org.postroom.testkit.RunningPostroom.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,17 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postroom.testkit.Browser;
 import org.postroom.testkit.EwsMailboxes;
 import org.postroom.testkit.EwsOffer;
 import org.postroom.testkit.EwsServer;
+import org.postroom.testkit.GmailServer;
+import org.postroom.testkit.GraphServer;
 import org.postroom.testkit.RunningPostroom;
 import org.postroom.testkit.ScriptedSmtpServer;
+import org.postroom.testkit.ScriptedTokens;
 import org.postroom.testkit.SmtpOffer;
 import org.postroom.testkit.SmtpScript.Verb;
 import org.postroom.testkit.TestDatabase;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
-/** What leaves under a company's test mode, seen from the servers it would leave to. */
+/** What leaves under a company's test mode, by every road, seen from the servers it leads to. */
 @ParameterizedClass
 @EnumSource
 class TestModeTests {
@@ -47,6 +54,9 @@ class TestModeTests {
 
   private ScriptedSmtpServer smtp;
   private EwsServer exchange;
+  private GraphServer graph;
+  private GmailServer gmail;
+  private ScriptedTokens tokens;
   private RunningPostroom postroom;
   private List<String> accounts;
 
@@ -54,7 +64,16 @@ class TestModeTests {
   void start() {
     smtp = ScriptedSmtpServer.start(SmtpOffer.plain());
     exchange = EwsServer.start(EwsOffer.plain("NTLM"));
-    postroom = RunningPostroom.start(kind);
+    graph = GraphServer.start();
+    gmail = GmailServer.start();
+    tokens = new ScriptedTokens();
+    Map<String, Object> settings = new HashMap<>(RunningPostroom.settings(kind));
+    settings.put("POSTROOM_MICROSOFT_SIGN_IN_URL", tokens.url());
+    settings.put("POSTROOM_MICROSOFT_GRAPH_URL", graph.service());
+    settings.put("POSTROOM_GOOGLE_SIGN_IN_URL", tokens.url());
+    settings.put("POSTROOM_GOOGLE_TOKEN_URL", tokens.url());
+    settings.put("POSTROOM_GOOGLE_API_URL", gmail.service());
+    postroom = RunningPostroom.start(settings);
     accounts =
         List.of(
             account(
@@ -80,12 +99,18 @@ class TestModeTests {
   void stop() {
     postroom.close();
     exchange.close();
+    graph.close();
+    gmail.close();
+    tokens.close();
     smtp.close();
   }
 
   @Test
   void nobodyOutsideTheModeGetsAnything() {
     var random = new Random(45);
+    List<String> roadsOut = new ArrayList<>(accounts);
+    roadsOut.add(signedIn("microsoft"));
+    roadsOut.add(signedIn("google"));
     List<String> modes =
         List.of(
             "{\"mode\": \"catch_all\"}",
@@ -100,10 +125,10 @@ class TestModeTests {
       int keptBefore = kept().size();
       List<Set<String>> written = new ArrayList<>();
       List<String> ids = new ArrayList<>();
-      for (int message = 0; message < 5; message++) {
+      for (String account : roadsOut) {
         Set<String> to = someOf(random);
         written.add(to);
-        ids.add(send(accounts.get(random.nextInt(3)), to));
+        ids.add(send(account, to));
       }
       ids.forEach(id -> settled(id, "sent"));
       Set<String> allowed = allowedBy(mode);
@@ -114,8 +139,11 @@ class TestModeTests {
       if (mode.contains("redirect")) assertThat(left.size()).isLessThanOrEqualTo(5);
       else assertThat(left.size() + keptNow).as("everybody once: " + mode).isEqualTo(people);
     }
+    assertThat(roads).as("every road was travelled").containsOnlyKeys("smtp", "exchange", "graph", "gmail");
     assertThat(exchange.violations()).isEmpty();
     assertThat(smtp.violations()).isEmpty();
+    assertThat(graph.violations()).isEmpty();
+    assertThat(gmail.violations()).isEmpty();
   }
 
   @Test
@@ -206,26 +234,24 @@ class TestModeTests {
     return org.postroom.mail.Address.of(address).key();
   }
 
-  /** Envelope recipients of both servers. */
+  /** Whom the four servers delivered to, in the order in which this was asked. */
   private List<String> gone() {
-    List<String> all = new ArrayList<>();
-    smtp.received().forEach(one -> all.addAll(one.recipients()));
-    List<String> byHeaders = new ArrayList<>();
-    exchange.mailboxes().sent().forEach(one -> byHeaders.addAll(one.recipients()));
-    // Both grow at their ends only: keep them apart so that a tail is what is new.
-    return merged(all, byHeaders);
+    take("smtp", smtp.received().stream().flatMap(one -> one.recipients().stream()).toList());
+    take(
+        "exchange",
+        exchange.mailboxes().sent().stream().flatMap(one -> one.recipients().stream()).toList());
+    take("graph", graph.sent().stream().flatMap(one -> one.recipients().stream()).toList());
+    take("gmail", gmail.sent().stream().flatMap(one -> one.recipients().stream()).toList());
+    return List.copyOf(seen);
   }
 
   private final List<String> seen = new ArrayList<>();
-  private int seenSmtp;
-  private int seenExchange;
+  private final Map<String, Integer> roads = new HashMap<>();
 
-  private List<String> merged(List<String> one, List<String> other) {
-    seen.addAll(one.subList(seenSmtp, one.size()));
-    seen.addAll(other.subList(seenExchange, other.size()));
-    seenSmtp = one.size();
-    seenExchange = other.size();
-    return List.copyOf(seen);
+  /** Each grows at its end only. */
+  private void take(String road, List<String> all) {
+    seen.addAll(all.subList(roads.getOrDefault(road, 0), all.size()));
+    if (!all.isEmpty()) roads.put(road, all.size());
   }
 
   private List<String> kept() {
@@ -245,6 +271,33 @@ class TestModeTests {
     var made = postroom.post("/api/v1/accounts", body);
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     return json(made).get("id").asString();
+  }
+
+  /** At Microsoft or Google, by somebody who allows it there and comes back. */
+  private String signedIn(String provider) {
+    String mailbox = provider + "@acme.example";
+    String id =
+        account(
+            "{\"kind\": \"%s\", \"name\": \"%s\", \"email\": \"%s\", \"%s\": {\"client_id\": \"app-1\"}}"
+                .formatted(provider, provider, mailbox, provider));
+    String url =
+        json(postroom.post("/api/v1/accounts/" + id + "/sign_in", "{}")).get("url").asString();
+    var query = UriComponentsBuilder.fromUriString(url).build().getQueryParams();
+    String token = "planted-" + provider;
+    graph.token(token, mailbox, "Mail.Send");
+    gmail.token(token, mailbox, "gmail.send");
+    String who =
+        "\"email\": \"%s\", \"email_verified\": true, \"preferred_username\": \"%s\""
+            .formatted(mailbox, mailbox);
+    tokens.answer(
+        200,
+        """
+        {"token_type": "Bearer", "expires_in": 3599, "access_token": "%s", "refresh_token": "again", "id_token": "%s",
+         "scope": "https://graph.microsoft.com/Mail.Send https://www.googleapis.com/auth/gmail.send"}
+        """
+            .formatted(token, ScriptedTokens.idToken("app-1", query.getFirst("nonce"), who)));
+    Browser.signedIn(postroom).open("/oauth/callback?code=c0de&state=" + query.getFirst("state"));
+    return id;
   }
 
   private String send(String account, Collection<String> to) {

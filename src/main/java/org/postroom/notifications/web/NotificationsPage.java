@@ -78,15 +78,21 @@ class NotificationsPage {
 
   private static Chip chip(Notification.Kind kind) {
     return switch (kind) {
-      case GOODS_RECEIVED -> new Chip("info", "document", "Goods received");
-      case QUOTE_APPROVED -> new Chip("ok", "tick", "Quote approved");
-      case QUOTE_DECLINED -> new Chip("warn", "cross", "Quote declined");
-      case PAYMENT_RECEIVED -> new Chip("ok", "card", "Payment received");
-      case PAYMENT_DECLINED -> new Chip("warn", "card", "Payment declined");
-      case GATEWAY_TROUBLE -> new Chip("fail", "warning", "Payment provider");
-      case NEW_LINK_ASKED -> new Chip("wait", "question", "New link wanted");
-      case OTHER -> new Chip("info", "info", "Notice");
+      case GOODS_RECEIVED -> chip(kind, "info", "document");
+      case QUOTE_APPROVED -> chip(kind, "ok", "tick");
+      case QUOTE_DECLINED -> chip(kind, "warn", "cross");
+      case PAYMENT_RECEIVED -> chip(kind, "ok", "card");
+      case PAYMENT_DECLINED -> chip(kind, "warn", "card");
+      case GATEWAY_TROUBLE -> chip(kind, "fail", "warning");
+      case NEW_LINK_ASKED -> chip(kind, "wait", "question");
+      case MAIL_CAME_BACK -> chip(kind, "fail", "bounce");
+      case MAIL_UNWANTED -> chip(kind, "fail", "cross");
+      case OTHER -> chip(kind, "info", "info");
     };
+  }
+
+  private static Chip chip(Notification.Kind kind, String colour, String icon) {
+    return new Chip(colour, icon, kind.title());
   }
 
   private static String capital(String words) {

@@ -125,6 +125,36 @@ class NotificationsPageTests {
 
   @Test
   @Order(5)
+  void whatIsToldIsChosenAndCountsFromThenOn() {
+    Page chosen =
+        browser.submit(
+            "/notifications/choices",
+            "form[action=/notifications/choices]",
+            Map.of("told", "mail_came_back"));
+    assertThat(chosen.html().select("main").text()).contains("Saved.");
+    assertThat(chosen.html().select("input[name=told][checked]").eachAttr("value"))
+        .containsExactly("mail_came_back");
+    tell("6", Kind.GOODS_RECEIVED, "Nobody wants to know", null, null, "");
+    tell("7", Kind.MAIL_CAME_BACK, "Quote Q-7/A to a@x.example came back", null, null, "");
+    assertThat(browser.open("/notifications").html().select("tbody th").text())
+        .contains("came back")
+        .doesNotContain("Nobody wants to know");
+    var all = json(postroom.get("/api/v1/notification_choices"));
+    assertThat(all.get("mail_came_back").booleanValue()).isTrue();
+    assertThat(all.get("goods_received").booleanValue()).isFalse();
+    var put = postroom.put("/api/v1/notification_choices", "{\"goods_received\": true}");
+    assertThat(json(put).get("goods_received").booleanValue()).isTrue();
+    assertThat(json(put).get("quote_approved").booleanValue()).as("left out").isFalse();
+    assertThat(postroom.put("/api/v1/notification_choices", "{\"other\": false}").statusCode())
+        .isEqualTo(422);
+    look("/notifications/choices", "notification-choices");
+    tell("8", Kind.NEW_LINK_ASKED, "told again below", "invoice", "INV-2", "");
+    postroom.put("/api/v1/notification_choices", "{\"new_link_asked\": true}");
+    tell("9", Kind.NEW_LINK_ASKED, "Contoso wants a new link", "invoice", "INV-2", "");
+  }
+
+  @Test
+  @Order(6)
   void programsReadTheSameList() {
     var all = json(postroom.get("/api/v1/notifications?limit=1"));
     assertThat(all.at("/data/0/kind").asString()).isEqualTo("new_link_asked");
@@ -144,8 +174,12 @@ class NotificationsPageTests {
   }
 
   private static void look(String name) {
+    look("/notifications", name);
+  }
+
+  private static void look(String path, String name) {
     for (Tab tab : new Tab[] {desktop, phone}) {
-      tab.open(postroom.url() + "/notifications");
+      tab.open(postroom.url() + path);
       tab.screenshot(name + (tab == phone ? "-phone" : ""));
       tab.assertWellMade();
     }
