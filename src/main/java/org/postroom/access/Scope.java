@@ -22,7 +22,8 @@ public enum Scope {
   TEMPLATES_WRITE("templates:write", "Change templates", MANAGE_TEMPLATES),
   AUTOMATIONS_MANAGE("automations:manage", "Manage automatic emails", MANAGE_AUTOMATIONS),
   PEOPLE_MANAGE("people:manage", "Manage people, read the audit trail", MANAGE_PEOPLE),
-  KEYS_MANAGE("keys:manage", "Manage API keys", MANAGE_KEYS);
+  KEYS_MANAGE("keys:manage", "Manage API keys", MANAGE_KEYS),
+  WEBHOOKS_MANAGE("webhooks:manage", "Manage webhooks", MANAGE_WEBHOOKS);
 
   private final String code;
   private final String words;

@@ -4,12 +4,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
+import org.postroom.happenings.HappeningType;
+import org.postroom.happenings.Happenings;
 
 /** The SQL of what happened to accounts. */
 final class AccountEventRows {
@@ -36,6 +41,17 @@ final class AccountEventRows {
         .param("state", state.name())
         .param("reason", reason, Types.VARCHAR)
         .update();
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("state", state.name().toLowerCase(Locale.ROOT));
+    facts.put("reason", reason);
+    Happenings.write(sql, company, happening(type), account, facts, now);
+  }
+
+  private static HappeningType happening(AccountEvent.Type type) {
+    return switch (type) {
+      case NEEDS_ATTENTION -> HappeningType.ACCOUNT_NEEDS_ATTENTION;
+      case RECOVERED -> HappeningType.ACCOUNT_RECOVERED;
+    };
   }
 
   /** In the order they happened. */

@@ -10,7 +10,8 @@
       "secrets",
       "transport",
       "findings",
-      "environment"
+      "environment",
+      "happenings"
     })
 package org.postroom.accounts;
 

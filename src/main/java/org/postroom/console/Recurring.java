@@ -6,6 +6,7 @@ import java.util.List;
 import org.postroom.access.Access;
 import org.postroom.access.Company;
 import org.postroom.bounces.ReturnedMailboxes;
+import org.postroom.callbacks.WebhookDeliveries;
 import org.postroom.compose.Downloads;
 import org.postroom.compose.Undo;
 import org.postroom.delivery.FindUnclear;
@@ -15,6 +16,7 @@ import org.postroom.keeping.Backups;
 import org.postroom.keeping.Retention;
 import org.postroom.notices.AccountNotices;
 import org.postroom.notices.WarningNotices;
+import org.postroom.notices.WebhookNotices;
 import org.postroom.notifications.Notifications;
 import org.postroom.payments.Gateways;
 import org.postroom.reminders.Reminders;
@@ -38,6 +40,8 @@ class Recurring {
       Idempotency idempotency,
       AccountNotices notices,
       WarningNotices warnings,
+      WebhookNotices webhookNotices,
+      WebhookDeliveries webhooks,
       Reminders reminders,
       MonthlyStatements statements,
       Undo undo,
@@ -54,6 +58,8 @@ class Recurring {
         List.of(
             new Work("notices about accounts", Every.minutes(1), notices::tell),
             new Work("warnings about accounts", Every.hour(), warnings::tell),
+            new Work("notices about webhooks", Every.minutes(1), webhookNotices::tell),
+            new Work("old webhook events", Every.hour(), webhooks::forgetOld),
             new Work("reminders", Every.minutes(1), reminders::run),
             new Work("monthly statements", Every.minutes(1), statements::beginDue),
             new Work("unclear messages in mailboxes", Every.minutes(1), findUnclear::look),

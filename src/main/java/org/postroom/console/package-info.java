@@ -22,6 +22,7 @@
       "notifications",
       "statements",
       "bounces",
+      "callbacks",
       "transport",
       "environment",
       "suppression"

@@ -81,6 +81,10 @@ public final class Settings {
             + " machine alone where it has none",
         true),
     POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
+    POSTROOM_WEBHOOK_NETWORKS(
+        "Private networks that webhooks may lead into, such as 10.0.0.0/8,192.168.1.20; none when"
+            + " absent",
+        false),
     POSTROOM_ENVIRONMENT_ID(
         "Which installation this is, so that a copy of its database stays silent; what the data"
             + " folder or PostgreSQL says when absent",

@@ -113,7 +113,7 @@ public class Web implements AutoCloseable {
   }
 
   /** How far a call came, read from the exception the client threw. */
-  private static final class Trouble {
+  static final class Trouble {
     static Answer.Failed of(Call call, Throwable failure, boolean sent, Duration took) {
       String host = String.valueOf(call.uri().getHost());
       Answer.Step step = step(failure);

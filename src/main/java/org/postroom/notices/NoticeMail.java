@@ -59,10 +59,15 @@ class NoticeMail {
 
   /** The page's address, or how to find it where nobody said what this installation is called. */
   String link(String path) {
+    return link(path, "Email accounts");
+  }
+
+  /** The same for another page, by its name in the menu. */
+  String link(String path, String page) {
     return settings
         .get(Settings.Name.POSTROOM_PUBLIC_URL)
         .map(url -> url.replaceAll("/+$", "") + path)
-        .orElse("in Postroom, on the page Email accounts");
+        .orElse("in Postroom, on the page " + page);
   }
 
   private static MessageRequest request(Notice notice, List<Address> people, Account account) {

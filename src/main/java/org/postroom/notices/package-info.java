@@ -8,6 +8,7 @@
       "access",
       "accounts",
       "automations",
+      "callbacks",
       "documents",
       "findings",
       "notifications",

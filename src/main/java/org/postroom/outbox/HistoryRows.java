@@ -2,10 +2,14 @@ package org.postroom.outbox;
 
 import java.sql.Types;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
+import org.postroom.happenings.HappeningType;
+import org.postroom.happenings.Happenings;
 import org.postroom.transport.Failure;
 import org.postroom.transport.FailureKind;
 import org.postroom.transport.Outcome;
@@ -19,6 +23,15 @@ import org.postroom.transport.Stage;
 
 /** The rows of what happened: tries and timeline. Written once, never changed. */
 final class HistoryRows {
+  /** Says along whether anybody else hears it: one statement for both. */
+  private static final String TELL =
+      """
+      INSERT INTO message_events (company_id, message_id, id, at, type, detail, reply)
+      VALUES (:company, :message, :id, :at, :type, :detail, :reply)
+      RETURNING %s
+      """
+          .formatted(Happenings.HEARD);
+
   private HistoryRows() {}
 
   static void tell(
@@ -29,19 +42,59 @@ final class HistoryRows {
       String type,
       String detail,
       @Nullable String reply) {
-    sql.sql(
-            """
-            INSERT INTO message_events (company_id, message_id, id, at, type, detail, reply)
-            VALUES (:company, :message, :id, :at, :type, :detail, :reply)
-            """)
-        .param("company", company)
-        .param("message", message)
-        .param("id", Ids.next("mev"))
-        .param("at", at.toEpochMilli())
-        .param("type", type)
-        .param("detail", detail)
-        .param("reply", reply, Types.VARCHAR)
-        .update();
+    tell(sql, company, message, at, type, detail, reply, null);
+  }
+
+  /**
+   * With the address it is about. Other systems hear it too, where the company wants them to.
+   *
+   * @param address null where it is about the message as a whole
+   */
+  static void tell(
+      Sql sql,
+      String company,
+      String message,
+      Instant at,
+      String type,
+      String detail,
+      @Nullable String reply,
+      @Nullable String address) {
+    boolean heard = write(sql, company, message, at, type, detail, reply);
+    HappeningType happening = heard ? HappeningType.of(type).orElse(null) : null;
+    if (happening != null)
+      Happenings.write(sql, company, happening, message, facts(detail, reply, address), at);
+  }
+
+  /** What is known of it at that moment alone. */
+  static Map<String, @Nullable Object> facts(
+      String detail, @Nullable String reply, @Nullable String address) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("detail", detail);
+    facts.put("reply", reply);
+    facts.put("address", address);
+    return facts;
+  }
+
+  /** True where other systems want to hear of the company. */
+  private static boolean write(
+      Sql sql,
+      String company,
+      String message,
+      Instant at,
+      String type,
+      String detail,
+      @Nullable String reply) {
+    return sql.sql(TELL)
+            .param("company", company)
+            .param("message", message)
+            .param("id", Ids.next("mev"))
+            .param("at", at.toEpochMilli())
+            .param("type", type)
+            .param("detail", detail)
+            .param("reply", reply, Types.VARCHAR)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   static List<TimelineEntry> timeline(Sql sql, String company, String message) {

@@ -2,8 +2,11 @@ package org.postroom.outbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
+import org.postroom.happenings.HappeningType;
+import org.postroom.happenings.Happenings;
 
 /** Holding and releasing everything of one account at once. */
 final class Holds {
@@ -64,6 +67,14 @@ final class Holds {
   private static void tell(
       Sql sql, AccountKey account, String which, String type, String sentence) {
     Instant now = sql.now();
+    Happenings.writeAll(
+        sql,
+        HappeningType.of(type).orElseThrow(),
+        HistoryRows.facts(sentence, null, null),
+        now,
+        "SELECT id FROM messages WHERE company_id = :company AND account_id = :account AND "
+            + which,
+        Map.of("company", account.company(), "account", account.account()));
     sql.sql(
             "INSERT INTO message_events (company_id, message_id, id, at, type, detail) "
                 + "SELECT company_id, id, :entry, :at, :type, :detail FROM messages "

@@ -147,7 +147,7 @@ public class Returns {
       boolean changed = change(sql, message, to, report, now);
       if (!changed && !report.news().onlyNoted())
         return new Heard(proven ? Effect.NOTED : Effect.NOTHING, address);
-      tell(sql, message, report, now);
+      tell(sql, message, report, address, now);
       if (changed) publish(message, address, report.news());
       return new Heard(changed ? Effect.CHANGED : Effect.NOTED, address);
     });
@@ -172,7 +172,7 @@ public class Returns {
     if (!ReturnRows.first(sql, report, address, now)) return Effect.NOTHING;
     prove(sql, message, now);
     if (report.address() == null) {
-      tell(sql, message, report, now);
+      tell(sql, message, report, null, now);
       return Effect.NOTED;
     }
     return Effect.NOBODY;
@@ -217,10 +217,18 @@ public class Returns {
     return message.state() == MessageState.SENDING || message.state() == MessageState.UNCLEAR;
   }
 
-  private static void tell(Sql sql, Message message, Report report, Instant now) {
+  private static void tell(
+      Sql sql, Message message, Report report, @Nullable String address, Instant now) {
     String type = "message." + report.news().name().toLowerCase(java.util.Locale.ROOT);
     HistoryRows.tell(
-        sql, message.company(), message.id(), now, type, report.sentence(), report.reply());
+        sql,
+        message.company(),
+        message.id(),
+        now,
+        type,
+        report.sentence(),
+        report.reply(),
+        address);
   }
 
   private void publish(Message message, String address, News news) {

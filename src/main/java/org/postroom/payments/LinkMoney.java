@@ -58,6 +58,7 @@ class LinkMoney {
     List<Share> before = dues.shares(sql, link);
     note(history, link, paid, before);
     settle(sql, row, paid, LinkDues.due(before));
+    if (paid.amount().signum() < 0) LinkHappenings.refunded(sql, link, paid);
     if (paid.amount().signum() > 0)
       news.tell(
           link,

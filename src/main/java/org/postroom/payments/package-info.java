@@ -11,7 +11,8 @@
       "documents",
       "partners",
       "notifications",
-      "environment"
+      "environment",
+      "happenings"
     })
 package org.postroom.payments;
 

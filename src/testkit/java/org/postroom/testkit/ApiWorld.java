@@ -53,6 +53,9 @@ public final class ApiWorld {
     template();
     ids.put("template", template());
     ids.put("rules", rule());
+    ids.put("webhook", webhook());
+    ids.put("delivery", delivery());
+    ids.put("happening", happening());
     ids.put("layouts", layout());
   }
 
@@ -81,6 +84,7 @@ public final class ApiWorld {
     path = path.replace("{name}", "invoice_issued").replace("{version}", "1");
     if (path.contains("{file}") && !operation.method().equals("PUT")) attach();
     path = path.replace("{file}", "notes.txt");
+    path = path.replace("{delivery}", ids.getOrDefault("delivery", "none"));
     if (path.contains("{address}")) path = path.replace("{address}", encoded(blocked()));
     return path.contains("{id}") ? path.replace("{id}", encoded(id(operation))) : path;
   }
@@ -115,6 +119,7 @@ public final class ApiWorld {
       case "deleteDkimKey" -> signingKey();
       case "deleteRule" -> rule();
       case "deleteLayout" -> layout();
+      case "deleteWebhookEndpoint" -> webhook();
       default ->
           switch (resource) {
             case "messages" -> ids.get("message");
@@ -137,6 +142,8 @@ public final class ApiWorld {
                     "{\"kind\": \"address\", \"value\": \"gone%d@x.example\"}"
                         .formatted(count.incrementAndGet()));
             case "bounces" -> bounce();
+            case "webhook_endpoints" -> ids.get("webhook");
+            case "webhook_events" -> ids.get("happening");
             default -> throw new AssertionError("Nothing is known to ask " + operation + " for.");
           };
     };
@@ -348,6 +355,25 @@ public final class ApiWorld {
   private String key() {
     String body = "{\"name\": \"x\", \"scopes\": [\"messages:read\"]}";
     return json(postroom.post("/api/v1/api_keys", body)).get("id").asString();
+  }
+
+  /** An endpoint that hears everything; nobody is there. */
+  private String webhook() {
+    return made("/api/v1/webhook_endpoints", "{\"url\": \"http://127.0.0.1:9/hook\"}");
+  }
+
+  private String delivery() {
+    return made("/api/v1/webhook_endpoints/" + ids.get("webhook") + "/test", "");
+  }
+
+  /** Two events, the first one's id. */
+  private String happening() {
+    message();
+    message();
+    return Eventually.eventually(
+            () -> json(postroom.get("/api/v1/webhook_events")).get("data"), told -> told.size() > 1)
+        .at("/0/id")
+        .asString();
   }
 
   private String layout() {

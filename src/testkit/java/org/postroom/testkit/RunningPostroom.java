@@ -107,6 +107,7 @@ public final class RunningPostroom implements AutoCloseable {
     all.put("POSTROOM_ADMIN_EMAIL", ADMIN);
     all.put("POSTROOM_ADMIN_PASSWORD", PASSWORD);
     all.put("POSTROOM_API_KEY", API_KEY);
+    all.put("POSTROOM_WEBHOOK_NETWORKS", "127.0.0.0/8");
     all.put("POSTROOM_COMPANY", "Acme Bakery Supplies");
     DnsServer dns = DnsServer.start(); // no test asks the real one
     all.put("POSTROOM_DNS_SERVER", dns.setting());
