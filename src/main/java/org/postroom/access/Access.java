@@ -115,7 +115,7 @@ public class Access {
         .map(Access::caller);
   }
 
-  private static Caller caller(PersonRows.Member member) {
+  static Caller caller(PersonRows.Member member) {
     Person person = member.person();
     return new Caller(
         member.company(),
@@ -131,7 +131,7 @@ public class Access {
     return Problem.of(401, "wrong_sign_in", "Email address or password is not right.");
   }
 
-  private static String normalized(String email) {
+  static String normalized(String email) {
     return email.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -55,6 +55,16 @@ final class CompanyRows {
     return sql.sql("SELECT * FROM companies ORDER BY id").query(CompanyRows::company).list();
   }
 
+  /** Those somebody works in, by name. */
+  static List<Company> of(Sql sql, String person) {
+    return sql.sql(
+            "SELECT c.* FROM companies c JOIN memberships m ON m.company_id = c.id"
+                + " WHERE m.person_id = :person ORDER BY c.name, c.id")
+        .param("person", person)
+        .query(CompanyRows::company)
+        .list();
+  }
+
   static boolean any(Sql sql) {
     return !sql.sql("SELECT id FROM companies LIMIT 1").query(String.class).list().isEmpty();
   }
