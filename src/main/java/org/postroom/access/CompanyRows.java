@@ -56,12 +56,14 @@ final class CompanyRows {
   }
 
   /** Those somebody works in, by name. */
-  static List<Company> of(Sql sql, String person) {
+  static List<People.Workplace> of(Sql sql, String person) {
     return sql.sql(
-            "SELECT c.* FROM companies c JOIN memberships m ON m.company_id = c.id"
+            "SELECT c.id, c.name, m.role FROM companies c JOIN memberships m ON m.company_id = c.id"
                 + " WHERE m.person_id = :person ORDER BY c.name, c.id")
         .param("person", person)
-        .query(CompanyRows::company)
+        .query((row, number) ->
+            new People.Workplace(
+                row.getString("id"), row.getString("name"), Role.valueOf(row.getString("role"))))
         .list();
   }
 

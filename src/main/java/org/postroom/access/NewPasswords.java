@@ -29,6 +29,11 @@ public class NewPasswords implements DisposableBean {
     this.elsewhere = PasswordSignIn.off(settings);
   }
 
+  /** False where people sign in with their provider only. */
+  public boolean used() {
+    return !elsewhere;
+  }
+
   /**
    * Mails a link where somebody has that address. Whether somebody does, neither the answer nor the
    * time it takes tells.

@@ -34,6 +34,9 @@ public class People {
    */
   public record Member(Person person, int sessions, @Nullable Instant lockedUntil) {}
 
+  /** A company somebody is in, and as what. */
+  public record Workplace(String id, String name, Role role) {}
+
   /** The company's people, by name. */
   public List<Member> list(Caller caller) {
     caller.require(Right.MANAGE_PEOPLE);
@@ -108,7 +111,7 @@ public class People {
   }
 
   /** Companies the person may switch between, by name; one's own among them. */
-  public List<Company> companies(Caller caller) {
+  public List<Workplace> workplaces(Caller caller) {
     if (caller.kind() != Caller.Kind.PERSON) return List.of();
     return database.read(sql -> CompanyRows.of(sql, caller.id()));
   }

@@ -32,6 +32,11 @@ class Security {
   private static final String[] FOR_EVERYBODY = {
     "/static/**",
     "/sign-in",
+    "/sign-in/*",
+    "/forgot-password",
+    "/new-password/*",
+    "/new-address/*",
+    "/invitation/*",
     "/setup",
     "/setup/**",
     "/healthz",

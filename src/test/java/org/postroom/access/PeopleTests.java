@@ -138,7 +138,7 @@ class PeopleTests {
         .as("the link is for one address")
         .isEqualTo(403);
     assertThat(invitations.acceptAs(olaf, secret(0))).isEqualTo(acme.id());
-    assertThat(people.companies(olaf)).extracting(Company::name).containsExactly("Acme", "Other");
+    assertThat(people.workplaces(olaf)).extracting(People.Workplace::name).containsExactly("Acme", "Other");
     Caller inAcme = access.caller(olaf.id(), acme.id()).orElseThrow();
     assertThat(inAcme.rights()).isEqualTo(Role.ACCOUNTING.rights());
     assertThat(access.caller(olaf.id(), other.id()).orElseThrow().rights())
