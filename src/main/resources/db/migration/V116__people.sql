@@ -39,17 +39,5 @@ CREATE TABLE identities (
 ) ${strict};
 CREATE UNIQUE INDEX identities_by_person ON identities (person_id, issuer);
 
--- Sign-ins at a provider under way: hashes of the one-time state and of what only that browser holds.
-CREATE TABLE openid_sign_ins (
-  state_hash TEXT NOT NULL PRIMARY KEY,
-  browser_hash TEXT NOT NULL,
-  nonce TEXT NOT NULL,
-  verifier TEXT NOT NULL,
-  person_id TEXT,
-  target TEXT,
-  ends_at ${long} NOT NULL
-) ${strict};
-CREATE INDEX openid_sign_ins_by_age ON openid_sign_ins (ends_at);
-
 CREATE INDEX audit_by_subject ON audit (company_id, subject, id);
 CREATE INDEX audit_by_actor ON audit (company_id, actor, id);

@@ -2,6 +2,7 @@ package org.postroom.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,32 @@ public class Sessions {
     request.setAttribute(KeptSessions.WAY, way);
     kept.saveContext(context, request, response);
     database.run(sql -> PersonRows.signedIn(sql, caller.id()));
+  }
+
+  /** Whether cookies for this request go over https only. */
+  public boolean byHttps(HttpServletRequest request) {
+    return kept.secure(request);
+  }
+
+  /** Where somebody was going when they were asked to sign in; the start page otherwise. */
+  public String goesOn(HttpServletRequest request, HttpServletResponse response) {
+    var asked = Security.pagesAskedFor();
+    var saved = asked.getRequest(request, response);
+    asked.removeRequest(request, response);
+    if (saved == null) return "/";
+    return ownPath(saved.getRedirectUrl());
+  }
+
+  /** The cookie could say anything; only our own pages are gone on to. */
+  static String ownPath(String url) {
+    try {
+      URI uri = URI.create(url);
+      String path = uri.getRawPath();
+      if (path == null || !path.startsWith("/") || path.startsWith("//")) return "/";
+      return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    } catch (IllegalArgumentException garbled) {
+      return "/";
+    }
   }
 
   /** Leads to another company of the same person; the session gets a new name. */

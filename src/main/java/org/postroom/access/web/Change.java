@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Audit;
@@ -42,7 +43,9 @@ record Change(
         entry.actorName(),
         words(entry.what()),
         entry.subject(),
-        link(entry.subject()),
+        entry.what().endsWith("removed") || entry.what().endsWith("deleted")
+            ? null
+            : link(entry.subject()),
         fields(entry.from(), entry.to()));
   }
 
@@ -69,9 +72,29 @@ record Change(
     if (before != null) names.addAll(before.propertyNames());
     if (after != null) names.addAll(after.propertyNames());
     List<Field> fields = new ArrayList<>();
-    for (String name : names)
-      fields.add(new Field(name.replace('_', ' '), text(before, name), text(after, name)));
+    for (String name : names) add(fields, name.replace('_', ' '), at(before, name), at(after, name));
     return fields;
+  }
+
+  /** What is made of parts is told part by part; what was and is nothing is not told. */
+  private static void add(
+      List<Field> fields, String name, @Nullable JsonNode before, @Nullable JsonNode after) {
+    boolean parts = before != null && before.isObject() || after != null && after.isObject();
+    if (!parts) {
+      var field = new Field(name, text(before), text(after));
+      if (!Objects.equals(field.from(), field.to())) fields.add(field);
+      return;
+    }
+    Set<String> inside = new LinkedHashSet<>();
+    if (before != null) inside.addAll(before.propertyNames());
+    if (after != null) inside.addAll(after.propertyNames());
+    for (String part : inside)
+      add(fields, name + ", " + part.replace('_', ' '), at(before, part), at(after, part));
+  }
+
+  private static @Nullable JsonNode at(@Nullable JsonNode object, String name) {
+    JsonNode value = object == null ? null : object.get(name);
+    return value == null || value.isNull() ? null : value;
   }
 
   private static @Nullable JsonNode object(@Nullable String text) {
@@ -84,9 +107,8 @@ record Change(
     }
   }
 
-  private static @Nullable String text(@Nullable JsonNode object, String name) {
-    JsonNode value = object == null ? null : object.get(name);
-    if (value == null || value.isNull()) return null;
+  private static @Nullable String text(@Nullable JsonNode value) {
+    if (value == null) return null;
     return value.isString() ? value.stringValue() : value.toString();
   }
 }

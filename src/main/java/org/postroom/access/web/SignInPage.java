@@ -17,6 +17,11 @@ class SignInPage {
   private static final Map<String, String> REFUSALS =
       Map.of(
           "failed", "Email address or password is not right.",
+          "openid_failed", "The provider's answer could not be used. Try again.",
+          "openid_away", "The provider does not answer. Try again in a minute.",
+          "openid_refused", "The provider did not let you in.",
+          "openid_unknown",
+              "The provider knows you, but nobody invited you here. Ask whoever manages people.",
           "locked", "Too many wrong tries. Signing in is possible again in a few minutes.");
   private static final Map<String, String> DONE =
       Map.of(
