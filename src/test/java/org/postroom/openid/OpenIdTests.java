@@ -177,7 +177,7 @@ class OpenIdTests {
   @Test
   void aNewKeyOfTheProviderIsLookedForButNotAgainAndAgain() {
     var now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-    try (var web = new Web(Trust.SYSTEM);
+    try (var web = new Web(Trust.ofSystem());
         var changing = new OpenIdServer()) {
       var asked = new Provider(web, now::get, changing.issuer(), OpenIdServer.CLIENT, null);
       assertThat(asked.key("first", "RSA")).isNotNull();
