@@ -76,6 +76,41 @@ public class Access {
     });
   }
 
+  /**
+   * Whether somebody may add a company to this installation: a person who manages the people of
+   * every company there is. Where strangers share an installation, nobody does; who runs the server
+   * adds one there.
+   */
+  public boolean mayAddCompany(Caller caller) {
+    return caller.kind() == Caller.Kind.PERSON
+        && companies().stream()
+            .allMatch(company ->
+                caller(caller.id(), company.id())
+                    .filter(there -> there.may(Right.MANAGE_PEOPLE))
+                    .isPresent());
+  }
+
+  /** Makes a further company, with everything companies start with; the caller administers it. */
+  public void addCompany(Caller caller, Company company) {
+    if (!mayAddCompany(caller))
+      throw Problem.forbidden("Only who manages all companies of this installation adds another.");
+    CompanyCheck.check(company);
+    database.run(sql -> {
+      CompanyRows.insert(sql, company);
+      PersonRows.join(sql, company.id(), caller.id(), Role.ADMINISTRATOR);
+      var there = PersonRows.memberships(sql, caller.id()).stream();
+      Caller administrator =
+          there
+              .filter(member -> member.company().equals(company.id()))
+              .findFirst()
+              .map(Access::caller)
+              .orElseThrow();
+      audit.record(administrator, "company.created", company.id(), null, company.name());
+      String email = String.valueOf(caller.email());
+      starters.forEach(starter -> starter.created(company.id(), email));
+    });
+  }
+
   /** Who works in the company, by name. */
   public List<Person> people(String company) {
     return database.read(
@@ -115,7 +150,7 @@ public class Access {
         .map(Access::caller);
   }
 
-  private static Caller caller(PersonRows.Member member) {
+  static Caller caller(PersonRows.Member member) {
     Person person = member.person();
     return new Caller(
         member.company(),
@@ -131,7 +166,7 @@ public class Access {
     return Problem.of(401, "wrong_sign_in", "Email address or password is not right.");
   }
 
-  private static String normalized(String email) {
+  static String normalized(String email) {
     return email.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -55,13 +55,39 @@ public class Audit {
                 shortened(to))));
   }
 
+  /**
+   * Which changes are wanted; null: any.
+   *
+   * @param what the whole word or the part before its dot, such as {@code account}
+   * @param until before this moment
+   */
+  public record Filter(
+      @Nullable String actor,
+      @Nullable String what,
+      @Nullable String subject,
+      @Nullable Instant since,
+      @Nullable Instant until) {
+    public static final Filter ALL = new Filter(null, null, null, null, null);
+  }
+
   /** The newest first. */
   public Slice<Entry> list(Caller caller, int limit, @Nullable String cursor) {
+    return list(caller, Filter.ALL, limit, cursor);
+  }
+
+  /** The newest first of those. */
+  public Slice<Entry> list(Caller caller, Filter filter, int limit, @Nullable String cursor) {
     caller.require(Right.MANAGE_PEOPLE);
     String after = Slice.cursor(cursor, "aud");
     List<Entry> entries =
-        database.read((Sql sql) -> AuditRows.list(sql, caller.company(), limit + 1, after));
+        database.read((Sql sql) -> AuditRows.list(sql, caller.company(), filter, limit + 1, after));
     return Slice.of(entries, limit, Entry::id);
+  }
+
+  /** Sorts of things that were changed, for choosing among them. */
+  public List<String> sorts(Caller caller) {
+    caller.require(Right.MANAGE_PEOPLE);
+    return database.read(sql -> AuditRows.sorts(sql, caller.company()));
   }
 
   private static @Nullable String shortened(@Nullable String text) {

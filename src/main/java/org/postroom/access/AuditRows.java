@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Sql;
 
@@ -29,17 +31,56 @@ final class AuditRows {
         .update();
   }
 
-  static List<Audit.Entry> list(Sql sql, String company, int most, @Nullable String before) {
-    return sql.sql(
-            """
-            SELECT * FROM audit WHERE company_id = :company AND id < :before
-            ORDER BY id DESC LIMIT :most
-            """)
+  static List<Audit.Entry> list(
+      Sql sql, String company, Audit.Filter filter, int most, @Nullable String before) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    var where = new StringBuilder("company_id = :company AND id < :before");
+    narrow(where, values, " AND actor = :actor", "actor", filter.actor());
+    narrow(where, values, " AND subject = :subject", "subject", filter.subject());
+    narrow(where, values, " AND at >= :since", "since", Sql.millis(filter.since()));
+    narrow(where, values, " AND at < :until", "until", Sql.millis(filter.until()));
+    narrow(
+        where,
+        values,
+        " AND (what = :what OR substr(what, 1, :length) = :sort)",
+        "what",
+        filter.what());
+    if (filter.what() != null) {
+      values.put("sort", filter.what() + ".");
+      values.put("length", filter.what().length() + 1);
+    }
+    return sql.sql("SELECT * FROM audit WHERE " + where + " ORDER BY id DESC LIMIT :most")
         .param("company", company)
         .param("before", before == null ? "~" : before)
         .param("most", most)
+        .params(values)
         .query(AuditRows::entry)
         .list();
+  }
+
+  /** The words before the dot, in their order. */
+  static List<String> sorts(Sql sql, String company) {
+    return sql
+        .sql("SELECT DISTINCT what FROM audit WHERE company_id = :company")
+        .param("company", company)
+        .query(String.class)
+        .list()
+        .stream()
+        .map(what -> what.replaceFirst("[.].*", ""))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static void narrow(
+      StringBuilder where,
+      Map<String, Object> values,
+      String condition,
+      String name,
+      @Nullable Object value) {
+    if (value == null) return;
+    where.append(condition);
+    values.put(name, value);
   }
 
   private static Audit.Entry entry(ResultSet row, int number) throws SQLException {

@@ -55,6 +55,18 @@ final class CompanyRows {
     return sql.sql("SELECT * FROM companies ORDER BY id").query(CompanyRows::company).list();
   }
 
+  /** Those somebody works in, by name. */
+  static List<People.Workplace> of(Sql sql, String person) {
+    return sql.sql(
+            "SELECT c.id, c.name, m.role FROM companies c JOIN memberships m ON m.company_id = c.id"
+                + " WHERE m.person_id = :person ORDER BY c.name, c.id")
+        .param("person", person)
+        .query((row, number) ->
+            new People.Workplace(
+                row.getString("id"), row.getString("name"), Role.valueOf(row.getString("role"))))
+        .list();
+  }
+
   static boolean any(Sql sql) {
     return !sql.sql("SELECT id FROM companies LIMIT 1").query(String.class).list().isEmpty();
   }

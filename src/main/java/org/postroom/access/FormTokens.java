@@ -23,7 +23,7 @@ class FormTokens implements CsrfTokenRepository {
 
   @Override
   public CsrfToken generateToken(HttpServletRequest request) {
-    return token(KeptSessions.random());
+    return token(Token.next());
   }
 
   /** A session's token is as old as the session. */

@@ -3,14 +3,8 @@ package org.postroom.access;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,14 +23,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who is signed in, kept in the database: whichever node answers knows it, and a restart signs
- * nobody out. Ends ten hours after it was last used.
+ * nobody out. Ends ten hours after it was last used, and seven days after it began whatever happens.
  */
 @Component
 class KeptSessions implements SecurityContextRepository {
   private static final Duration IDLE = Duration.ofHours(10);
+  private static final Duration LONGEST = Duration.ofDays(7);
   private static final Duration NOTED = Duration.ofMinutes(1);
+  private static final int LONGEST_BROWSER = 300;
   private static final String LOOKED_UP = KeptSessions.class.getName();
-  private static final SecureRandom RANDOM = new SecureRandom();
+  /** Request attribute: how somebody proved who they are, a password where it is not set. */
+  static final String WAY = KeptSessions.class.getName() + ".way";
+
 
   private final Database database;
   private final boolean https;
@@ -70,10 +68,14 @@ class KeptSessions implements SecurityContextRepository {
     return https || request.isSecure();
   }
 
-  static String random() {
-    byte[] bytes = new byte[32];
-    RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  /** What was not used since then has ended. */
+  static Instant oldest(Instant now) {
+    return now.minus(IDLE);
+  }
+
+  /** What began before that has ended, used or not. */
+  static Instant begun(Instant now) {
+    return now.minus(LONGEST);
   }
 
   @Override
@@ -103,15 +105,17 @@ class KeptSessions implements SecurityContextRepository {
   }
 
   private void begin(SignedIn person, HttpServletRequest request, HttpServletResponse response) {
-    String id = random();
-    String token = random();
+    String id = Token.next();
+    String token = Token.next();
+    SessionRows.From from = from(request);
     KeptSession begun =
         database.write(sql -> {
           Instant now = sql.now();
           var session =
-              new KeptSession(person.company(), hash(id), person.person(), token, null, now);
-          SessionRows.forget(sql, now.minus(IDLE));
-          SessionRows.insert(sql, session);
+              new KeptSession(person.company(), Token.hash(id), person.person(), token, null, now);
+          SessionRows.forget(sql, oldest(now), begun(now));
+          SessionRows.insert(sql, session, from);
+          PersonRows.used(sql, person.company(), person.person());
           return session;
         });
     request.setAttribute(LOOKED_UP, new Found(begun));
@@ -132,12 +136,12 @@ class KeptSessions implements SecurityContextRepository {
     int dot = cookie.indexOf('.');
     if (dot < 1 || cookie.length() > 200) return Optional.empty();
     String company = cookie.substring(0, dot);
-    String hash = hash(cookie.substring(dot + 1));
+    String hash = Token.hash(cookie.substring(dot + 1));
     record Look(Optional<KeptSession> session, Instant now) {}
     Look look =
         database.read(sql -> {
           Instant now = sql.now();
-          return new Look(SessionRows.find(sql, company, hash, now.minus(IDLE)), now);
+          return new Look(SessionRows.find(sql, company, hash, oldest(now), begun(now)), now);
         });
     look.session()
         .filter(session -> session.seen().plus(NOTED).isBefore(look.now()))
@@ -163,13 +167,13 @@ class KeptSessions implements SecurityContextRepository {
     return context;
   }
 
-  private static String hash(String id) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(id.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+  private static SessionRows.From from(HttpServletRequest request) {
+    String browser = request.getHeader("User-Agent");
+    if (browser != null && browser.length() > LONGEST_BROWSER)
+      browser = browser.substring(0, LONGEST_BROWSER);
+    Object way = request.getAttribute(WAY);
+    return new SessionRows.From(
+        request.getRemoteAddr(), browser, way == null ? "password" : way.toString());
   }
 
   /** Pictures and style sheets ask nobody who is there. */

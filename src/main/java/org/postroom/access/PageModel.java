@@ -24,10 +24,17 @@ final class PageModel extends OncePerRequestFilter {
   private final Access access;
   private final Navigation navigation;
   private final List<Banner> banners;
+  private final People people;
 
-  PageModel(Callers callers, Access access, Navigation navigation, List<Banner> banners) {
+  PageModel(
+      Callers callers,
+      Access access,
+      People people,
+      Navigation navigation,
+      List<Banner> banners) {
     this.callers = callers;
     this.access = access;
+    this.people = people;
     this.navigation = navigation;
     this.banners = List.copyOf(banners);
   }
@@ -48,11 +55,12 @@ final class PageModel extends OncePerRequestFilter {
 
   private Frame frame(HttpServletRequest request) {
     Optional<Caller> caller = callers.of(request);
-    if (caller.isEmpty()) return new Frame(null, null, List.of(), List.of());
+    if (caller.isEmpty()) return new Frame(null, null, List.of(), List.of(), List.of());
     String company = caller.get().company();
     return new Frame(
         caller.get(),
         access.company(company),
+        people.workplaces(caller.get()),
         navigation.entries(company, caller.get().id(), request.getRequestURI()),
         banners.stream()
             .flatMap(banner -> banner.notices(company, caller.get().id()).stream())
@@ -63,6 +71,7 @@ final class PageModel extends OncePerRequestFilter {
   record Frame(
       @Nullable Caller caller,
       @Nullable Company company,
+      List<People.Workplace> workplaces,
       List<Navigation.Entry> menu,
       List<Banner.Notice> notices) {}
 
@@ -87,6 +96,11 @@ final class PageModel extends OncePerRequestFilter {
 
     public @Nullable Company getCompany() {
       return frame().company();
+    }
+
+    /** Where the person may go on working instead; one's own company among them. */
+    public List<People.Workplace> getWorkplaces() {
+      return frame().workplaces();
     }
 
     public List<Navigation.Entry> getMenu() {

@@ -2,6 +2,8 @@ package org.postroom.access;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postroom.db.Settings;
+import org.postroom.db.Settings.Name;
 import org.postroom.http.Problem;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -15,13 +17,22 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordSignIn implements AuthenticationProvider {
   private final Access access;
+  private final boolean off;
 
-  PasswordSignIn(Access access) {
+  PasswordSignIn(Access access, Settings settings) {
     this.access = access;
+    this.off = off(settings);
+  }
+
+  /** Whether people sign in with their provider only. */
+  static boolean off(Settings settings) {
+    return settings.get(Name.POSTROOM_OPENID_ISSUER).isPresent()
+        && settings.get(Name.POSTROOM_OPENID_ONLY).filter("yes"::equalsIgnoreCase).isPresent();
   }
 
   @Override
   public Authentication authenticate(Authentication given) {
+    if (off) throw new BadCredentialsException("Passwords are not used here.");
     try {
       Caller caller =
           access.signIn(text(given.getPrincipal()), text(given.getCredentials()), address(given));

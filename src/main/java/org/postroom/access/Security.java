@@ -32,6 +32,12 @@ class Security {
   private static final String[] FOR_EVERYBODY = {
     "/static/**",
     "/sign-in",
+    "/sign-in/openid",
+    "/sign-in/openid/callback",
+    "/forgot-password",
+    "/new-password/*",
+    "/new-address/*",
+    "/invitation/*",
     "/setup",
     "/setup/**",
     "/healthz",
@@ -142,7 +148,7 @@ class Security {
   }
 
   /** Where to go on after signing in; a form that was sent cannot be sent again. */
-  private static CookieRequestCache pagesAskedFor() {
+  static CookieRequestCache pagesAskedFor() {
     var cache = new CookieRequestCache();
     cache.setRequestMatcher(request ->
         request.getMethod().equals("GET")

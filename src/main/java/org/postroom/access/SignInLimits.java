@@ -13,6 +13,7 @@ import org.postroom.db.Sql;
 final class SignInLimits {
   private static final int FREE_PER_ACCOUNT = 5;
   private static final int FREE_PER_ADDRESS = 20;
+  private static final int FREE_LETTERS = 3;
   private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
@@ -30,13 +31,7 @@ final class SignInLimits {
 
   /** Until when whoever comes from there must wait with another key; empty where it may try. */
   static Optional<Instant> keyLocked(Sql sql, String address) {
-    Instant now = sql.now();
-    return sql.sql("SELECT locked_until FROM sign_in_failures WHERE subject = :subject")
-        .param("subject", keys(address))
-        .query(Long.class)
-        .optional()
-        .map(Instant::ofEpochMilli)
-        .filter(now::isBefore);
+    return until(sql, keys(address));
   }
 
   /** Counts a wrong key. Nobody guesses 256 bits: what this slows down is the asking. */
@@ -47,9 +42,7 @@ final class SignInLimits {
 
   /** The right password ends the account's count; of the address's only this try is taken back. */
   static void succeeded(Sql sql, String email, String address) {
-    sql.sql("DELETE FROM sign_in_failures WHERE subject = :subject")
-        .param("subject", account(email))
-        .update();
+    unlock(sql, email);
     sql.sql(
             """
             UPDATE sign_in_failures SET failures = failures - 1,
@@ -59,6 +52,37 @@ final class SignInLimits {
         .param("free", FREE_PER_ADDRESS)
         .param("subject", source(address))
         .update();
+  }
+
+  /**
+   * Whether another link may be mailed to this address, asked for from that one: nobody's mailbox is
+   * filled by a stranger. Counts it.
+   */
+  static boolean mayMail(Sql sql, String email, String address) {
+    forgetOld(sql);
+    if (count(sql, "letters from " + address, FREE_PER_ADDRESS).isPresent()) return false;
+    return count(sql, "letters to " + email, FREE_LETTERS).isEmpty();
+  }
+
+  /** Until when wrong passwords keep that account out. */
+  static Optional<Instant> lockedUntil(Sql sql, String email) {
+    return until(sql, account(email));
+  }
+
+  static void unlock(Sql sql, String email) {
+    sql.sql("DELETE FROM sign_in_failures WHERE subject = :subject")
+        .param("subject", account(email))
+        .update();
+  }
+
+  private static Optional<Instant> until(Sql sql, String subject) {
+    Instant now = sql.now();
+    return sql.sql("SELECT locked_until FROM sign_in_failures WHERE subject = :subject")
+        .param("subject", subject)
+        .query(Long.class)
+        .optional()
+        .map(Instant::ofEpochMilli)
+        .filter(now::isBefore);
   }
 
   /** One statement counts and tells of an earlier lock: the row is held until we commit. */

@@ -29,6 +29,17 @@ public final class Settings {
     POSTROOM_ADMIN_PASSWORD("Unattended first start: the administrator's password", true),
     POSTROOM_API_KEY("Unattended first start: one API key of that value with every scope", true),
     POSTROOM_COMPANY("Unattended first start: the company's name", false),
+    POSTROOM_OPENID_ISSUER(
+        "OpenID provider people sign in with, such as https://sso.acme.example/realms/acme; off when"
+            + " absent",
+        false),
+    POSTROOM_OPENID_CLIENT_ID("What the provider calls this installation", false),
+    POSTROOM_OPENID_CLIENT_SECRET("Its client secret; a public client when absent", true),
+    POSTROOM_OPENID_NAME("What the button says: Sign in with …", false),
+    POSTROOM_OPENID_TRUST_ADDRESSES(
+        "yes: an address counts as the person's although the provider does not say it is verified",
+        false),
+    POSTROOM_OPENID_ONLY("yes: nobody signs in with a password", false),
     POSTROOM_TRUSTED_CERTIFICATES(
         "PEM file of further certificate authorities that mail servers may be signed by", false),
     POSTROOM_MICROSOFT_CLIENT_ID(

@@ -21,6 +21,7 @@ import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
 import org.postroom.transport.LocalMail;
 import org.postroom.transport.LocalMailbox;
+import org.postroom.transport.PersonalMail;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,6 +36,7 @@ public class Releases {
   private final Access access;
   private final Database database;
   private final Environment environment;
+  private final PersonalMail personal;
 
   Releases(
       LocalMailbox mailbox,
@@ -42,13 +44,15 @@ public class Releases {
       Outbox outbox,
       Access access,
       Database database,
-      Environment environment) {
+      Environment environment,
+      PersonalMail personal) {
     this.mailbox = mailbox;
     this.accounts = accounts;
     this.outbox = outbox;
     this.access = access;
     this.database = database;
     this.environment = environment;
+    this.personal = personal;
   }
 
   /**
@@ -62,6 +66,9 @@ public class Releases {
     environment.requireOriginal("Letting mail out");
     String company = caller.company();
     LocalMail mail = mailbox.find(company, caughtMail).orElseThrow(Releases::gone);
+    if (mail.messageId() != null && personal.is(company, mail.messageId()))
+      throw Problem.conflict(
+          "personal_link", "This mail holds a personal link. It goes to nobody else.");
     byte[] content = mailbox.content(company, caughtMail).orElseThrow(Releases::gone);
     Address address = address(to);
     return outbox.accept(draft(caller, mail, content, address, account(company, mail)));

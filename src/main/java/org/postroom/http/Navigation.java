@@ -35,6 +35,7 @@ public class Navigation {
           new Page("/defaults", "Default documents", true),
           new Page("/company", "Company and branding", true),
           new Page("/people", "People", true),
+          new Page("/audit", "Who changed what", true),
           new Page("/api-keys", "API keys", true),
           new Page("/smtp-programs", "SMTP programs", true),
           new Page("/webhooks", "Webhooks", true),

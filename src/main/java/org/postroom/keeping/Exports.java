@@ -17,6 +17,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Audit;
 import org.postroom.access.Caller;
+import org.postroom.access.Letter;
 import org.postroom.access.Right;
 import org.postroom.db.Database;
 import org.postroom.db.Sql;
@@ -84,17 +85,36 @@ public class Exports {
       readMe(
           zip,
           "Everything Postroom keeps of this company: a file for each table, a row a line, bytes in base64.");
+      Set<String> letters = letters(caller.company());
       database.still(still -> {
         for (Table table : still.tables()) {
           List<String> names = table.columns().stream().map(Column::name).toList();
           if (!names.contains("company_id") && !table.name().equals("companies")) continue;
           zip.putNextEntry(new ZipEntry("tables/" + table.name() + ".jsonl"));
-          still.rowsOf(caller.company(), table, values -> line(zip, row(names, values)));
+          int id = table.name().equals("message_contents") ? names.indexOf("message_id") : -1;
+          still.rowsOf(
+              caller.company(),
+              table,
+              values -> {
+                if (id < 0 || !letters.contains(String.valueOf(values[id])))
+                  line(zip, row(names, values));
+              });
           zip.closeEntry();
         }
         return true;
       });
     }
+  }
+
+  /** Mails with links that people sign in with: what they hold is nobody else's business. */
+  private Set<String> letters(String company) {
+    return new LinkedHashSet<>(
+        database.read(sql ->
+            sql.sql("SELECT id FROM messages WHERE company_id = :company AND origin_kind = :letter")
+                .param("company", company)
+                .param("letter", Letter.ORIGIN)
+                .query(String.class)
+                .list()));
   }
 
   /** Everything about an address or a partner. */
@@ -175,7 +195,9 @@ public class Exports {
     Optional<byte[]> mime =
         database.read(sql ->
             sql.sql(
-                    "SELECT mime FROM message_contents WHERE company_id = :company AND message_id = :id")
+                    "SELECT mime FROM message_contents WHERE company_id = :company AND message_id = :id"
+                        + " AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.company_id = :company"
+                        + " AND m.id = :id AND m.origin_kind = 'letter')")
                 .param("company", company)
                 .param("id", id)
                 .query((row, n) -> row.getBytes(1))

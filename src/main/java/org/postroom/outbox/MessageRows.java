@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postroom.access.Letter;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
 import org.postroom.mail.RecipientRole;
@@ -207,6 +208,21 @@ final class MessageRows {
         .param("id", id)
         .query((row, n) -> row.getBytes(1))
         .optional();
+  }
+
+  /** The same for people to look at: what holds a personal link is only for who gets it. */
+  static Optional<byte[]> shown(Sql sql, String company, String id) {
+    return isLetter(sql, company, id) ? Optional.empty() : content(sql, company, id);
+  }
+
+  static boolean isLetter(Sql sql, String company, String id) {
+    return sql.sql("SELECT origin_kind FROM messages WHERE company_id = :company AND id = :id")
+        .param("company", company)
+        .param("id", id)
+        .query(String.class)
+        .optional()
+        .filter(Letter.ORIGIN::equals)
+        .isPresent();
   }
 
   static List<Recipient> recipients(Sql sql, String company, String id) {

@@ -131,9 +131,12 @@ public class Outbox {
     return database.read(sql -> MessageRows.further(sql, company, id));
   }
 
-  /** The finished MIME, byte for byte what leaves; empty where retention removed it. */
+  /**
+   * The finished MIME, byte for byte what leaves; empty where retention removed it, and where it
+   * holds a link with which somebody signs in: nobody but its recipient reads that.
+   */
   public Optional<byte[]> content(String company, String id) {
-    return database.read(sql -> MessageRows.content(sql, company, id));
+    return database.read(sql -> MessageRows.shown(sql, company, id));
   }
 
   public List<TimelineEntry> timeline(String company, String id) {

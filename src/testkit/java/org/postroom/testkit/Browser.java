@@ -116,6 +116,16 @@ public final class Browser {
     }
   }
 
+  /** The value of a cookie it keeps; empty where there is none. */
+  public String cookie(String name) {
+    return ((CookieManager) client.cookieHandler().orElseThrow())
+        .getCookieStore().getCookies().stream()
+            .filter(cookie -> cookie.getName().equals(name))
+            .map(java.net.HttpCookie::getValue)
+            .findFirst()
+            .orElse("");
+  }
+
   /** Goes on at another node with what this browser knows, as a load balancer sends people. */
   public Browser at(String otherUrl) {
     return new Browser(otherUrl, client);

@@ -31,9 +31,11 @@ class CaughtPages {
   private static final List<String> TABS = List.of("mail", "text", "attachments", "source");
 
   private final LocalMailbox mailbox;
+  private final CaughtLetters letters;
 
-  CaughtPages(LocalMailbox mailbox) {
+  CaughtPages(LocalMailbox mailbox, CaughtLetters letters) {
     this.mailbox = mailbox;
+    this.letters = letters;
   }
 
   @GetMapping("/caught")
@@ -107,6 +109,7 @@ class CaughtPages {
   }
 
   private byte[] content(Caller caller, String id) {
+    letters.require(caller, id);
     return existing(caller, mailbox.content(caller.company(), id));
   }
 

@@ -28,8 +28,11 @@ class LocalMessagesApi {
 
   private final LocalMailbox mailbox;
 
-  LocalMessagesApi(LocalMailbox mailbox) {
+  private final CaughtLetters letters;
+
+  LocalMessagesApi(LocalMailbox mailbox, CaughtLetters letters) {
     this.mailbox = mailbox;
+    this.letters = letters;
   }
 
   @GetMapping
@@ -51,6 +54,7 @@ class LocalMessagesApi {
   @GetMapping("/{id}/content")
   ResponseEntity<byte[]> content(Caller caller, @PathVariable String id) {
     caller.require(Right.SEE_ALL_MAIL);
+    letters.require(caller, id);
     return ResponseEntity.ok()
         .contentType(RFC822)
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"message.eml\"")
