@@ -45,11 +45,16 @@ final class SignInLimits {
     count(sql, keys(address), FREE_PER_ADDRESS);
   }
 
-  /** The right password ends the account's count; of the address's only this try is taken back. */
-  static void succeeded(Sql sql, String email, String address) {
+  /** Nobody has tried a wrong password of this account. */
+  static void forget(Sql sql, String email) {
     sql.sql("DELETE FROM sign_in_failures WHERE subject = :subject")
         .param("subject", account(email))
         .update();
+  }
+
+  /** The right password ends the account's count; of the address's only this try is taken back. */
+  static void succeeded(Sql sql, String email, String address) {
+    forget(sql, email);
     sql.sql(
             """
             UPDATE sign_in_failures SET failures = failures - 1,
