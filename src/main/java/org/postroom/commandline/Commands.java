@@ -8,6 +8,7 @@ final class Commands {
   static final List<Command> ALL =
       List.of(
           Command.of("settings", ShowSettings::run),
+          Command.of("doctor", Examine::run),
           CreateAdmin.COMMAND,
           CheckAccount.COMMAND,
           SendMessage.COMMAND,

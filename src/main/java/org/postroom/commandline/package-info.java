@@ -9,7 +9,8 @@
       "access",
       "accounts",
       "environment",
-      "keeping"
+      "keeping",
+      "doctor"
     })
 package org.postroom.commandline;
 
