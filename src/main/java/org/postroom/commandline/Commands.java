@@ -19,7 +19,8 @@ final class Commands {
           Command.of("restore", Backups::restore).flag("--replace"),
           Command.of("rotate-keys", RotateKeys::run).flag("--forget-old"),
           Command.of("environment", WhichEnvironment::run),
-          Command.of("version", Version::run),
+          BundleSupport.COMMAND,
+          Command.of("version", ShowVersion::run),
           Command.of("help", Manual::run));
 
   private Commands() {}

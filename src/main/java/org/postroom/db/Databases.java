@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,7 +101,7 @@ public final class Databases {
 
   private static void warn(DataSource source) {
     try (Connection connection = source.getConnection()) {
-      PostgresDurability.warnings(setting -> shown(connection, setting)).forEach(LOG::warn);
+      PostgresDurability.warnings(shownOn(connection)).forEach(LOG::warn);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -115,6 +116,10 @@ public final class Databases {
   public static List<String> durabilityWarnings(Database database) {
     return database.read(sql -> PostgresDurability.warnings(setting ->
                 sql.sql("SHOW " + setting).query(String.class).single()));
+  }
+
+  static Function<String, String> shownOn(Connection connection) {
+    return setting -> shown(connection, setting);
   }
 
   private static String shown(Connection connection, String setting) {

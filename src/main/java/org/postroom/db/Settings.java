@@ -81,6 +81,13 @@ public final class Settings {
             + " machine alone where it has none",
         true),
     POSTROOM_PRIVATE_NETWORKS("yes: names that people type may lead into private networks", false),
+    POSTROOM_LOG_FORMAT(
+        "ecs, logstash or gelf: each line of the log is one JSON object; lines for people when absent",
+        false),
+    POSTROOM_TRACES_URL(
+        "Where traces of messages go (OpenTelemetry, OTLP over HTTP), such as http://localhost:4318;"
+            + " nowhere when absent",
+        false),
     POSTROOM_ENVIRONMENT_ID(
         "Which installation this is, so that a copy of its database stays silent; what the data"
             + " folder or PostgreSQL says when absent",

@@ -23,18 +23,23 @@ final class PortCheck {
 
   /** Whether Postroom answers there. */
   static boolean answers(Settings settings) {
+    return ask(settings, "/healthz").contains("\"status\"");
+  }
+
+  /** What it says to whoever is on this machine; empty where it says nothing. */
+  static String ask(Settings settings, String path) {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://localhost:" + port(settings) + "/healthz"))
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port(settings) + path))
               .timeout(PATIENCE)
               .build();
       HttpResponse<String> reply = client.send(request, BodyHandlers.ofString());
-      return reply.statusCode() == 200 && reply.body().contains("\"status\"");
+      return reply.statusCode() == 200 ? reply.body() : "";
     } catch (IOException | IllegalArgumentException nobody) {
-      return false;
+      return "";
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return false;
+      return "";
     }
   }
 

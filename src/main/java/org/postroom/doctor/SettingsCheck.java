@@ -22,6 +22,7 @@ final class SettingsCheck {
           Name.POSTROOM_SMTP_INGRESS_TLS_PORT);
   private static final Set<Name> SWITCHES =
       Set.of(Name.POSTROOM_PRIVATE_NETWORKS, Name.POSTROOM_SMTP_INGRESS_LOCAL_AUTH);
+  private static final Set<String> LOG_FORMATS = Set.of("ecs", "logstash", "gelf");
   private static final Set<Name> SERVERS =
       Set.of(
           Name.POSTROOM_MICROSOFT_SMTP,
@@ -94,6 +95,8 @@ final class SettingsCheck {
               "Write yes, or take it out."));
     else if (SERVERS.contains(name) && !isServer(value))
       wrong(found, name + " must be a host and port such as smtp.example.com:587.");
+    else if (name == Name.POSTROOM_LOG_FORMAT && !LOG_FORMATS.contains(value))
+      wrong(found, name + " must be one of " + new TreeSet<>(LOG_FORMATS) + ".");
     else if (name.name().endsWith("_URL") && !isUrl(name, value))
       wrong(found, name + " is no address" + (name.secret() ? "." : ": “" + value + "”."));
   }

@@ -1,27 +1,21 @@
 package org.postroom.commandline;
 
 import java.util.List;
-import java.util.Objects;
+import org.postroom.http.Version;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code postroom version}. */
-final class Version {
-  private Version() {}
+final class ShowVersion {
+  private ShowVersion() {}
 
   static Answer run(Words words, Terminal terminal) throws Wrong {
     words.none();
     ObjectNode json =
         Answer.object()
-            .put("version", ours())
+            .put("version", Version.ours())
             .put("java", Runtime.version().toString())
             .put("system", system());
-    return Answer.done(List.of("Postroom " + ours(), "Java " + Runtime.version(), system()), json);
-  }
-
-  /** Where it does not run from its jar, nobody has given it a number. */
-  static String ours() {
-    return Objects.requireNonNullElse(
-        Version.class.getPackage().getImplementationVersion(), "from source");
+    return Answer.done(List.of("Postroom " + Version.ours(), "Java " + Runtime.version(), system()), json);
   }
 
   private static String system() {
