@@ -1,8 +1,8 @@
 package org.postroom;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.postroom.commandline.CommandLine;
+import org.postroom.commandline.Terminal;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -15,10 +15,9 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class Postroom {
   public static void main(String[] arguments) {
-    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Optional<Integer> exit = Commands.run(arguments, System.getenv(), out);
+    Optional<Integer> exit = CommandLine.run(arguments, Terminal.ours());
     if (exit.isPresent()) System.exit(exit.get());
     StopSignal.endsWell();
-    SpringApplication.run(Postroom.class, Commands.options(arguments, System.getenv()));
+    SpringApplication.run(Postroom.class, CommandLine.options(arguments, System.getenv()));
   }
 }

@@ -315,7 +315,7 @@ public class Accounts {
     return database.read(sql -> AccountRows.unhealthy(sql, company));
   }
 
-  private static AccountDraft local(Address email, boolean isDefault) {
+  static AccountDraft local(Address email, boolean isDefault) {
     return new AccountDraft(
         Account.Kind.LOCAL,
         "Local mailbox",
@@ -331,6 +331,14 @@ public class Accounts {
   }
 
   private Account insert(Sql sql, String company, AccountDraft draft) {
+    Account account = made(sql, company, draft);
+    if (account.isDefault()) AccountRows.clearDefault(sql, company);
+    AccountRows.insert(sql, account, account.hasSecret() ? seal(account, draft) : null);
+    return account;
+  }
+
+  /** As it will be kept; the first of a company becomes its default. */
+  static Account made(Sql sql, String company, AccountDraft draft) {
     Instant now = sql.now();
     boolean first =
         draft.ofCompany() && draft.active() && AccountRows.defaultOf(sql, company).isEmpty();
@@ -338,28 +346,24 @@ public class Accounts {
     State state =
         !draft.active() ? State.SWITCHED_OFF : waits ? State.NEEDS_SIGN_IN : State.WORKING;
     String reason = waits ? AccountChange.NOBODY : null;
-    var account =
-        new Account(
-            company,
-            Ids.next("acc"),
-            draft.kind(),
-            draft.name(),
-            draft.email(),
-            draft.displayName(),
-            draft.replyTo(),
-            draft.owner(),
-            draft.isDefault() || first,
-            draft.active(),
-            draft.connection(),
-            draft.bringsSecret(),
-            draft.limits(),
-            new Account.Health(state, now, reason, null, null, null),
-            1,
-            now,
-            draft.fallback());
-    if (account.isDefault()) AccountRows.clearDefault(sql, company);
-    AccountRows.insert(sql, account, account.hasSecret() ? seal(account, draft) : null);
-    return account;
+    return new Account(
+        company,
+        Ids.next("acc"),
+        draft.kind(),
+        draft.name(),
+        draft.email(),
+        draft.displayName(),
+        draft.replyTo(),
+        draft.owner(),
+        draft.isDefault() || first,
+        draft.active(),
+        draft.connection(),
+        draft.bringsSecret(),
+        draft.limits(),
+        new Account.Health(state, now, reason, null, null, null),
+        1,
+        now,
+        draft.fallback());
   }
 
   private Account store(Sql sql, AccountChange change) {

@@ -15,6 +15,7 @@ import org.postroom.environment.Environment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +34,7 @@ class EventWork implements SmartLifecycle {
   private final Reopen reopen;
   private final MeterRegistry meters;
   private final Node node;
+  private final ApplicationEventPublisher watchers;
   private final Semaphore work = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong lookedBack = new AtomicLong(System.nanoTime());
@@ -44,7 +46,9 @@ class EventWork implements SmartLifecycle {
       HandleEvent handleEvent,
       Reopen reopen,
       Node node,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ApplicationEventPublisher watchers) {
+    this.watchers = watchers;
     this.environment = environment;
     this.database = database;
     this.node = node;
@@ -135,7 +139,9 @@ class EventWork implements SmartLifecycle {
 
   private void handle(BusinessEvent event) {
     try {
+      Instant began = Instant.now();
       count(event, handleEvent.handle(event));
+      watchers.publishEvent(new EventHandled(event.company(), event.id(), began));
     } catch (HandleEvent.HandledElsewhere fine) {
       LOG.debug("Event {} was handled elsewhere", event.id());
     } catch (RuntimeException failure) {

@@ -5,9 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,7 +101,31 @@ public final class Databases {
 
   private static void warn(DataSource source) {
     try (Connection connection = source.getConnection()) {
-      PostgresDurability.warnings(connection).forEach(LOG::warn);
+      PostgresDurability.warnings(shownOn(connection)).forEach(LOG::warn);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** The newest version of the tables that this program knows. */
+  public static String newestVersion() {
+    return Schema.newest();
+  }
+
+  /** One sentence for each setting of a PostgreSQL under which committed mail may be lost. */
+  public static List<String> durabilityWarnings(Database database) {
+    return database.read(sql -> PostgresDurability.warnings(setting ->
+                sql.sql("SHOW " + setting).query(String.class).single()));
+  }
+
+  static Function<String, String> shownOn(Connection connection) {
+    return setting -> shown(connection, setting);
+  }
+
+  private static String shown(Connection connection, String setting) {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW " + setting)) {
+      return row.next() ? row.getString(1) : "";
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

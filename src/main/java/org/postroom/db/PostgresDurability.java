@@ -1,11 +1,8 @@
 package org.postroom.db;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Whether PostgreSQL keeps what it says it has committed. Mail is acknowledged after a commit; a
@@ -22,21 +19,14 @@ final class PostgresDurability {
   private PostgresDurability() {}
 
   /** One sentence for each of the server's settings that only its administrator can change. */
-  static List<String> warnings(Connection connection) throws SQLException {
+  static List<String> warnings(Function<String, String> shown) {
     List<String> warnings = new ArrayList<>();
-    if (off(connection, "fsync"))
+    if (shown.apply("fsync").equals("off"))
       warnings.add(
           "PostgreSQL runs with fsync off: after a power cut acknowledged mail may be lost and the database broken. Set fsync = on.");
-    if (off(connection, "full_page_writes"))
+    if (shown.apply("full_page_writes").equals("off"))
       warnings.add(
           "PostgreSQL runs with full_page_writes off: after a power cut pages may be torn. Set full_page_writes = on.");
     return warnings;
-  }
-
-  private static boolean off(Connection connection, String setting) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW " + setting)) {
-      return row.next() && row.getString(1).equals("off");
-    }
   }
 }

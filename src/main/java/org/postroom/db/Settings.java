@@ -96,6 +96,13 @@ public final class Settings {
         "Private networks that webhooks may lead into, such as 10.0.0.0/8,192.168.1.20; none when"
             + " absent",
         false),
+    POSTROOM_LOG_FORMAT(
+        "ecs, logstash or gelf: each line of the log is one JSON object; lines for people when absent",
+        false),
+    POSTROOM_TRACES_URL(
+        "Where traces of messages go (OpenTelemetry, OTLP over HTTP), such as http://localhost:4318;"
+            + " nowhere when absent",
+        false),
     POSTROOM_ENVIRONMENT_ID(
         "Which installation this is, so that a copy of its database stays silent; what the data"
             + " folder or PostgreSQL says when absent",

@@ -37,6 +37,7 @@ import org.postroom.transport.Submission;
 import org.postroom.transport.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /** One claimed message: find the account, hand over, settle. */
@@ -62,6 +63,7 @@ final class DeliverMessage {
   private final TestRoad testRoad;
   private final Suppressions suppressions;
   private final Database database;
+  private final TellOfTries told;
   private volatile boolean ending;
 
   // More than four: everything a message meets on its way out is asked here.
@@ -76,7 +78,9 @@ final class DeliverMessage {
       TestModes modes,
       TestRoad testRoad,
       Suppressions suppressions,
-      Database database) {
+      Database database,
+      TellOfTries told) {
+    this.told = told;
     this.asked = List.copyOf(asked);
     this.outbox = outbox;
     this.claims = claims;
@@ -118,12 +122,12 @@ final class DeliverMessage {
    * Tries once; what came of it is not written down yet. What may leave is found out here, at the
    * last moment, and once more with the mark.
    */
-  Tried attempt(Claim claim) {
-    try {
+  Tried attempt(Claim claim, Stages stages) {
+    try (var _ = MDC.putCloseable("message_id", claim.message())) {
       Optional<Account> account = accounts.find(claim.company(), claim.account());
       if (account.isEmpty())
         return unusable("The account of this message does not exist any more.");
-      var hand = new Hand(claim, leaving(claim));
+      var hand = new Hand(claim, leaving(claim), stages);
       // What test mode keeps does not need the account.
       if (!(hand.leaving instanceof Leaving.Nothing) && pausedMeanwhile(account.get()))
         return notBegun("The account was paused meanwhile.");
@@ -224,9 +228,13 @@ final class DeliverMessage {
   }
 
   /** Writes down what came of it, and counts it. */
-  void settle(Claim claim, Tried tried, Duration took) {
-    settled(claim, tried)
-        .ifPresent(state -> meters.tried(claim.account(), tried.outcome(), took, state));
+  void settle(Claim claim, Tried tried, Duration took, Stages stages) {
+    try (var _ = MDC.putCloseable("message_id", claim.message())) {
+      settled(claim, tried).ifPresent(state -> {
+        meters.tried(claim.account(), tried.outcome(), took, state);
+        told.told(claim, tried.outcome(), took, state, stages);
+      });
+    }
   }
 
   /**
@@ -333,11 +341,18 @@ final class DeliverMessage {
   private final class Hand implements Conversation {
     private final Claim claim;
     private final Leaving leaving;
+    private final Stages stages;
     private boolean over;
 
-    Hand(Claim claim, Leaving leaving) {
+    Hand(Claim claim, Leaving leaving, Stages stages) {
       this.claim = claim;
       this.leaving = leaving;
+      this.stages = stages;
+    }
+
+    @Override
+    public void passed(Stage stage, String evidence, Duration took) {
+      stages.passed(stage, took);
     }
 
     @Override

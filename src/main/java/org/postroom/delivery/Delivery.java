@@ -301,7 +301,8 @@ public class Delivery implements SmartLifecycle {
   private Runnable deliver(AccountKey key, Claim claim) {
     if (!deliverMessage.stillWanted(claim)) return () -> {};
     long start = System.nanoTime();
-    Tried tried = deliverMessage.attempt(claim);
+    var stages = new Stages();
+    Tried tried = deliverMessage.attempt(claim, stages);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     try {
       judge(key, claim, tried);
@@ -311,7 +312,7 @@ public class Delivery implements SmartLifecycle {
           key.account(),
           databaseAway.toString());
     }
-    return () -> deliverMessage.settle(claim, tried, took);
+    return () -> deliverMessage.settle(claim, tried, took, stages);
   }
 
   private void judge(AccountKey key, Claim claim, Tried tried) {

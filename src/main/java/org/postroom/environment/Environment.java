@@ -115,6 +115,13 @@ public class Environment {
     EnvironmentRows.restored(sql);
   }
 
+  /** What an installation of these settings is to this database, without adopting it. */
+  public static Standing standing(Settings settings, Database database) {
+    if (database.read(EnvironmentRows::owner).isEmpty()) return Standing.ORIGINAL;
+    String id = EnvironmentId.of(settings, database);
+    return database.read(sql -> EnvironmentRows.standing(sql, id));
+  }
+
   /** Since when a restored database belongs to somebody again; empty as long as it does not. */
   public static Optional<Instant> belongsSince(Sql sql) {
     return EnvironmentRows.belongsSince(sql);

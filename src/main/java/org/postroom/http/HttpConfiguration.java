@@ -1,5 +1,6 @@
 package org.postroom.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +13,11 @@ class HttpConfiguration {
   @Bean
   FilterRegistrationBean<RequestIdFilter> requestIdFilter() {
     return at(Ordered.HIGHEST_PRECEDENCE, new RequestIdFilter());
+  }
+
+  @Bean
+  FilterRegistrationBean<HttpMeter> httpMeter(MeterRegistry meters) {
+    return at(Ordered.HIGHEST_PRECEDENCE + 5, new HttpMeter(meters));
   }
 
   @Bean

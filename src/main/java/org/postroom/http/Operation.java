@@ -1,5 +1,6 @@
 package org.postroom.http;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.postroom.db.Database;
 import org.postroom.db.DatabaseAway;
+import org.postroom.db.Settings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,7 +73,7 @@ class Operation {
   @Configuration(proxyBeanMethods = false)
   static class Registry {
     @Bean
-    PrometheusMeterRegistry meterRegistry() {
+    PrometheusMeterRegistry meterRegistry(Settings settings) {
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       List.of(
               new JvmMemoryMetrics(),
@@ -80,7 +82,19 @@ class Operation {
               new ProcessorMetrics(),
               new UptimeMetrics())
           .forEach(binder -> binder.bindTo(registry));
+      about(registry, settings);
       return registry;
+    }
+
+    private static void about(MeterRegistry registry, Settings settings) {
+      Gauge.builder("postroom.build", () -> 1)
+          .description("1; its label says which version runs.")
+          .tag("version", Version.ours())
+          .register(registry);
+      Gauge.builder("postroom.disk.free", settings.home(), home -> home.toFile().getUsableSpace())
+          .description("Room left on the disk of the data folder.")
+          .baseUnit("bytes")
+          .register(registry);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -47,7 +48,7 @@ final class Certificate {
     }
   }
 
-  private static KeyStore given(Path file, Settings settings)
+  static KeyStore given(Path file, Settings settings)
       throws GeneralSecurityException, IOException {
     String keyFile =
         settings
@@ -60,9 +61,30 @@ final class Certificate {
       if (certificates.length == 0) throw new IOException(file + " holds no certificate");
       String algorithm = certificates[0].getPublicKey().getAlgorithm();
       KeyStore store = SelfMade.empty();
-      store.setKeyEntry("ingress", key(Path.of(keyFile), algorithm), NO_SECRET, certificates);
+      PrivateKey key = key(Path.of(keyFile), algorithm);
+      if (!belongs(key, certificates[0]))
+        throw new IOException(keyFile + " is not the key of the certificate in " + file);
+      store.setKeyEntry("ingress", key, NO_SECRET, certificates);
       return store;
     }
+  }
+
+  /** What the one signs, the other must confirm. */
+  private static boolean belongs(PrivateKey key, X509Certificate certificate)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    var signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(certificate.getEncoded());
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(certificate.getEncoded());
+    return signature.verify(signed);
   }
 
   private static PrivateKey key(Path file, String algorithm)

@@ -3,6 +3,7 @@ package org.postroom.keeping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,7 @@ public final class Backup {
    */
   public static List<String> write(Settings settings, @Nullable Path file) throws IOException {
     try (Database database = Databases.existing(settings)) {
-      Path target =
-          file == null ? folder(settings).resolve(BackupWriter.name(database.now())) : file;
+      Path target = file == null ? named(settings, database.now()) : file;
       String passphrase = passphrase(settings);
       Manifest manifest = new BackupWriter(settings).write(database, target, passphrase);
       List<String> lines = new ArrayList<>();
@@ -43,6 +43,15 @@ public final class Backup {
       lines.add(keyWords(manifest, settings));
       return lines;
     }
+  }
+
+  /** Where a backup goes that is made now: the file given, or one in the folder backups. */
+  public static Path target(Settings settings, @Nullable Path file) {
+    return file == null ? named(settings, Instant.now()) : file;
+  }
+
+  private static Path named(Settings settings, Instant now) {
+    return folder(settings).resolve(BackupWriter.name(now));
   }
 
   /** Checks a backup: whether it is whole, and whether this program could restore it. */

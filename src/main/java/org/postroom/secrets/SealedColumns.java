@@ -1,10 +1,6 @@
 package org.postroom.secrets;
 
 import java.util.List;
-import org.springframework.beans.BeanUtils;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AssignableTypeFilter;
-import org.springframework.util.ClassUtils;
 
 /**
  * Says which columns of a module hold sealed secrets, so that they are sealed again when the master
@@ -17,12 +13,7 @@ public interface SealedColumns {
 
   /** Every module's, found by their type: a command runs without the application. */
   static List<SealedColumns> everywhere() {
-    var scanner = new ClassPathScanningCandidateComponentProvider(false);
-    scanner.addIncludeFilter(new AssignableTypeFilter(SealedColumns.class));
-    return scanner.findCandidateComponents("org.postroom").stream()
-        .map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null))
-        .map(type -> (SealedColumns) BeanUtils.instantiateClass(type))
-        .toList();
+    return EverySealedColumn.MODULES;
   }
 
   /**

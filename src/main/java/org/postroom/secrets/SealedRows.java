@@ -21,6 +21,15 @@ final class SealedRows {
     }
   }
 
+  /** The names of the keys that sealed what stands in a column. */
+  static List<String> keys(Sql sql, SealedColumn column) {
+    return sql.sql(
+            "SELECT DISTINCT substr(%1$s, 4, 12) FROM %2$s WHERE %1$s LIKE 'v1:%%'"
+                .formatted(column.column(), column.table()))
+        .query(String.class)
+        .list();
+  }
+
   /** Secrets after that one which do not start so, in the order of their key. */
   static List<Sealed> others(Sql sql, String prefix, Sealed last) {
     SealedColumn column = last.column();

@@ -48,7 +48,7 @@ class DurabilityTests {
       row.next();
       boolean off = row.getString(1).equals("off");
       assertThat(
-              PostgresDurability.warnings(connection).stream()
+              PostgresDurability.warnings(Databases.shownOn(connection)).stream()
                   .anyMatch(w -> w.contains("fsync off")))
           .isEqualTo(off);
     }

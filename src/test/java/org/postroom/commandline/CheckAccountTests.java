@@ -1,12 +1,10 @@
-package org.postroom;
+package org.postroom.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +26,7 @@ class CheckAccountTests {
       {"result":"failed","stages":[],"finding":{"id":"G02","what":"Google refused the password.","steps":["Make an app password.","Paste it."],"action":"CFG"}}\
       """;
 
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private String text = "";
   private final List<String> asked = new ArrayList<>();
   private HttpServer server;
   private String reply = "";
@@ -65,7 +62,7 @@ class CheckAccountTests {
 
         """
             .formatted(FAILED);
-    assertThat(run("check-account", "acc_1", "--test-to", "me@acme.example")).contains(1);
+    assertThat(run("check-account", "acc_1", "--test-to", "me@acme.example").exit()).isEqualTo(1);
     assertThat(text())
         .contains(
             "✓ resolve        12 ms  192.0.2.1",
@@ -82,14 +79,14 @@ class CheckAccountTests {
   @Test
   void aPassedCheckEndsWithNought() {
     reply = "event:result\ndata:{\"result\":\"ok\",\"stages\":[]}\n\n";
-    assertThat(run("check-account", "acc_1")).contains(0);
+    assertThat(run("check-account", "acc_1").exit()).isEqualTo(0);
     assertThat(text()).contains("This account can send.");
   }
 
   @Test
   void programsGetTheWholeResult() {
     reply = FAILED;
-    assertThat(run("check-account", "acc_1", "--json")).contains(1);
+    assertThat(run("check-account", "acc_1", "--json").exit()).isEqualTo(1);
     assertThat(text()).startsWith("{").contains("\"id\" : \"G02\"");
   }
 
@@ -99,7 +96,7 @@ class CheckAccountTests {
         "{\"data\":[{\"id\":\"acc_7\",\"email\":\"invoices@acme.example\",\"name\":\"Invoices\"}]}";
     run("check-account", "Invoices@acme.example");
     assertThat(asked.getLast()).startsWith("POST /api/v1/accounts/acc_7/checks");
-    assertThat(run("check-account", "nobody@acme.example")).contains(2);
+    assertThat(run("check-account", "nobody@acme.example").exit()).isEqualTo(2);
     assertThat(text()).contains("There is no account “nobody@acme.example”.");
   }
 
@@ -108,22 +105,22 @@ class CheckAccountTests {
     status = 422;
     reply =
         "{\"title\":\"x\",\"detail\":\"Something is wrong.\",\"errors\":[{\"pointer\":\"/test_to\",\"message\":\"Not an address.\"}]}";
-    assertThat(run("check-account", "acc_1")).contains(2);
+    assertThat(run("check-account", "acc_1").exit()).isEqualTo(2);
     assertThat(text()).contains("Something is wrong.", "/test_to: Not an address.");
   }
 
   @Test
   void whatIsMissingIsSaid(@TempDir Path folder) throws IOException {
-    assertThat(run("check-account")).contains(2);
+    assertThat(run("check-account").exit()).isEqualTo(2);
     assertThat(text()).contains("needs the id, address or name of an account");
-    assertThat(run("check-account", "acc_1", "--test-to")).contains(2);
+    assertThat(run("check-account", "acc_1", "--test-to").exit()).isEqualTo(2);
     assertThat(text()).contains("--test-to needs a value.");
-    assertThat(run("check-account", "acc_1", "--loud")).contains(2);
+    assertThat(run("check-account", "acc_1", "--loud").exit()).isEqualTo(2);
     assertThat(text()).contains("There is no option --loud.");
-    assertThat(Commands.run(new String[] {"check-account", "acc_1"}, Map.of(), out())).contains(2);
+    assertThat(tell(Tried.run(Map.of(), "check-account", "acc_1")).exit()).isEqualTo(2);
     assertThat(text()).contains("Name an API key");
     var away = Map.of("POSTROOM_API_KEY", "k", "POSTROOM_HTTP_PORT", "" + FreePort.next());
-    assertThat(Commands.run(new String[] {"check-account", "acc_1"}, away, out())).contains(2);
+    assertThat(tell(Tried.run(away, "check-account", "acc_1")).exit()).isEqualTo(2);
     assertThat(text()).contains("could not be asked");
     Path key = Files.writeString(folder.resolve("key"), "from-file\n");
     reply = "event:result\ndata:{\"result\":\"ok\"}\n\n";
@@ -143,23 +140,23 @@ class CheckAccountTests {
     exchange.close();
   }
 
-  private Optional<Integer> run(String... words) {
+  private Tried run(String... words) {
     var environment =
         Map.of(
             "POSTROOM_API_KEY",
             "pr_live_planted",
             "POSTROOM_HTTP_PORT",
             String.valueOf(server.getAddress().getPort()));
-    Optional<Integer> code = Commands.run(words, environment, out());
-    assertThat(text()).doesNotContain("pr_live_planted");
-    return code;
+    return tell(Tried.run(environment, words));
   }
 
-  private PrintStream out() {
-    return new PrintStream(printed, true, StandardCharsets.UTF_8);
+  private Tried tell(Tried tried) {
+    text += tried.all();
+    assertThat(text).doesNotContain("pr_live_planted");
+    return tried;
   }
 
   private String text() {
-    return printed.toString(StandardCharsets.UTF_8);
+    return text;
   }
 }

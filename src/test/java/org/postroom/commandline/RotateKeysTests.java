@@ -1,4 +1,4 @@
-package org.postroom;
+package org.postroom.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroom.testkit.RunningPostroom.json;
@@ -6,9 +6,7 @@ import static org.postroom.testkit.RunningPostroom.json;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -220,12 +218,9 @@ class RotateKeysTests {
   private static String command(Map<String, Object> settings, String... words) {
     Map<String, String> environment = new HashMap<>();
     settings.forEach((name, value) -> environment.put(name, value.toString()));
-    var printed = new ByteArrayOutputStream();
-    var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    assertThat(Commands.run(words, environment, out))
-        .as(printed.toString(StandardCharsets.UTF_8))
-        .contains(0);
-    return printed.toString(StandardCharsets.UTF_8);
+    Tried tried = Tried.run(environment, words);
+    assertThat(tried.exit()).as(tried.all()).isZero();
+    return tried.all();
   }
 
   private static void assertAbsent(String text, String secret) {
