@@ -68,7 +68,8 @@ class Security {
 
   @Bean
   @Order(1)
-  SecurityFilterChain programs(HttpSecurity http, ApiKeys keys, ProblemWriter problems) {
+  SecurityFilterChain programs(
+      HttpSecurity http, ApiKeys keys, Access access, ProblemWriter problems) {
     return http.securityMatcher("/api/**", "/metrics")
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -84,7 +85,8 @@ class Security {
                 .requestMatchers("/metrics")
                 .access((who, where) ->
                     new AuthorizationDecision(
-                        isHere(where.getRequest()) || who.get().getPrincipal() instanceof Caller))
+                        isHere(where.getRequest())
+                            || who.get().getPrincipal() instanceof Caller && isOneCompanys(access)))
                 .anyRequest()
                 .authenticated())
         .exceptionHandling(failures ->
@@ -155,6 +157,11 @@ class Security {
             && request.getHeader("HX-Request") == null
             && !String.valueOf(request.getHeader("Accept")).contains("text/event-stream"));
     return cache;
+  }
+
+  /** Metrics name accounts of every company: one company's key must not open another's. */
+  private static boolean isOneCompanys(Access access) {
+    return access.companies().size() == 1;
   }
 
   /** From this machine itself and not passed on by a proxy. */

@@ -59,6 +59,7 @@ public class Accounts {
     return changing(
         caller.company(),
         sql -> {
+          Ownership.requireOwner(sql, caller, draft.owner());
           Fallback.check(sql, caller.company(), null, draft);
           Optional<Account> former = AccountRows.defaultOf(sql, caller.company());
           Account account = insert(sql, caller.company(), draft);
@@ -109,6 +110,8 @@ public class Accounts {
           boolean signedIn = grants.keeps(sql, before.account(), draft);
           var changing = new AccountChange(before, draft, signedIn);
           changing.check();
+          if (!draft.owner().equals(before.account().owner()))
+            Ownership.requireOwner(sql, caller, draft.owner());
           if (changing.connectsAnew()) grants.requireApp(draft);
           Optional<Account> former = AccountRows.defaultOf(sql, company);
           Account after = store(sql, changing);

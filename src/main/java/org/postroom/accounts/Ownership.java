@@ -1,7 +1,10 @@
 package org.postroom.accounts;
 
 import org.postroom.access.Caller;
+import org.postroom.access.Members;
 import org.postroom.access.Right;
+import org.postroom.db.Sql;
+import org.postroom.http.Problem;
 
 /** Who may see and change an account: those who manage accounts, and a person their own. */
 final class Ownership {
@@ -28,6 +31,18 @@ final class Ownership {
 
   static void requireChange(Caller caller, Account account) {
     if (!mayChange(caller, account)) caller.require(Right.MANAGE_ACCOUNTS);
+  }
+
+  /** Refuses with 422 an owner who is nobody of this company. */
+  static void requireOwner(Sql sql, Caller caller, String owner) {
+    if (owner.equals(Account.COMPANY) || owns(caller, owner)) return;
+    if (!Members.has(sql, caller.company(), owner))
+      throw Problem.invalid(
+          "/owner",
+          "not_found",
+          "The owner is “company” or the id of a person of this company; “"
+              + owner
+              + "” is neither.");
   }
 
   private static boolean manages(Caller caller) {

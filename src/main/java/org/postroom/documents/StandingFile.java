@@ -28,6 +28,11 @@ public record StandingFile(
     languages = List.copyOf(languages);
   }
 
+  /** "4 bytes", "12.0 KB", "3.1 MB": for people. */
+  public String sizeWords() {
+    return DocumentFile.words(size);
+  }
+
   /**
    * Whether it goes along with such documents in that language: {@code de} serves {@code de-AT}.
    */

@@ -13,6 +13,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,10 +25,12 @@ class Developers {
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private final OpenApi openApi;
+  private final Samples samples;
   private final Map<String, List<Operation>> groups;
 
   Developers(OpenApi openApi) {
     this.openApi = openApi;
+    this.samples = new Samples(openApi);
     this.groups = groups();
   }
 
@@ -46,7 +49,14 @@ class Developers {
       List<Field> parameters,
       List<Field> body,
       @Nullable String example,
-      List<Reply> replies) {}
+      SampleRequest request,
+      List<Reply> replies) {
+
+    /** A program in that language that makes the request. */
+    public String sample(SampleLanguage language) {
+      return language.program(request);
+    }
+  }
 
   @GetMapping("/api/v1/openapi.json")
   ResponseEntity<byte[]> document() {
@@ -54,10 +64,19 @@ class Developers {
   }
 
   @GetMapping("/developers")
-  String page(Model model) {
+  String page(@RequestParam(defaultValue = "curl") String language, Model model) {
+    model.addAttribute("languages", SampleLanguage.values());
+    model.addAttribute("language", SampleLanguage.of(language));
     model.addAttribute("intro", openApi.document().at("/info/description").asString());
     model.addAttribute("groups", groups);
     return "http/developers";
+  }
+
+  /** Every operation's request, by its name. */
+  Map<String, SampleRequest> requests() {
+    Map<String, SampleRequest> requests = new TreeMap<>();
+    groups.values().forEach(all -> all.forEach(each -> requests.put(each.id(), each.request())));
+    return requests;
   }
 
   private Map<String, List<Operation>> groups() {
@@ -75,6 +94,8 @@ class Developers {
     JsonNode content = openApi.resolved(operation.path("requestBody")).path("content");
     JsonNode media = content.isEmpty() ? content : content.iterator().next();
     JsonNode example = media.get("example");
+    String body =
+        example == null ? null : example.asStringOpt().orElse(PRETTY.writeValueAsString(example));
     List<Field> parameters = new ArrayList<>(parameters(shared));
     parameters.addAll(parameters(operation));
     return new Operation(
@@ -86,7 +107,8 @@ class Developers {
         scope(operation),
         parameters,
         fields(openApi.resolved(media.path("schema"))),
-        example == null ? null : example.asStringOpt().orElse(PRETTY.writeValueAsString(example)),
+        body,
+        samples.request(path, shared, method, operation, body),
         replies(operation));
   }
 

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.postroom.access.Access;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
@@ -40,7 +39,7 @@ public final class ApiWorld {
     this.postroom = postroom;
     for (Operation operation : api.operations())
       if (operation.id().equals("putPartner") || operation.id().equals("putDocument"))
-        send(request(operation, api.example(operation), RunningPostroom.API_KEY));
+        send(request(operation, api.example(operation), postroom.key()));
     ids.put("account", json(postroom.get("/api/v1/accounts")).at("/data/0/id").asString());
     ids.put("event", tell());
     ids.put("trouble", trouble());
@@ -219,10 +218,10 @@ public final class ApiWorld {
     var envelope =
         new Envelope(Address.of("relay@acme.example"), List.of(Address.of("a@contoso.example")));
     byte[] content = "Subject: Hello\r\n\r\nHi.\r\n".getBytes(StandardCharsets.UTF_8);
-    String company = postroom.bean(Access.class).companies().getFirst().id();
+    String account = json(made).get("id").asString();
     return postroom
         .bean(LocalMailbox.class)
-        .keep(company, json(made).get("id").asString(), new Submission(envelope, content));
+        .keep(companyOf(account), account, new Submission(envelope, content));
   }
 
   /** A report about an address nobody wrote to: kept all the same. */
@@ -248,8 +247,8 @@ public final class ApiWorld {
             .formatted(count.incrementAndGet());
     HttpResponse<String> taken =
         postroom.send(
-            HttpRequest.newBuilder(java.net.URI.create(postroom.url() + "/api/v1/bounces"))
-                .header("Authorization", "Bearer " + RunningPostroom.API_KEY)
+            postroom
+                .request("/api/v1/bounces")
                 .header("Content-Type", "message/rfc822")
                 .POST(BodyPublishers.ofString(report)));
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
@@ -275,19 +274,22 @@ public final class ApiWorld {
   /** An account that needed somebody and recovered: two account events; its id. */
   private String trouble() {
     String id = account();
-    String company =
-        postroom
-            .bean(Database.class)
-            .read(sql ->
-                sql.sql("SELECT company_id FROM accounts WHERE id = :id")
-                    .param("id", id)
-                    .query(String.class)
-                    .single());
+    String company = companyOf(id);
     Accounts accounts = postroom.bean(Accounts.class);
     accounts.needsAttention(company, id, State.NEEDS_ADMINISTRATOR, "The mailbox is full.");
     accounts.repaired(company, id);
     for (String number : new String[] {"IR-1", "IR-2"}) notify(company, number);
     return id;
+  }
+
+  private String companyOf(String account) {
+    return postroom
+        .bean(Database.class)
+        .read(sql ->
+            sql.sql("SELECT company_id FROM accounts WHERE id = :id")
+                .param("id", account)
+                .query(String.class)
+                .single());
   }
 
   private void notify(String company, String number) {

@@ -35,11 +35,13 @@ public final class RunningPostroom implements AutoCloseable {
   private ConfigurableApplicationContext context;
   private final String url;
   private final DnsServer dns;
+  private final String key;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningPostroom(ConfigurableApplicationContext context, DnsServer dns) {
+  private RunningPostroom(ConfigurableApplicationContext context, DnsServer dns, String key) {
     this.context = context;
     this.dns = dns;
+    this.key = key;
     this.url =
         "http://127.0.0.1:"
             + ((ServletWebServerApplicationContext) context).getWebServer().getPort();
@@ -121,7 +123,18 @@ public final class RunningPostroom implements AutoCloseable {
             .registerShutdownHook(false)
             .initializers(more)
             .run(arguments),
-        dns);
+        dns,
+        API_KEY);
+  }
+
+  /** The same product, asked with another key: another company's, say. Close only the first. */
+  public RunningPostroom with(String otherKey) {
+    return new RunningPostroom(context, dns, otherKey);
+  }
+
+  /** The key that requests are made with. */
+  public String key() {
+    return key;
   }
 
   public String url() {
@@ -177,8 +190,7 @@ public final class RunningPostroom implements AutoCloseable {
 
   /** A request to this Postroom with the API key; add what is needed. */
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .header("Authorization", "Bearer " + API_KEY);
+    return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + key);
   }
 
   public HttpResponse<String> send(HttpRequest.Builder request) {

@@ -56,7 +56,8 @@ class SignInPages {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    if (model.getAttribute("connect") == null) return "redirect:/accounts/" + id;
+    if (model.getAttribute("connect") == null)
+      return "redirect:/accounts/" + account(caller, id).id();
     return leave(caller, id, false, request, response, model);
   }
 
