@@ -65,6 +65,11 @@ final class Nodes implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** What a test froze and did not wake shall not hold up the next. */
+  void wakeAll() {
+    for (var each : all.entrySet()) if (each.getValue().isAlive()) signal(each.getKey(), "CONT");
+  }
+
   /** SIGSTOP and SIGCONT. */
   void signal(String name, String signal) {
     try {

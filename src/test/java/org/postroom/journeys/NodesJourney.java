@@ -61,6 +61,7 @@ class NodesJourney {
 
   @AfterEach
   void close() {
+    nodes.wakeAll();
     server.close();
   }
 

@@ -10,7 +10,7 @@ public final class Eventually {
   private Eventually() {}
 
   public static <T> T eventually(Supplier<T> look, Predicate<T> enough) {
-    return within(Duration.ofSeconds(30), look, enough);
+    return within(Duration.ofSeconds(60), look, enough);
   }
 
   public static <T> T within(Duration longest, Supplier<T> look, Predicate<T> enough) {

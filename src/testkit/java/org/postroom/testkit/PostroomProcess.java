@@ -23,7 +23,7 @@ import org.postroom.Postroom;
  * file, {@link #log()}.
  */
 public final class PostroomProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final Path home;
