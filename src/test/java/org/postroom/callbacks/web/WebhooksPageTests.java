@@ -84,6 +84,9 @@ class WebhooksPageTests {
     assertThat(erp.calls()).allMatch(call -> call.signedWith(secret));
     eventually(
         () -> browser.open(delivery).html().select("#page-state").text(), "Delivered"::equals);
+    assertThat(browser.open(delivery).html().select("main pre").last().text())
+        .contains("\"type\" : \"webhook.test\"")
+        .contains(erp.calls().getFirst().id());
     look("webhook-delivered", delivery);
     look("webhook", path);
     look("webhooks", "/webhooks");
