@@ -135,7 +135,13 @@ class WebhooksTests {
           .bean(Returns.class)
           .report(
               new Returns.Report(
-                  company(), message, "report " + news, "a@contoso.example", news, "So.", "550 No"));
+                  company(),
+                  message,
+                  "report " + news,
+                  "a@contoso.example",
+                  news,
+                  "So.",
+                  "550 No"));
     eventually(() -> about(message), calls -> calls.size() == 3);
     assertThat(erp.calls().stream().map(Call::type))
         .containsExactlyInAnyOrder("message.delivered", "message.complained", "message.bounced");
