@@ -80,7 +80,7 @@ class WebhooksPageTests {
     look("webhook-failing", path);
     Page again = browser.submit(delivery, "form[action$=/again]", Map.of());
     assertThat(main(again)).contains("It goes out again.");
-    eventually(() -> erp.calls(), calls -> calls.size() == 2);
+    eventually(erp::calls, calls -> calls.size() >= 2);
     assertThat(erp.calls()).allMatch(call -> call.signedWith(secret));
     eventually(
         () -> browser.open(delivery).html().select("#page-state").text(), "Delivered"::equals);
