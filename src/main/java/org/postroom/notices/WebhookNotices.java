@@ -6,9 +6,25 @@ import org.postroom.callbacks.WebhookEndpoint;
 import org.postroom.callbacks.WebhookEndpoints;
 import org.springframework.stereotype.Service;
 
-/** Tells administrators by mail when an endpoint was switched off because nobody was there, once. */
+/**
+ * Tells administrators by mail when an endpoint was switched off because nobody was there, once.
+ */
 @Service
 public class WebhookNotices {
+  private static final String TEXT =
+      """
+      Postroom has stopped calling %s.
+
+      What happened: %s
+
+      The program behind it no longer hears what becomes of its mail. When it is there again, switch the endpoint on, \
+      and let it ask for what it missed.
+
+      Look at it: %s
+
+      You get this once, because you administer Postroom.\
+      """;
+
   private final Access access;
   private final WebhookEndpoints endpoints;
   private final NoticeMail mail;
@@ -26,15 +42,14 @@ public class WebhookNotices {
   }
 
   private void tell(WebhookEndpoint endpoint) {
-    var notice =
-        new Notice(
-            "A webhook was switched off: " + endpoint.url(),
-            "Postroom has stopped calling %s.\n\nWhat happened: %s\n\nThe program behind it no longer hears what becomes of its mail. When it is there again, switch the endpoint on, and let it ask for what it missed.\n\nLook at it: %s\n\nYou get this once, because you administer Postroom."
-                .formatted(
-                    endpoint.url(),
-                    String.valueOf(endpoint.offReason()),
-                    mail.link("/webhooks/" + endpoint.id(), "Webhooks")));
+    String link = mail.link("/webhooks/" + endpoint.id(), "Webhooks");
+    String text = TEXT.formatted(endpoint.url(), String.valueOf(endpoint.offReason()), link);
+    var notice = new Notice("A webhook was switched off: " + endpoint.url(), text);
     mail.send(
-        endpoint.company(), "", notice, endpoint.id(), message -> endpoints.told(endpoint, message));
+        endpoint.company(),
+        "",
+        notice,
+        endpoint.id(),
+        message -> endpoints.told(endpoint, message));
   }
 }

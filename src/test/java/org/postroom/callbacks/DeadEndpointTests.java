@@ -118,22 +118,21 @@ class DeadEndpointTests {
       String endpoint = endpoint(postroom, erp.url("/real"));
       database.run(Environment::restored);
       String message =
-          json(
-                  postroom.post(
-                      "/api/v1/messages",
-                      """
-                      {"subject": "x", "text": "x", "to": ["a@b.example"], "send_at": "2099-01-01T00:00:00Z"}\
-                      """))
+          json(postroom.post(
+                  "/api/v1/messages",
+                  """
+                  {"subject": "x", "text": "x", "to": ["a@b.example"], "send_at": "2099-01-01T00:00:00Z"}\
+                  """))
               .get("id")
               .asString();
-      assertThat(
-              postroom.post("/api/v1/webhook_endpoints/" + endpoint + "/test", "").statusCode())
+      assertThat(postroom.post("/api/v1/webhook_endpoints/" + endpoint + "/test", "").statusCode())
           .isEqualTo(409);
       Environment environment = postroom.bean(Environment.class);
       environment.become(Standing.TEST_COPY);
       // Work goes by in a second or so; it is looked at when the copy is the original, too.
       assertThat(erp.calls()).isEmpty();
-      database.run(sql -> sql.sql("UPDATE installation_environment SET id = 'env_elsewhere'").update());
+      database.run(
+          sql -> sql.sql("UPDATE installation_environment SET id = 'env_elsewhere'").update());
       environment.become(Standing.ORIGINAL);
       eventually(erp::calls, calls -> !calls.isEmpty());
       assertThat(erp.calls())
@@ -146,7 +145,8 @@ class DeadEndpointTests {
     var due = new Due("co_1", "whk_1", false);
     for (int i = 0; i < 60; i++) {
       var happening =
-          new Happening("co_1", "hap_" + i, clock.instant(), "message.sent", "msg_1", Map.of(), "{}");
+          new Happening(
+              "co_1", "hap_" + i, clock.instant(), "message.sent", "msg_1", Map.of(), "{}");
       database.run(sql -> DeliveryRows.insert(sql, happening, "whk_1", sql.now()));
     }
     Instant until = clock.instant().plus(DeliverWebhooks.LEASE);
@@ -180,8 +180,8 @@ class DeadEndpointTests {
   }
 
   private Optional<Integer> settle(Taken taken) {
-    return database.write(sql ->
-        DeliveryRows.settle(sql, taken, State.DELIVERED, null, null, sql.now()));
+    return database.write(
+        sql -> DeliveryRows.settle(sql, taken, State.DELIVERED, null, null, sql.now()));
   }
 
   @Test
@@ -207,8 +207,8 @@ class DeadEndpointTests {
     long all = 0;
     for (String table : tables)
       all +=
-          database.<Long>read(sql ->
-              sql.sql("SELECT count(*) FROM " + table).query(Long.class).single());
+          database.<Long>read(
+              sql -> sql.sql("SELECT count(*) FROM " + table).query(Long.class).single());
     return all;
   }
 
@@ -229,7 +229,6 @@ class DeadEndpointTests {
   }
 
   private static JsonNode delivery(RunningPostroom postroom, String endpoint, String id) {
-    return json(
-        postroom.get("/api/v1/webhook_endpoints/" + endpoint + "/deliveries/" + id));
+    return json(postroom.get("/api/v1/webhook_endpoints/" + endpoint + "/deliveries/" + id));
   }
 }

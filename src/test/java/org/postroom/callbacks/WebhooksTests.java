@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroom.testkit.Eventually.eventually;
 import static org.postroom.testkit.RunningPostroom.json;
 
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -20,9 +23,15 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.access.Access;
+import org.postroom.access.Caller;
 import org.postroom.accounts.Account.Health.State;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
+import org.postroom.outbox.Returns;
+import org.postroom.outbox.Returns.News;
+import org.postroom.payments.Paid;
+import org.postroom.payments.PaymentLink;
+import org.postroom.payments.PaymentLinks;
 import org.postroom.testkit.HookReceiver;
 import org.postroom.testkit.HookReceiver.Call;
 import org.postroom.testkit.RunningPostroom;
@@ -39,7 +48,9 @@ class WebhooksTests {
 
   @BeforeParameterizedClassInvocation
   static void start(TestDatabase database) {
-    postroom = RunningPostroom.start(database);
+    Map<String, Object> settings = new HashMap<>(RunningPostroom.settings(database));
+    settings.put("POSTROOM_PUBLIC_URL", "http://127.0.0.1");
+    postroom = RunningPostroom.start(settings);
   }
 
   @AfterParameterizedClassInvocation
@@ -111,6 +122,78 @@ class WebhooksTests {
     eventually(
         () -> about(waits).stream().filter(call -> call.type().equals("message.queued")).count(),
         queued -> queued == 2);
+  }
+
+  @Test
+  void whatComesBackLaterIsToldWithTheAddress() {
+    String message = message();
+    eventually(
+        () -> text(json(postroom.get("/api/v1/messages/" + message)), "state"), "sent"::equals);
+    endpoint("/later", "[]");
+    for (News news : List.of(News.DELIVERED, News.COMPLAINED, News.ANSWERED, News.BOUNCED))
+      postroom
+          .bean(Returns.class)
+          .report(
+              new Returns.Report(
+                  company(),
+                  message,
+                  "report " + news,
+                  "a@contoso.example",
+                  news,
+                  "So.",
+                  "550 No"));
+    eventually(() -> about(message), calls -> calls.size() == 3);
+    assertThat(erp.calls().stream().map(Call::type))
+        .containsExactlyInAnyOrder("message.delivered", "message.complained", "message.bounced");
+    JsonNode data = erp.calls("message.bounced").getFirst().body().get("data");
+    assertThat(text(data, "address")).isEqualTo("a@contoso.example");
+    assertThat(text(data, "reply")).isEqualTo("550 No");
+  }
+
+  @Test
+  void whatCustomersDoWithLinksIsTold() {
+    endpoint("/links", "[]");
+    put("/invoice/INV-1", "120.00");
+    put("/quote/Q-1", "80.00");
+    PaymentLinks links = postroom.bean(PaymentLinks.class);
+    String invoice = link("invoice", "INV-1");
+    Instant now = Instant.now();
+    links.declined(company(), invoice, "pi_0", "Card refused");
+    links.paid(company(), invoice, new Paid("pi_1", new BigDecimal("120.00"), "EUR", now, "Card"));
+    links.paid(company(), invoice, new Paid("re_1", new BigDecimal("-20.00"), "EUR", now, "Card"));
+    PaymentLink quote = links.get(Caller.postroom(company()), link("approval", "Q-1"));
+    String token = links.url(quote).replaceAll(".*/", "");
+    links.decide(token, true, "Anna", null);
+    eventually(erp::calls, calls -> calls.size() == 4);
+    JsonNode paid = erp.calls("payment.succeeded").getFirst().body().get("data");
+    assertThat(text(paid, "payment_link")).isEqualTo(invoice);
+    assertThat(paid.at("/document/number").asString()).isEqualTo("INV-1");
+    assertThat(paid.at("/amount/amount").asString()).isEqualTo("120.00");
+    JsonNode declined = erp.calls("payment.declined").getFirst().body().get("data");
+    assertThat(text(declined, "reason")).isEqualTo("Card refused");
+    JsonNode back = erp.calls("payment.refunded").getFirst().body().get("data");
+    assertThat(back.at("/amount/amount").asString()).isEqualTo("20.00");
+    assertThat(erp.calls("quote.approved")).hasSize(1);
+  }
+
+  private static void put(String path, String gross) {
+    HttpResponse<String> put =
+        postroom.put(
+            "/api/v1/documents" + path,
+            "{\"currency\": \"EUR\", \"totals\": {\"gross\": \"%s\", \"due\": \"%s\"}}"
+                .formatted(gross, gross));
+    assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
+  }
+
+  private static String link(String kind, String number) {
+    String document = kind.equals("approval") ? "quote" : kind;
+    HttpResponse<String> made =
+        postroom.post(
+            "/api/v1/payment_links",
+            "{\"kind\": \"%s\", \"items\": [{\"kind\": \"%s\", \"number\": \"%s\"}]}"
+                .formatted(kind, document, number));
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return text(json(made), "id");
   }
 
   @Test

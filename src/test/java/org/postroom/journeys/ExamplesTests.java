@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.postroom.testkit.RunningPostroom.json;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroom.testkit.FreePort;
 import org.postroom.testkit.RunningPostroom;
 import org.postroom.testkit.ScriptedSmtpServer;
 import org.postroom.testkit.SmtpOffer;
@@ -98,6 +101,39 @@ class ExamplesTests {
     assertThat(result.output())
         .contains("goes to rechnung@harbour-kitchen.example", "is sent")
         .contains("To: ", "Message-ID: ");
+  }
+
+  @Test
+  void theReceiverOfWebhooksBelievesOnlyWhatIsSigned() throws Exception {
+    assumePrograms("python3");
+    int port = FreePort.next();
+    String url = "http://127.0.0.1:" + port + "/";
+    String hooks = "/api/v1/webhook_endpoints";
+    JsonNode endpoint = json(postroom.post(hooks, "{\"url\": \"" + url + "\"}"));
+    var builder =
+        new ProcessBuilder("python3", script("webhook_receiver.py"), "" + port, "--here")
+            .redirectErrorStream(true);
+    builder.environment().put("WEBHOOK_SECRET", endpoint.get("secret").stringValue());
+    Process receiver = builder.start();
+    try (var lines = receiver.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).isEqualTo("listening on port " + port);
+      assertThat(
+              postroom
+                  .send(
+                      HttpRequest.newBuilder(URI.create(url))
+                          .header("webhook-id", "hap_1")
+                          .header("webhook-timestamp", "" + System.currentTimeMillis() / 1000)
+                          .header("webhook-signature", "v1,bm9ib2R5")
+                          .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                  .statusCode())
+          .isEqualTo(401);
+      String id = endpoint.get("id").stringValue();
+      postroom.post(hooks + "/" + id + "/test", "");
+      assertThat(lines.readLine()).startsWith("webhook.test");
+      postroom.send(postroom.request(hooks + "/" + id).DELETE());
+    } finally {
+      receiver.destroyForcibly();
+    }
   }
 
   private record Result(int exit, String output) {}

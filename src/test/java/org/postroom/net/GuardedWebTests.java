@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postroom.testkit.HttpsFiles;
 
 /** Calls to addresses that people typed: where they may lead, and what answers may do to us. */
 class GuardedWebTests {
@@ -146,6 +147,25 @@ class GuardedWebTests {
             Trust.ofSystem(), new Reach(List.of(), false), host -> List.of(address("8.8.8.8")));
     assertThat(web.whyNot(URI.create("http://hook.example/"))).contains("https://");
     assertThat(web.whyNot(URI.create("https://hook.example/"))).isNull();
+  }
+
+  /** The certificate must be for the name, although an address is what we connect to. */
+  @Test
+  void overTlsTheNameCountsNotTheAddress() {
+    try (HttpsFiles files = HttpsFiles.start().put("/hook", "heard")) {
+      Trust trust = Trust.withAlso(List.of(files.certificates().authority()));
+      var reach = new Reach(List.of("127.0.0.1"), false);
+      Names.Lookup here = host -> List.of(address("127.0.0.1"));
+      String port = ":" + files.port() + "/hook";
+      Answer right = new GuardedWeb(trust, reach, here).send(call("https://localhost" + port));
+      assertThat(body(right)).isEqualTo("heard");
+      assertThat(((Answer.Given) right).privacy()).contains("TLS");
+      Answer wrong = new GuardedWeb(trust, reach, here).send(call("https://erp.example" + port));
+      assertThat(step(wrong)).isEqualTo(Answer.Step.TRUST);
+      Answer unknown =
+          new GuardedWeb(Trust.ofSystem(), reach, here).send(call("https://localhost" + port));
+      assertThat(step(unknown)).isEqualTo(Answer.Step.TRUST);
+    }
   }
 
   @Test

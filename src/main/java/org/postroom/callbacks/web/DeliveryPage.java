@@ -34,7 +34,7 @@ class DeliveryPage {
     model.addAttribute("view", EndpointView.of(endpoints.get(caller, id)));
     model.addAttribute("delivery", delivery);
     model.addAttribute("tries", deliveries.attempts(delivery));
-    model.addAttribute("body", deliveries.body(delivery).map(DeliveryPage::indented).orElse(null));
+    model.addAttribute("sent", deliveries.body(delivery).map(DeliveryPage::indented).orElse(null));
     model.addAttribute(
         "heading",
         new Heading("/webhooks/" + id, "Endpoint", "Delivery", DeliveryList.chip(delivery)));
