@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,22 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives every page what its frame shows: {@code shell} with company, person, menu and banners. */
 final class PageModel extends OncePerRequestFilter {
+  /**
+   * Pages that open only with a right, by its name: others are not shown them. The page itself
+   * refuses too.
+   */
+  private static final Map<String, String> CLOSED =
+      Map.of(
+          "/send", "SEND",
+          "/caught", "SEE_ALL_MAIL",
+          "/people", "MANAGE_PEOPLE",
+          "/audit", "MANAGE_PEOPLE",
+          "/api-keys", "MANAGE_KEYS",
+          "/smtp-programs", "MANAGE_KEYS",
+          "/webhooks", "MANAGE_WEBHOOKS",
+          "/system/backups", "MANAGE_PEOPLE",
+          "/system/retention", "MANAGE_PEOPLE");
+
   private final Callers callers;
   private final Access access;
   private final Navigation navigation;
@@ -27,11 +44,7 @@ final class PageModel extends OncePerRequestFilter {
   private final People people;
 
   PageModel(
-      Callers callers,
-      Access access,
-      People people,
-      Navigation navigation,
-      List<Banner> banners) {
+      Callers callers, Access access, People people, Navigation navigation, List<Banner> banners) {
     this.callers = callers;
     this.access = access;
     this.people = people;
@@ -61,10 +74,17 @@ final class PageModel extends OncePerRequestFilter {
         caller.get(),
         access.company(company),
         people.workplaces(caller.get()),
-        navigation.entries(company, caller.get().id(), request.getRequestURI()),
+        navigation.entries(company, caller.get().id(), request.getRequestURI()).stream()
+            .filter(entry -> opens(caller.get(), entry.path()))
+            .toList(),
         banners.stream()
             .flatMap(banner -> banner.notices(company, caller.get().id()).stream())
             .toList());
+  }
+
+  private static boolean opens(Caller caller, String path) {
+    String right = CLOSED.get(path);
+    return right == null || caller.rights().stream().anyMatch(has -> has.name().equals(right));
   }
 
   /** Nulls on pages without a menu: signing in, set-up. */
