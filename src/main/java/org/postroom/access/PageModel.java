@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Banner;
@@ -22,20 +23,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Gives every page what its frame shows: {@code shell} with company, person, menu and banners. */
 final class PageModel extends OncePerRequestFilter {
   /**
-   * Pages that open only with a right, by its name: others are not shown them. The page itself
+   * Pages that open only with one of these rights, by their names: others are not shown them. The page itself
    * refuses too.
    */
-  private static final Map<String, String> CLOSED =
+  private static final Map<String, Set<String>> CLOSED =
       Map.of(
-          "/send", "SEND",
-          "/caught", "SEE_ALL_MAIL",
-          "/people", "MANAGE_PEOPLE",
-          "/audit", "MANAGE_PEOPLE",
-          "/api-keys", "MANAGE_KEYS",
-          "/smtp-programs", "MANAGE_KEYS",
-          "/webhooks", "MANAGE_WEBHOOKS",
-          "/system/backups", "MANAGE_PEOPLE",
-          "/system/retention", "MANAGE_PEOPLE");
+          "/send", Set.of("SEND"),
+          "/templates", Set.of("SEND", "MANAGE_TEMPLATES"),
+          "/caught", Set.of("SEE_ALL_MAIL"),
+          "/people", Set.of("MANAGE_PEOPLE"),
+          "/audit", Set.of("MANAGE_PEOPLE"),
+          "/api-keys", Set.of("MANAGE_KEYS"),
+          "/smtp-programs", Set.of("MANAGE_KEYS"),
+          "/webhooks", Set.of("MANAGE_WEBHOOKS"),
+          "/system/backups", Set.of("MANAGE_PEOPLE"),
+          "/system/retention", Set.of("MANAGE_PEOPLE"));
 
   private final Callers callers;
   private final Access access;
@@ -83,8 +85,8 @@ final class PageModel extends OncePerRequestFilter {
   }
 
   private static boolean opens(Caller caller, String path) {
-    String right = CLOSED.get(path);
-    return right == null || caller.rights().stream().anyMatch(has -> has.name().equals(right));
+    Set<String> keys = CLOSED.get(path);
+    return keys == null || caller.rights().stream().anyMatch(right -> keys.contains(right.name()));
   }
 
   /** Nulls on pages without a menu: signing in, set-up. */
