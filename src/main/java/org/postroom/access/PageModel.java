@@ -23,8 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Gives every page what its frame shows: {@code shell} with company, person, menu and banners. */
 final class PageModel extends OncePerRequestFilter {
   /**
-   * Pages that open only with one of these rights, by their names: others are not shown them. The page itself
-   * refuses too.
+   * Pages that open only with one of these rights, by their names: others are not shown them. The
+   * page itself refuses too.
    */
   private static final Map<String, Set<String>> CLOSED =
       Map.of(
