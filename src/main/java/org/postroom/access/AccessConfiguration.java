@@ -33,11 +33,7 @@ class AccessConfiguration implements WebMvcConfigurer {
 
   @Bean
   FilterRegistrationBean<PageModel> pageModel(
-      Callers callers,
-      Access access,
-      People people,
-      Navigation navigation,
-      List<Banner> banners) {
+      Callers callers, Access access, People people, Navigation navigation, List<Banner> banners) {
     var registration =
         new FilterRegistrationBean<>(new PageModel(callers, access, people, navigation, banners));
     registration.setOrder(-40); // inside Spring Security, which knows who is there

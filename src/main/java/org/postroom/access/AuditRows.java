@@ -66,7 +66,7 @@ final class AuditRows {
         .query(String.class)
         .list()
         .stream()
-        .map(what -> what.replaceFirst("[.].*", ""))
+        .map(what -> String.valueOf(what).replaceFirst("[.].*", ""))
         .distinct()
         .sorted()
         .toList();

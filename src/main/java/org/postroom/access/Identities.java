@@ -33,9 +33,9 @@ public class Identities {
    * address comes in without a password.
    *
    * @return the person's id
-   * @throws Problem 403 {@code nobody} where nobody knows or invited them, 403 {@code another} where
-   *     the address belongs to somebody whom the provider knows under another subject: addresses are
-   *     given to new people, subjects are not
+   * @throws Problem 403 {@code nobody} where nobody knows or invited them, 403 {@code another}
+   *     where the address belongs to somebody whom the provider knows under another subject:
+   *     addresses are given to new people, subjects are not
    */
   public String person(Vouched who) {
     return database.write(sql -> {
@@ -77,8 +77,7 @@ public class Identities {
   }
 
   private static Optional<String> find(Sql sql, String issuer, String subject) {
-    return sql.sql(
-            "SELECT person_id FROM identities WHERE issuer = :issuer AND subject = :subject")
+    return sql.sql("SELECT person_id FROM identities WHERE issuer = :issuer AND subject = :subject")
         .param("issuer", issuer)
         .param("subject", subject)
         .query(String.class)

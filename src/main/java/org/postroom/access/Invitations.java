@@ -74,8 +74,7 @@ public class Invitations {
             throw Problem.conflict(
                 "too_many", "There are " + MOST + " open invitations. Withdraw some first.");
           var wish =
-              Letters.wish(
-                  caller.company(), Kind.INVITATION, address, null, role, caller.name());
+              Letters.wish(caller.company(), Kind.INVITATION, address, null, role, caller.name());
           Letters.Made letter = letters.make(sql, wish, letters.base(here));
           audit.record(
               caller, "person.invited", letter.kept().id(), null, address + ", " + role.words());

@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who is signed in, kept in the database: whichever node answers knows it, and a restart signs
- * nobody out. Ends ten hours after it was last used, and seven days after it began whatever happens.
+ * nobody out. Ends ten hours after it was last used, and seven days after it began whatever
+ * happens.
  */
 @Component
 class KeptSessions implements SecurityContextRepository {
@@ -32,9 +33,9 @@ class KeptSessions implements SecurityContextRepository {
   private static final Duration NOTED = Duration.ofMinutes(1);
   private static final int LONGEST_BROWSER = 300;
   private static final String LOOKED_UP = KeptSessions.class.getName();
+
   /** Request attribute: how somebody proved who they are, a password where it is not set. */
   static final String WAY = KeptSessions.class.getName() + ".way";
-
 
   private final Database database;
   private final boolean https;

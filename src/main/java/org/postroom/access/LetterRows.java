@@ -108,9 +108,7 @@ final class LetterRows {
   }
 
   static void forget(Sql sql, Instant now) {
-    sql.sql("DELETE FROM letters WHERE ends_at <= :now")
-        .param("now", now.toEpochMilli())
-        .update();
+    sql.sql("DELETE FROM letters WHERE ends_at <= :now").param("now", now.toEpochMilli()).update();
   }
 
   private static Letters.Kept kept(ResultSet row, int number) throws SQLException {

@@ -79,8 +79,7 @@ class Letters {
       @Nullable String person,
       @Nullable Role role,
       String by) {
-    return new Kept(
-        company, "", kind, email, person, role, by, Instant.EPOCH, Instant.EPOCH, null);
+    return new Kept(company, "", kind, email, person, role, by, Instant.EPOCH, Instant.EPOCH, null);
   }
 
   /** After the commit: composing takes longer than a transaction should. */
@@ -124,15 +123,13 @@ class Letters {
    * link to the stranger.
    */
   String base() {
-    return base("http://localhost:" + settings.get(Settings.Name.POSTROOM_HTTP_PORT).orElse("8025"));
+    return base(
+        "http://localhost:" + settings.get(Settings.Name.POSTROOM_HTTP_PORT).orElse("8025"));
   }
 
   /** The same where the settings do not say it but somebody who is trusted does. */
   String base(String otherwise) {
-    return settings
-        .get(Settings.Name.POSTROOM_PUBLIC_URL)
-        .orElse(otherwise)
-        .replaceAll("/+$", "");
+    return settings.get(Settings.Name.POSTROOM_PUBLIC_URL).orElse(otherwise).replaceAll("/+$", "");
   }
 
   private Letter.Sent post(Letter letter) {
@@ -161,6 +158,8 @@ class Letters {
 
   private static Problem gone() {
     return Problem.of(
-        404, "link_over", "This link does not work any more: it was used, replaced, or is too old.");
+        404,
+        "link_over",
+        "This link does not work any more: it was used, replaced, or is too old.");
   }
 }

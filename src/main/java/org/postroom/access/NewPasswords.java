@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import org.postroom.access.Letter.Kind;
 import org.postroom.db.Database;
 import org.postroom.db.Settings;
+import org.postroom.db.Sql;
 import org.postroom.http.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,8 +93,7 @@ public class NewPasswords implements DisposableBean {
           SessionRows.deleteAllOf(sql, person.id(), "");
           LetterRows.deleteOf(sql, person.id());
           for (PersonRows.Member member : PersonRows.memberships(sql, person.id()))
-            audit.record(
-                Access.caller(member), "person.password_changed", person.id(), null, null);
+            audit.record(Access.caller(member), "person.password_changed", person.id(), null, null);
           return new Done(person, kept.company());
         });
     PersonRows.Known person = done.person();
@@ -109,22 +109,20 @@ public class NewPasswords implements DisposableBean {
   }
 
   private Letter.Sent mail(String email, String by) {
-    Letters.Made made =
-        database.write(sql ->
-            PersonRows.byEmail(sql, email)
-                .flatMap(person ->
-                    PersonRows.firstCompany(sql, person.id())
-                        .map(company ->
-                            letters.make(
-                                sql,
-                                Letters.wish(
-                                    company, Kind.NEW_PASSWORD, email, person.id(), null, by),
-                                letters.base())))
-                .orElse(null));
-    if (made == null) return Letter.Sent.not("Nobody has this address.");
-    Letter.Sent sent = letters.send(made, null);
+    Optional<Letters.Made> made = database.write(sql -> link(sql, email, by));
+    if (made.isEmpty()) return Letter.Sent.not("Nobody has this address.");
+    Letter.Sent sent = letters.send(made.get(), null);
     if (sent.message() == null) LOG.warn("A link for a new password was not sent: {}", sent.why());
     return sent;
+  }
+
+  /** Empty where nobody of any company has the address. */
+  private Optional<Letters.Made> link(Sql sql, String email, String by) {
+    Optional<String> person = PersonRows.byEmail(sql, email).map(PersonRows.Known::id);
+    Optional<String> company = person.flatMap(id -> PersonRows.firstCompany(sql, id));
+    if (person.isEmpty() || company.isEmpty()) return Optional.empty();
+    var wish = Letters.wish(company.get(), Kind.NEW_PASSWORD, email, person.get(), null, by);
+    return Optional.of(letters.make(sql, wish, letters.base()));
   }
 
   private void requirePasswords() {

@@ -148,7 +148,6 @@ public class OwnSignIn {
   private static PersonRows.Known own(Sql sql, Caller caller) {
     if (caller.kind() != Caller.Kind.PERSON)
       throw Problem.forbidden("Only somebody who signed in has this.");
-    return PersonRows.byId(sql, caller.id())
-        .orElseThrow(() -> Problem.notFound("This person"));
+    return PersonRows.byId(sql, caller.id()).orElseThrow(() -> Problem.notFound("This person"));
   }
 }

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.http.Banner;
@@ -20,6 +22,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives every page what its frame shows: {@code shell} with company, person, menu and banners. */
 final class PageModel extends OncePerRequestFilter {
+  /**
+   * Pages that open only with one of these rights, by their names: others are not shown them. The
+   * page itself refuses too.
+   */
+  private static final Map<String, Set<String>> CLOSED =
+      Map.of(
+          "/send", Set.of("SEND"),
+          "/templates", Set.of("SEND", "MANAGE_TEMPLATES"),
+          "/caught", Set.of("SEE_ALL_MAIL"),
+          "/people", Set.of("MANAGE_PEOPLE"),
+          "/audit", Set.of("MANAGE_PEOPLE"),
+          "/api-keys", Set.of("MANAGE_KEYS"),
+          "/smtp-programs", Set.of("MANAGE_KEYS"),
+          "/webhooks", Set.of("MANAGE_WEBHOOKS"),
+          "/system/backups", Set.of("MANAGE_PEOPLE"),
+          "/system/retention", Set.of("MANAGE_PEOPLE"));
+
   private final Callers callers;
   private final Access access;
   private final Navigation navigation;
@@ -27,11 +46,7 @@ final class PageModel extends OncePerRequestFilter {
   private final People people;
 
   PageModel(
-      Callers callers,
-      Access access,
-      People people,
-      Navigation navigation,
-      List<Banner> banners) {
+      Callers callers, Access access, People people, Navigation navigation, List<Banner> banners) {
     this.callers = callers;
     this.access = access;
     this.people = people;
@@ -61,10 +76,17 @@ final class PageModel extends OncePerRequestFilter {
         caller.get(),
         access.company(company),
         people.workplaces(caller.get()),
-        navigation.entries(company, caller.get().id(), request.getRequestURI()),
+        navigation.entries(company, caller.get().id(), request.getRequestURI()).stream()
+            .filter(entry -> opens(caller.get(), entry.path()))
+            .toList(),
         banners.stream()
             .flatMap(banner -> banner.notices(company, caller.get().id()).stream())
             .toList());
+  }
+
+  private static boolean opens(Caller caller, String path) {
+    Set<String> keys = CLOSED.get(path);
+    return keys == null || caller.rights().stream().anyMatch(right -> keys.contains(right.name()));
   }
 
   /** Nulls on pages without a menu: signing in, set-up. */

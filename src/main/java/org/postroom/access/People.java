@@ -68,8 +68,7 @@ public class People {
       requireRights(caller, role);
       if (before.role() == Role.ADMINISTRATOR) requireAnother(sql, caller.company(), person);
       PersonRows.role(sql, caller.company(), person, role);
-      audit.record(
-          caller, "person.role_changed", person, before.role().words(), role.words());
+      audit.record(caller, "person.role_changed", person, before.role().words(), role.words());
     });
   }
 
@@ -119,7 +118,7 @@ public class People {
   /** Nobody gives or takes a right that they do not have. */
   static void requireRights(Caller caller, Role role) {
     List<String> missing = new ArrayList<>();
-    for (Right right : role.rights()) if (!caller.may(right)) missing.add(right.words());
+    for (Right right : role.rights()) if (!caller.may(right)) missing.add(Role.words(right));
     if (missing.isEmpty()) return;
     throw Problem.forbidden(
         "The role "
@@ -138,8 +137,7 @@ public class People {
             .anyMatch(each -> each.role() == Role.ADMINISTRATOR && !each.id().equals(person));
     if (!another)
       throw Problem.conflict(
-          "last_administrator",
-          "This is the only administrator. Make somebody else one first.");
+          "last_administrator", "This is the only administrator. Make somebody else one first.");
   }
 
   static PersonRows.Member existing(Sql sql, Caller caller, String person) {

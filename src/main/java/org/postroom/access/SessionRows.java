@@ -36,8 +36,7 @@ final class SessionRows {
   /** Empty too where nobody has used it since, or it began before that. */
   static Optional<KeptSession> find(
       Sql sql, String company, String hash, Instant since, Instant begun) {
-    return sql.sql(
-            "SELECT * FROM sessions" + ONE + " AND seen_at > :since AND created_at > :begun")
+    return sql.sql("SELECT * FROM sessions" + ONE + " AND seen_at > :since AND created_at > :begun")
         .param("begun", begun.toEpochMilli())
         .param("company", company)
         .param("hash", hash)

@@ -55,8 +55,8 @@ final class SignInLimits {
   }
 
   /**
-   * Whether another link may be mailed to this address, asked for from that one: nobody's mailbox is
-   * filled by a stranger. Counts it.
+   * Whether another link may be mailed to this address, asked for from that one: nobody's mailbox
+   * is filled by a stranger. Counts it.
    */
   static boolean mayMail(Sql sql, String email, String address) {
     forgetOld(sql);

@@ -63,7 +63,10 @@ public final class OpenId implements OtherSignIn {
 
   /** What the browser brings from the provider; nulls where it does not. */
   public record Back(
-      @Nullable String state, @Nullable String code, @Nullable String error, @Nullable String iss) {}
+      @Nullable String state,
+      @Nullable String code,
+      @Nullable String error,
+      @Nullable String iss) {}
 
   @Override
   public String path() {
@@ -114,7 +117,8 @@ public final class OpenId implements OtherSignIn {
     if (named && !provider.issuer().equals(back.iss()))
       throw new BadAnswer("Another provider answers.");
     if (back.error() != null) return Optional.empty();
-    if (back.code() == null || back.code().length() > 4096) throw new BadAnswer("There is no code.");
+    if (back.code() == null || back.code().length() > 4096)
+      throw new BadAnswer("There is no code.");
     String token = provider.idToken(back.code(), begun[2], redirect(here));
     JsonNode claims = SignedToken.claims(token, provider::key);
     check(claims, begun[1]);

@@ -53,7 +53,8 @@ final class SignedToken {
    *
    * @param keys gives the provider's key of an id (null: any) and type
    */
-  static JsonNode claims(String token, BiFunction<@Nullable String, String, @Nullable JsonNode> keys) {
+  static JsonNode claims(
+      String token, BiFunction<@Nullable String, String, @Nullable JsonNode> keys) {
     String[] parts = token.split("\\.", -1);
     if (token.length() > LONGEST || parts.length != 3) throw new BadAnswer("There is no ID token.");
     JsonNode header = json(parts[0]);

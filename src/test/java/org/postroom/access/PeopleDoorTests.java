@@ -6,6 +6,7 @@ import static org.postroom.testkit.RunningPostroom.json;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,13 +96,50 @@ class PeopleDoorTests {
         () -> json(postroom.get("/api/v1/messages/" + id)),
         sent -> sent.get("state").asString().equals("sent"));
     assertThat(
-            postroom.post("/api/v1/messages/" + id + "/resend", "{\"to\":[\"eve@x.example\"]}").statusCode())
+            postroom
+                .post("/api/v1/messages/" + id + "/resend", "{\"to\":[\"eve@x.example\"]}")
+                .statusCode())
         .isEqualTo(409);
     Browser admin = Browser.signedIn(postroom);
     for (String tab : List.of("mail", "text", "source"))
       assertThat(admin.open("/messages/" + id + "?tab=" + tab).html().html())
           .doesNotContain("/invitation/");
     assertThat(admin.open("/messages/" + id + "/source.eml").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aLetterThatTestModeCaughtIsForWhoManagesPeopleAlone() {
+    testMode("{\"mode\": \"catch_all\"}");
+    try {
+      invite(Browser.signedIn(postroom), "wim@acme.example", "SALES");
+      var caught =
+          eventually(
+              () -> json(postroom.get("/api/v1/local_messages")).get("data"),
+              mails -> mails.toString().contains("wim@acme.example"));
+      String id = caught.get(0).get("id").asString();
+      var key =
+          json(
+              postroom.post(
+                  "/api/v1/api_keys", "{\"name\": \"log\", \"scopes\": [\"messages:read\"]}"));
+      var reads =
+          java.net.http.HttpRequest.newBuilder(
+                  java.net.URI.create(postroom.url() + "/api/v1/local_messages/" + id + "/content"))
+              .header("Authorization", "Bearer " + key.get("key").asString())
+              .GET();
+      assertThat(postroom.send(reads).statusCode()).isEqualTo(403);
+      assertThat(postroom.get("/api/v1/local_messages/" + id + "/content").statusCode())
+          .isEqualTo(200);
+      var released =
+          postroom.post("/api/v1/local_messages/" + id + "/release", "{\"to\": \"eve@x.example\"}");
+      assertThat(released.statusCode()).as(released.body()).isEqualTo(409);
+    } finally {
+      testMode("{\"mode\": \"off\"}");
+    }
+  }
+
+  private static void testMode(String body) {
+    var put = postroom.put("/api/v1/test_mode", body);
+    assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
   }
 
   @Test
@@ -177,8 +215,10 @@ class PeopleDoorTests {
 
   @Test
   void signingInWithoutTheFormsTokenIsRefusedSoNobodySignsAnotherIn() {
-    for (String path : List.of("/sign-in", "/forgot-password", "/me/password", "/people/invitations")) {
-      Browser browser = path.startsWith("/me") ? Browser.signedIn(postroom) : new Browser(postroom.url());
+    for (String path :
+        List.of("/sign-in", "/forgot-password", "/me/password", "/people/invitations")) {
+      Browser browser =
+          path.startsWith("/me") ? Browser.signedIn(postroom) : new Browser(postroom.url());
       var reply =
           browser.sendOnly(
               path, Map.of("email", RunningPostroom.ADMIN, "password", RunningPostroom.PASSWORD));
@@ -224,8 +264,53 @@ class PeopleDoorTests {
     assertThat(browser.open("/me").path()).isEqualTo("/sign-in");
     var after = json(postroom.get("/api/v1/accounts/" + account));
     assertThat(after.get("active").asBoolean()).isFalse();
-    assertThat(after.at("/smtp/has_secret").asBoolean(after.at("/has_secret").asBoolean())).isFalse();
+    assertThat(after.at("/smtp/has_secret").asBoolean(after.at("/has_secret").asBoolean()))
+        .isFalse();
     assertThat(signedIn(ben, PASSWORD).open("/me").path()).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void everyPageOfTheMenuOpensForWhoeverIsShownIt() {
+    for (Role role : List.of(Role.SALES, Role.VIEWER)) {
+      String email = joined(role.name().toLowerCase(Locale.ROOT) + "@acme.example", role.name());
+      Browser browser = signedIn(email, PASSWORD);
+      List<String> shown =
+          browser.open("/me").html().select("nav[aria-label=Main] a").eachAttr("href");
+      assertThat(shown).as(role.words()).contains("/", "/outbox");
+      assertThat(shown.contains("/people")).isEqualTo(role.rights().contains(Right.MANAGE_PEOPLE));
+      List<String> closed =
+          shown.stream().filter(path -> browser.open(path).status() != 200).toList();
+      assertThat(closed).as("shown to " + role.words() + ", and closed").isEmpty();
+    }
+  }
+
+  @Test
+  void whoSellsHasAMailboxAndATemplateOfTheirOwn() {
+    String una = joined("una@acme.example", "SALES");
+    Browser browser = signedIn(una, PASSWORD);
+    var page = browser.open("/accounts/new?kind=smtp");
+    assertThat(page.status()).isEqualTo(200);
+    page =
+        browser.submit(
+            page,
+            "main form[method=post]",
+            Map.of(
+                "name", "Una's own",
+                "email", una,
+                "belongs", "me",
+                "active", "on",
+                "smtp/auth", "on",
+                "smtp/host", "127.0.0.1",
+                "smtp/port", String.valueOf(server.port()),
+                "smtp/security", "none",
+                "smtp/username", "acme",
+                "smtp/password", "secret word"));
+    assertThat(page.html().select("main").text()).contains("Una's own");
+    String other = joined("otto@acme.example", "SALES");
+    assertThat(signedIn(other, PASSWORD).open("/accounts").html().text())
+        .doesNotContain("Una's own");
+    page = browser.open("/templates/new");
+    assertThat(page.status()).isEqualTo(200);
   }
 
   @Test
@@ -266,7 +351,9 @@ class PeopleDoorTests {
         seen(tab, "people-person" + size);
         tab.open(postroom.url() + "/people");
         tab.page().fill("#email", "not an address");
-        tab.page().locator("form[action$='/people/invitations']").evaluate("form => form.noValidate = true");
+        tab.page()
+            .locator("form[action$='/people/invitations']")
+            .evaluate("form => form.noValidate = true");
         tab.page().locator("form[action$='/people/invitations'] button").click();
         tab.page().waitForSelector("#email-wrong");
         seen(tab, "people-wrong" + size);
@@ -291,7 +378,7 @@ class PeopleDoorTests {
   /** Somebody who was invited and accepted; their address. */
   private static String joined(String email, String role) {
     invite(Browser.signedIn(postroom), email, role);
-    String name = email.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + email.substring(1, 3);
+    String name = email.substring(0, 1).toUpperCase(Locale.ROOT) + email.substring(1, 3);
     new Browser(postroom.url())
         .submit(
             linkTo(email, "/invitation/"),

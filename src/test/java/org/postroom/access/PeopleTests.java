@@ -131,14 +131,17 @@ class PeopleTests {
   @Test
   void somebodyOfAnotherCompanyJoinsAsThemselvesAndNobodyLearnsOfIt() {
     Caller olaf = access.caller(olafId(), null).orElseThrow();
-    assertThat(invitations.invite(maria, "olaf@other.example", Role.ACCOUNTING, HERE).open().email())
+    assertThat(
+            invitations.invite(maria, "olaf@other.example", Role.ACCOUNTING, HERE).open().email())
         .isEqualTo("olaf@other.example");
     assertThat(status(() -> invitations.accept(secret(0), "Not Olaf", NEW))).isEqualTo(409);
     assertThat(status(() -> invitations.acceptAs(maria, secret(0))))
         .as("the link is for one address")
         .isEqualTo(403);
     assertThat(invitations.acceptAs(olaf, secret(0))).isEqualTo(acme.id());
-    assertThat(people.workplaces(olaf)).extracting(People.Workplace::name).containsExactly("Acme", "Other");
+    assertThat(people.workplaces(olaf))
+        .extracting(People.Workplace::name)
+        .containsExactly("Acme", "Other");
     Caller inAcme = access.caller(olaf.id(), acme.id()).orElseThrow();
     assertThat(inAcme.rights()).isEqualTo(Role.ACCOUNTING.rights());
     assertThat(access.caller(olaf.id(), other.id()).orElseThrow().rights())
@@ -176,14 +179,22 @@ class PeopleTests {
                   () -> status(() -> people.become(maria, peter, Role.VIEWER)),
                   () -> status(() -> people.become(other, maria.id(), Role.VIEWER))))) each.get();
     }
-    assertThat(access.people(acme.id())).extracting(Person::role).containsOnlyOnce(Role.ADMINISTRATOR);
+    assertThat(access.people(acme.id()))
+        .extracting(Person::role)
+        .containsOnlyOnce(Role.ADMINISTRATOR);
   }
 
   @Test
   void nobodyGivesRightsTheyDoNotHave() {
     var key =
         new Caller(
-            acme.id(), Caller.Kind.KEY, "key_1", "key", null, EnumSet.of(Right.MANAGE_PEOPLE), false);
+            acme.id(),
+            Caller.Kind.KEY,
+            "key_1",
+            "key",
+            null,
+            EnumSet.of(Right.MANAGE_PEOPLE),
+            false);
     String peter = joined("peter@acme.example", Role.SALES);
     assertThat(status(() -> invitations.invite(key, "x@acme.example", Role.ADMINISTRATOR, HERE)))
         .isEqualTo(403);
@@ -268,7 +279,8 @@ class PeopleTests {
   @Test
   void whomWrongPasswordsKeepOutAnAdministratorLetsIn() {
     String peter = joined("peter@acme.example", Role.SALES);
-    for (int i = 0; i < 5; i++) status(() -> access.signIn("peter@acme.example", "wrong", "10.1.1.1"));
+    for (int i = 0; i < 5; i++)
+      status(() -> access.signIn("peter@acme.example", "wrong", "10.1.1.1"));
     assertThat(status(() -> access.signIn("peter@acme.example", NEW, "10.1.1.2"))).isEqualTo(429);
     assertThat(people.get(maria, peter).lockedUntil()).isAfter(now.get());
     people.unlock(maria, peter);
@@ -301,11 +313,7 @@ class PeopleTests {
     return database
         .read(sql ->
             SessionRows.find(
-                sql,
-                company,
-                name,
-                KeptSessions.oldest(sql.now()),
-                KeptSessions.begun(sql.now())))
+                sql, company, name, KeptSessions.oldest(sql.now()), KeptSessions.begun(sql.now())))
         .isPresent();
   }
 

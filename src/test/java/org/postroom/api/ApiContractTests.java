@@ -13,6 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postroom.db.Database;
+import org.postroom.db.Ids;
 import org.postroom.testkit.ApiDescription;
 import org.postroom.testkit.ApiDescription.Example;
 import org.postroom.testkit.ApiDescription.Operation;
@@ -96,6 +98,7 @@ class ApiContractTests {
             .filter(o -> api.response(o, 200).path("headers").has("Link"))
             .toList();
     assertThat(lists).hasSizeGreaterThanOrEqualTo(7);
+    anotherPerson();
     for (int i = 0; i < 2; i++) {
       postroom.post("/api/v1/api_keys", "{\"name\": \"x\", \"scopes\": [\"messages:read\"]}");
       world.id(
@@ -120,6 +123,22 @@ class ApiContractTests {
     HttpResponse<String> first = postroom.get("/api/v1/partners?q=P%20%26&limit=1");
     assertThat(first.headers().firstValue("Link").orElse(""))
         .startsWith("</api/v1/partners?q=P%20%26&limit=1&cursor=");
+  }
+
+  private static void anotherPerson() {
+    String id = Ids.next("usr");
+    postroom
+        .bean(Database.class)
+        .run(sql -> {
+          sql.sql(
+                  "INSERT INTO people (id, email, name, password, created_at) VALUES (:id, 'p@acme.example', 'P', 'none', 1)")
+              .param("id", id)
+              .update();
+          sql.sql(
+                  "INSERT INTO memberships (company_id, person_id, role) SELECT id, :id, 'VIEWER' FROM companies")
+              .param("id", id)
+              .update();
+        });
   }
 
   /** Walks a list in steps of one by its Link headers; gives how many pages followed. */

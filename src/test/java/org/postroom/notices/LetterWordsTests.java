@@ -32,7 +32,8 @@ class LetterWordsTests {
     }
     assertThat(subjects).hasSize(Letter.Kind.values().length);
     if (!language.equals("en"))
-      assertThat(LetterWords.of(letter(Letter.Kind.INVITATION), company(Locale.of(language))).text())
+      assertThat(
+              LetterWords.of(letter(Letter.Kind.INVITATION), company(Locale.of(language))).text())
           .isNotEqualTo(
               LetterWords.of(letter(Letter.Kind.INVITATION), company(Locale.ENGLISH)).text());
   }

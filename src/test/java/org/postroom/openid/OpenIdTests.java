@@ -35,10 +35,14 @@ class OpenIdTests {
     postroom =
         RunningPostroom.start(
             Map.of(
-                "POSTROOM_OPENID_ISSUER", provider.issuer(),
-                "POSTROOM_OPENID_CLIENT_ID", OpenIdServer.CLIENT,
-                "POSTROOM_OPENID_CLIENT_SECRET", OpenIdServer.SECRET,
-                "POSTROOM_OPENID_NAME", "Acme"));
+                "POSTROOM_OPENID_ISSUER",
+                provider.issuer(),
+                "POSTROOM_OPENID_CLIENT_ID",
+                OpenIdServer.CLIENT,
+                "POSTROOM_OPENID_CLIENT_SECRET",
+                OpenIdServer.SECRET,
+                "POSTROOM_OPENID_NAME",
+                "Acme"));
   }
 
   @AfterAll
@@ -92,7 +96,8 @@ class OpenIdTests {
     Browser victim = new Browser(postroom.url());
     String[] answer = new String[1];
     provider.answering(back -> {
-      answer[0] = "?code=" + back.get("code") + "&state=" + back.get("state") + "&iss=" + provider.issuer();
+      answer[0] =
+          "?code=" + back.get("code") + "&state=" + back.get("state") + "&iss=" + provider.issuer();
       back.put("code", "");
     });
     assertThat(in(mine)).isFalse();
@@ -167,7 +172,8 @@ class OpenIdTests {
     assertThat(
             postroom
                 .send(
-                    java.net.http.HttpRequest.newBuilder(java.net.URI.create(postroom.url() + "/me"))
+                    java.net.http.HttpRequest.newBuilder(
+                            java.net.URI.create(postroom.url() + "/me"))
                         .header("Cookie", "postroom=" + before)
                         .GET())
                 .statusCode())
@@ -207,10 +213,7 @@ class OpenIdTests {
       assertThat(page.path()).isEqualTo("/acme/authorize");
       String at = page.response().uri().toString();
       String claims = "{\"email\": \"" + RunningPostroom.ADMIN + "\", \"email_verified\": true}";
-      page =
-          browser
-              .at("")
-              .post(at, Map.of("username", "the-administrator", "claims", claims));
+      page = browser.at("").post(at, Map.of("username", "the-administrator", "claims", claims));
       assertThat(page.html().select(".side-who").text()).contains("Administrator");
       Browser stubborn = new Browser(only.url());
       page = stubborn.open("/sign-in");

@@ -34,9 +34,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * An OpenID provider where everybody is signed in already: it lets the browser straight through, and
- * checks client, redirect address and PKCE for real. A test says who it is, and what is wrong with
- * the answer.
+ * An OpenID provider where everybody is signed in already: it lets the browser straight through,
+ * and checks client, redirect address and PKCE for real. A test says who it is, and what is wrong
+ * with the answer.
  */
 public final class OpenIdServer implements AutoCloseable {
   public static final String CLIENT = "postroom";
@@ -144,9 +144,9 @@ public final class OpenIdServer implements AutoCloseable {
 
   private String about() {
     return """
-        {"issuer": "%s", "authorization_endpoint": "%2$s/authorize", "token_endpoint": "%2$s/token",
-         "jwks_uri": "%2$s/jwks", "authorization_response_iss_parameter_supported": true}
-        """
+    {"issuer": "%s", "authorization_endpoint": "%2$s/authorize", "token_endpoint": "%2$s/token",
+     "jwks_uri": "%2$s/jwks", "authorization_response_iss_parameter_supported": true}
+    """
         .formatted(issuerSaid, issuer());
   }
 

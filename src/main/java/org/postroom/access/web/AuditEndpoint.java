@@ -45,6 +45,7 @@ class AuditEndpoint {
     } catch (DateTimeParseException none) {
       // told below
     }
-    throw Problem.invalid(name, "invalid", name + " must be a moment such as 2026-03-01T10:00:00Z.");
+    throw Problem.invalid(
+        name, "invalid", name + " must be a moment such as 2026-03-01T10:00:00Z.");
   }
 }

@@ -26,7 +26,7 @@ record Change(
     List<Field> fields) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Map<String, String> PAGES =
-      Map.of("acc", "/accounts/", "usr", "/people/", "msg", "/messages/");
+      Map.of("acc", "/accounts/", "usr", "/people/", "msg", "/messages/", "tpl", "/templates/");
 
   /**
    * @param name null where the whole was told in words
@@ -52,7 +52,9 @@ record Change(
   /** {@code person.role_changed} → "Person: role changed". */
   static String words(String what) {
     String text = what.replace('_', ' ').replaceFirst("[.]", ": ").replace('.', ' ');
-    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private static @Nullable String link(String subject) {
@@ -72,7 +74,8 @@ record Change(
     if (before != null) names.addAll(before.propertyNames());
     if (after != null) names.addAll(after.propertyNames());
     List<Field> fields = new ArrayList<>();
-    for (String name : names) add(fields, name.replace('_', ' '), at(before, name), at(after, name));
+    for (String name : names)
+      add(fields, name.replace('_', ' '), at(before, name), at(after, name));
     return fields;
   }
 

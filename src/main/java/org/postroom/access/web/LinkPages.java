@@ -27,8 +27,7 @@ class LinkPages {
   private final OwnSignIn own;
   private final Sessions sessions;
 
-  LinkPages(
-      Invitations invitations, NewPasswords passwords, OwnSignIn own, Sessions sessions) {
+  LinkPages(Invitations invitations, NewPasswords passwords, OwnSignIn own, Sessions sessions) {
     this.invitations = invitations;
     this.passwords = passwords;
     this.own = own;
@@ -153,8 +152,7 @@ class LinkPages {
     return "redirect:/sign-in?moved";
   }
 
-  private String invitation(
-      String secret, String name, @Nullable Problem problem, Model model) {
+  private String invitation(String secret, String name, @Nullable Problem problem, Model model) {
     try {
       model.addAttribute("offer", invitations.offer(secret));
     } catch (Problem gone) {

@@ -87,7 +87,8 @@ class OwnPages {
     } catch (Problem problem) {
       return again(caller, request, moved(problem), model);
     }
-    return said(next, "A link is on its way to " + email.strip() + ". Until you open it, nothing changes.");
+    return said(
+        next, "A link is on its way to " + email.strip() + ". Until you open it, nothing changes.");
   }
 
   @PostMapping("/me/sessions/{id}/end")

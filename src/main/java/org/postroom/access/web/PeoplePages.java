@@ -1,6 +1,7 @@
 package org.postroom.access.web;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,8 @@ class PeoplePages {
   @PostMapping("/people/invitations/{id}/withdraw")
   String withdraw(Caller caller, @PathVariable String id, RedirectAttributes next) {
     invitations.withdraw(caller, id);
-    next.addFlashAttribute("said", "The invitation was withdrawn. Its link does not work any more.");
+    next.addFlashAttribute(
+        "said", "The invitation was withdrawn. Its link does not work any more.");
     return "redirect:/people";
   }
 
@@ -80,8 +82,7 @@ class PeoplePages {
         .orElseThrow(() -> Problem.invalid("/role", "unknown", "Choose a role."));
   }
 
-  private String made(
-      Caller caller, Invitations.Made made, Model model, RedirectAttributes next) {
+  private String made(Caller caller, Invitations.Made made, Model model, RedirectAttributes next) {
     if (made.link() == null) {
       next.addFlashAttribute("said", "An invitation is on its way to " + made.open().email() + ".");
       return "redirect:/people";
@@ -98,6 +99,9 @@ class PeoplePages {
     model.addAttribute("roles", roles());
     model.addAttribute("allRoles", Role.values());
     model.addAttribute("rights", Right.values());
+    Map<Right, String> words = new EnumMap<>(Right.class);
+    for (Right right : Right.values()) words.put(right, Role.words(right));
+    model.addAttribute("words", words);
     return "access/people";
   }
 

@@ -27,8 +27,8 @@ class CaughtLetters {
         mailbox
             .find(caller.company(), id)
             .map(LocalMail::messageId)
-            .filter(name ->
-                personal.orderedStream().anyMatch(each -> each.is(caller.company(), name)))
+            .filter(
+                name -> personal.orderedStream().anyMatch(each -> each.is(caller.company(), name)))
             .isPresent();
     if (letter)
       throw Problem.forbidden(
