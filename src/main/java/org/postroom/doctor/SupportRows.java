@@ -17,8 +17,7 @@ final class SupportRows {
   static ObjectNode tables(Sql sql) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (String table : names(sql))
-      json.put(
-          table, sql.sql("SELECT count(*) FROM \"" + table + "\"").query(Long.class).single());
+      json.put(table, sql.sql("SELECT count(*) FROM \"" + table + "\"").query(Long.class).single());
     return json;
   }
 
