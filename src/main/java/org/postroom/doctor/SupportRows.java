@@ -26,7 +26,7 @@ final class SupportRows {
         sql.dialect() == Dialect.SQLITE
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
             : "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename";
-    return sql.sql(query).query(String.class).list().stream()
+    return sql.sql(query).query((row, n) -> row.getString(1)).list().stream()
         .filter(name -> name.matches("[a-z0-9_]+"))
         .toList();
   }
