@@ -125,7 +125,7 @@ final class DatabaseCheck {
 
   private static String root(Throwable failure) {
     Throwable at = failure;
-    while (at.getCause() != null && at.getCause() != at) at = at.getCause();
+    for (int depth = 0; at.getCause() != null && depth < 20; depth++) at = at.getCause();
     return String.valueOf(at.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }
