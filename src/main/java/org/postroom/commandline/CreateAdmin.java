@@ -70,7 +70,9 @@ final class CreateAdmin {
     throw new Wrong("Give the password: --password-file <file>, or piped in.");
   }
 
-  /** Null where nobody sits there, again since JDK 25, whatever the checker says of 22 and later. */
+  /**
+   * Null where nobody sits there, again since JDK 25, whatever the checker says of 22 and later.
+   */
   private static @Nullable Console console() {
     return System.console();
   }
