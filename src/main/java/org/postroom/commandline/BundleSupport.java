@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code postroom support-bundle}: what somebody who helps needs to see, without secrets. */
 final class BundleSupport {
-  static final Command COMMAND =
-      Command.of("support-bundle", BundleSupport::run).with("--log");
+  static final Command COMMAND = Command.of("support-bundle", BundleSupport::run).with("--log");
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'postroom-support-'yyyyMMdd-HHmmss'.zip'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);

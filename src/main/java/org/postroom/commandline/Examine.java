@@ -21,7 +21,8 @@ final class Examine {
     words.none();
     List<Found> found = new Doctor(terminal.environment(), Clock.systemUTC()).examine();
     boolean ill = found.stream().anyMatch(each -> each.result() == Found.Result.PROBLEM);
-    return new Answer(ill ? 1 : 0, lines(words.settings(), found), json(words.settings(), found, ill));
+    return new Answer(
+        ill ? 1 : 0, lines(words.settings(), found), json(words.settings(), found, ill));
   }
 
   private static List<String> lines(Settings settings, List<Found> found) {

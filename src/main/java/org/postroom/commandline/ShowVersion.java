@@ -15,7 +15,8 @@ final class ShowVersion {
             .put("version", Version.ours())
             .put("java", Runtime.version().toString())
             .put("system", system());
-    return Answer.done(List.of("Postroom " + Version.ours(), "Java " + Runtime.version(), system()), json);
+    return Answer.done(
+        List.of("Postroom " + Version.ours(), "Java " + Runtime.version(), system()), json);
   }
 
   private static String system() {

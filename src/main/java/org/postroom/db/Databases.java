@@ -114,8 +114,9 @@ public final class Databases {
 
   /** One sentence for each setting of a PostgreSQL under which committed mail may be lost. */
   public static List<String> durabilityWarnings(Database database) {
-    return database.read(sql -> PostgresDurability.warnings(setting ->
-                sql.sql("SHOW " + setting).query(String.class).single()));
+    return database.read(sql ->
+        PostgresDurability.warnings(
+            setting -> sql.sql("SHOW " + setting).query(String.class).single()));
   }
 
   static Function<String, String> shownOn(Connection connection) {

@@ -230,10 +230,11 @@ final class DeliverMessage {
   /** Writes down what came of it, and counts it. */
   void settle(Claim claim, Tried tried, Duration took, Stages stages) {
     try (var _ = MDC.putCloseable("message_id", claim.message())) {
-      settled(claim, tried).ifPresent(state -> {
-        meters.tried(claim.account(), tried.outcome(), took, state);
-        told.told(claim, tried.outcome(), took, state, stages);
-      });
+      settled(claim, tried)
+          .ifPresent(state -> {
+            meters.tried(claim.account(), tried.outcome(), took, state);
+            told.told(claim, tried.outcome(), took, state, stages);
+          });
     }
   }
 

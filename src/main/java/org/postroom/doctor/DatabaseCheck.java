@@ -14,7 +14,9 @@ import org.postroom.db.Dialect;
 import org.postroom.db.Settings;
 import org.postroom.db.Settings.Name;
 
-/** The database: does it answer, are its tables ours, does it keep what it says, what time is it? */
+/**
+ * The database: does it answer, are its tables ours, does it keep what it says, what time is it?
+ */
 final class DatabaseCheck {
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(30);
 
@@ -37,14 +39,17 @@ final class DatabaseCheck {
     boolean postgres = settings.get(Name.POSTROOM_DATABASE_URL).isPresent();
     if (!postgres && !java.nio.file.Files.exists(settings.home().resolve("postroom.db")))
       return new Opened(
-          null, List.of(Found.ok("database", "There is no database yet; the first start makes it.")));
+          null,
+          List.of(Found.ok("database", "There is no database yet; the first start makes it.")));
     Database database = null;
     try {
       database = Databases.existing(settings);
       database.ping();
       return new Opened(
           database,
-          List.of(Found.ok("database", (postgres ? "PostgreSQL" : "The embedded database") + " answers.")));
+          List.of(
+              Found.ok(
+                  "database", (postgres ? "PostgreSQL" : "The embedded database") + " answers.")));
     } catch (CannotStart refused) {
       return refused(String.valueOf(refused.getMessage()), refused.advice());
     } catch (RuntimeException failure) {
@@ -67,7 +72,9 @@ final class DatabaseCheck {
     found.add(version(database));
     if (database.dialect() == Dialect.POSTGRESQL) {
       for (String warning : Databases.durabilityWarnings(database))
-        found.add(Found.problem("database.durability", warning, "Change postgresql.conf and restart the server."));
+        found.add(
+            Found.problem(
+                "database.durability", warning, "Change postgresql.conf and restart the server."));
     }
     clock(patient.now(), database.now(), found);
     return found;
@@ -90,7 +97,11 @@ final class DatabaseCheck {
     if (order < 0)
       return Found.warning(
           "database.version",
-          "Its tables are of version " + applied.get() + "; the next start brings them to " + newest + ".",
+          "Its tables are of version "
+              + applied.get()
+              + "; the next start brings them to "
+              + newest
+              + ".",
           "Back up before: UPGRADING.md.");
     return Found.ok("database.version", "Its tables are up to date (version " + newest + ").");
   }
@@ -101,7 +112,9 @@ final class DatabaseCheck {
       found.add(
           Found.problem(
               "clock.off",
-              "This machine's clock and the database's are " + apart.toSeconds() + " seconds apart: sign-ins at providers and times in mails will be wrong.",
+              "This machine's clock and the database's are "
+                  + apart.toSeconds()
+                  + " seconds apart: sign-ins at providers and times in mails will be wrong.",
               "Let both take their time from NTP."));
     else found.add(Found.ok("clock", "This machine and the database agree what time it is."));
   }
@@ -112,7 +125,7 @@ final class DatabaseCheck {
 
   private static String root(Throwable failure) {
     Throwable at = failure;
-    while (at.getCause() != null && at.getCause() != at) at = at.getCause();
+    for (int depth = 0; at.getCause() != null && depth < 20; depth++) at = at.getCause();
     return String.valueOf(at.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }

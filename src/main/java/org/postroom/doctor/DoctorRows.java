@@ -43,7 +43,8 @@ final class DoctorRows {
   }
 
   static long messages(Sql sql, String state) {
-    return sql.sql("SELECT count(*) FROM messages WHERE company_id IN (SELECT id FROM companies) AND state = :state")
+    return sql.sql(
+            "SELECT count(*) FROM messages WHERE company_id IN (SELECT id FROM companies) AND state = :state")
         .param("state", state)
         .query(Long.class)
         .single();

@@ -32,7 +32,9 @@ final class FolderCheck {
                   + " (POSTROOM_HOME) cannot be used: "
                   + there
                   + (Files.isDirectory(there) ? " is not writable." : " is no folder."),
-              "Name another folder, or give it to the user " + System.getProperty("user.name") + "."));
+              "Name another folder, or give it to the user "
+                  + System.getProperty("user.name")
+                  + "."));
     FileStore store = Files.getFileStore(there);
     room(home, store.getUsableSpace(), found);
     boolean embedded = patient.settings().get(Name.POSTROOM_DATABASE_URL).isEmpty();
@@ -40,9 +42,14 @@ final class FolderCheck {
       found.add(
           Found.problem(
               "home.network",
-              "The data folder " + home + " lies on a network file system (" + store.type() + "), whose locks SQLite cannot rely on.",
+              "The data folder "
+                  + home
+                  + " lies on a network file system ("
+                  + store.type()
+                  + "), whose locks SQLite cannot rely on.",
               "Put it on a local disk, or use PostgreSQL."));
-    if (found.isEmpty()) found.add(Found.ok("home", "The data folder " + home + " is ours and has room."));
+    if (found.isEmpty())
+      found.add(Found.ok("home", "The data folder " + home + " is ours and has room."));
     return found;
   }
 

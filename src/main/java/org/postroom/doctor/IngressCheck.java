@@ -69,8 +69,13 @@ final class IngressCheck {
     found.add(
         Found.problem(
             "ingress.port",
-            "Port " + port.get() + " (" + name + ") is taken, or below 1024 and not allowed to the user "
-                + System.getProperty("user.name") + ".",
+            "Port "
+                + port.get()
+                + " ("
+                + name
+                + ") is taken, or below 1024 and not allowed to the user "
+                + System.getProperty("user.name")
+                + ".",
             "Stop what holds it, name another, or allow it: AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit."));
   }
 }

@@ -10,7 +10,9 @@ import java.util.Set;
 import org.postroom.db.Settings.Name;
 import org.postroom.secrets.KeyCheck;
 
-/** The key that seals stored passwords: can it be read, by whom, and does it open what is sealed? */
+/**
+ * The key that seals stored passwords: can it be read, by whom, and does it open what is sealed?
+ */
 final class KeyFileCheck {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
@@ -46,7 +48,9 @@ final class KeyFileCheck {
     return List.of(
         Found.problem(
             "key.other",
-            "Stored passwords are sealed with key " + String.join(", ", foreign) + ", which is not here: the accounts they belong to cannot sign in.",
+            "Stored passwords are sealed with key "
+                + String.join(", ", foreign)
+                + ", which is not here: the accounts they belong to cannot sign in.",
             "Bring that key back (POSTROOM_SECRET_KEY, or secret.key in the data folder), or type the passwords anew."));
   }
 

@@ -22,8 +22,7 @@ final class Mask {
   private static final Pattern SEALED = Pattern.compile("\\bv1:[0-9a-f]{6,}:[A-Za-z0-9_:=-]+");
   private static final Pattern BEARER =
       Pattern.compile("(?i)\\b(bearer|basic|token)[ :=]+[A-Za-z0-9._~+/=-]{8,}");
-  private static final Pattern AUTH =
-      Pattern.compile("(?i)\\bAUTH (PLAIN|LOGIN|XOAUTH2) +\\S+");
+  private static final Pattern AUTH = Pattern.compile("(?i)\\bAUTH (PLAIN|LOGIN|XOAUTH2) +\\S+");
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)(passw(?:or)?d|passphrase|secret|client_secret|access_token|refresh_token|api_?key|code|signature)([\"']?\\s*[=:]\\s*[\"']?)(?!set, not shown)[^\\s\"'&,;}]+");

@@ -26,7 +26,8 @@ final class NetworkCheck {
               "It must hold certificates between BEGIN CERTIFICATE and END CERTIFICATE."));
     }
     if (patient.settings().get(Name.POSTROOM_DNS_SERVER).isPresent()
-        && new Dns(patient.settings()).mx(ANY_DOMAIN) instanceof DnsAnswer.Unanswered<?>(String why))
+        && new Dns(patient.settings()).mx(ANY_DOMAIN)
+            instanceof DnsAnswer.Unanswered<?>(String why))
       found.add(
           Found.problem(
               "dns.silent",

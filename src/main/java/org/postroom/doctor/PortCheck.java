@@ -52,8 +52,11 @@ final class PortCheck {
     return List.of(
         Found.problem(
             "http.port",
-            "Port " + port + " is taken by another program, or may not be opened by the user "
-                + System.getProperty("user.name") + ".",
+            "Port "
+                + port
+                + " is taken by another program, or may not be opened by the user "
+                + System.getProperty("user.name")
+                + ".",
             "Stop that program, or name another port: POSTROOM_HTTP_PORT."));
   }
 

@@ -79,7 +79,14 @@ final class SettingsCheck {
     found.add(
         Found.problem(
             "settings.file",
-            name + "_FILE names " + file + ", which " + (Files.exists(file) ? "is not readable by the user " + System.getProperty("user.name") : "is not there") + ".",
+            name
+                + "_FILE names "
+                + file
+                + ", which "
+                + (Files.exists(file)
+                    ? "is not readable by the user " + System.getProperty("user.name")
+                    : "is not there")
+                + ".",
             "Mount or make the file, or correct the name."));
     return true;
   }
@@ -109,7 +116,8 @@ final class SettingsCheck {
   }
 
   private static void wrong(List<Found> found, String what) {
-    found.add(Found.problem("settings.value", what, "Correct it: docs/settings.md tells what it means."));
+    found.add(
+        Found.problem("settings.value", what, "Correct it: docs/settings.md tells what it means."));
   }
 
   private static boolean isPort(String value) {

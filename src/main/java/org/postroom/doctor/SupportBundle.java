@@ -50,7 +50,8 @@ public final class SupportBundle {
    * @return the names of what is inside
    */
   public List<String> write(Path file, List<Path> logs) throws IOException {
-    try (var out = new ZipOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+    try (var out =
+        new ZipOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
       put(out, "about.json", about());
       put(out, "settings.json", settings());
       put(out, "doctor.json", doctor());
@@ -58,7 +59,8 @@ public final class SupportBundle {
       running(out);
       for (Path log : logs) log(out, log);
     } catch (IOException | RuntimeException failure) {
-      if (!(failure instanceof java.nio.file.FileAlreadyExistsException)) Files.deleteIfExists(file);
+      if (!(failure instanceof java.nio.file.FileAlreadyExistsException))
+        Files.deleteIfExists(file);
       throw failure;
     }
     return List.copyOf(names);

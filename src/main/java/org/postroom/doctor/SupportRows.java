@@ -17,8 +17,7 @@ final class SupportRows {
   static ObjectNode tables(Sql sql) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (String table : names(sql))
-      json.put(
-          table, sql.sql("SELECT count(*) FROM \"" + table + "\"").query(Long.class).single());
+      json.put(table, sql.sql("SELECT count(*) FROM \"" + table + "\"").query(Long.class).single());
     return json;
   }
 
@@ -27,7 +26,7 @@ final class SupportRows {
         sql.dialect() == Dialect.SQLITE
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
             : "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename";
-    return sql.sql(query).query(String.class).list().stream()
+    return sql.sql(query).query((row, n) -> row.getString(1)).list().stream()
         .filter(name -> name.matches("[a-z0-9_]+"))
         .toList();
   }

@@ -36,7 +36,8 @@ final class WorkCheck {
     waiting(database, found);
     backup(patient, database, found);
     leftOver(patient, found);
-    if (found.isEmpty()) found.add(Found.ok("work", "Mail can leave, and nothing waits for anybody."));
+    if (found.isEmpty())
+      found.add(Found.ok("work", "Mail can leave, and nothing waits for anybody."));
     return found;
   }
 
@@ -51,7 +52,9 @@ final class WorkCheck {
     if (standing == Standing.TEST_COPY)
       found.add(
           Found.warning(
-              "work.test_copy", "This is a test copy: no mail leaves it.", "That is as it should be."));
+              "work.test_copy",
+              "This is a test copy: no mail leaves it.",
+              "That is as it should be."));
   }
 
   private static void accounts(Database database, List<Found> found) {

@@ -1,4 +1,6 @@
-/** What is wrong with the installation, before and while it runs, and what is to be done about it? */
+/**
+ * What is wrong with the installation, before and while it runs, and what is to be done about it?
+ */
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {"db", "http", "net", "secrets", "ingress", "environment", "access"})

@@ -48,8 +48,7 @@ final class Certificate {
     }
   }
 
-  static KeyStore given(Path file, Settings settings)
-      throws GeneralSecurityException, IOException {
+  static KeyStore given(Path file, Settings settings) throws GeneralSecurityException, IOException {
     String keyFile =
         settings
             .get(Name.POSTROOM_SMTP_INGRESS_CERTIFICATE_KEY)

@@ -26,7 +26,7 @@ final class SealedRows {
     return sql.sql(
             "SELECT DISTINCT substr(%1$s, 4, 12) FROM %2$s WHERE %1$s LIKE 'v1:%%'"
                 .formatted(column.column(), column.table()))
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 

@@ -49,7 +49,14 @@ class Journey {
               "postroom.automation", outcome.automation());
       exporter.take(
           new Span(
-              ids, waited, ids.root(), "event waits", event.receivedAt(), handled.began(), facts, false));
+              ids,
+              waited,
+              ids.root(),
+              "event waits",
+              event.receivedAt(),
+              handled.began(),
+              facts,
+              false));
       exporter.take(
           new Span(
               ids,
@@ -82,8 +89,7 @@ class Journey {
               false));
     String attempt = TraceIds.next();
     Instant end = tried.began().plus(tried.took());
-    spans.add(
-        new Span(ids, attempt, ids.root(), "try", tried.began(), end, facts(tried), !well));
+    spans.add(new Span(ids, attempt, ids.root(), "try", tried.began(), end, facts(tried), !well));
     for (MessageTried.Passed passed : tried.stages()) spans.add(stage(ids, attempt, tried, passed));
     if (ENDS.contains(tried.state())) spans.add(whole(ids, tried, end));
     spans.forEach(exporter::take);

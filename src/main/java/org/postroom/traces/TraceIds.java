@@ -8,8 +8,9 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The ids of a message's journey follow from the message's id: every node that has it in hand writes
- * into the same trace, nothing has to be stored for that, and whoever has the one finds the other.
+ * The ids of a message's journey follow from the message's id: every node that has it in hand
+ * writes into the same trace, nothing has to be stored for that, and whoever has the one finds the
+ * other.
  *
  * @param trace 32 hexadecimal digits (W3C Trace Context)
  * @param root 16 digits: the journey as a whole

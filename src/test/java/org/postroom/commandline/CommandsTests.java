@@ -70,7 +70,7 @@ class CommandsTests {
             "POSTROOM_API_KEY", "pr_live_planted",
             "POSTROOM_HTTP_PORT", "1");
     for (Command command : Commands.ALL) {
-      Tried tried = Tried.run(environment, command.name(), "x", "--json");
+      Tried tried = Tried.run(environment, command.name(), "" + folder, "--json");
       assertThat(tried.json().isObject()).as(command.name()).isTrue();
       assertThat(tried.err()).as(command.name()).isEmpty();
       assertThat(tried.json().path("result").stringValue()).isEqualTo("refused");

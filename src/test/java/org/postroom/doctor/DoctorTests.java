@@ -44,7 +44,8 @@ class DoctorTests {
   static void setUp() throws IOException {
     try (Database database = Databases.embedded(healthy, null)) {
       prepare(database);
-      var secrets = new Secrets(new org.postroom.db.Settings(Map.of("POSTROOM_HOME", "" + healthy)));
+      var secrets =
+          new Secrets(new org.postroom.db.Settings(Map.of("POSTROOM_HOME", "" + healthy)));
       String sealed = secrets.seal(Secrets.place("accounts", "co_1", "acc_1", "secret"), "sesame");
       database.run(sql -> sql.sql("UPDATE accounts SET secret = :s").param("s", sealed).update());
     }
@@ -159,7 +160,9 @@ class DoctorTests {
     environment.remove("POSTROOM_DATABASE_URL");
     try (Database database = Databases.embedded(home, null)) {
       database.run(sql ->
-          sql.sql("UPDATE flyway_schema_history SET version = '9999' WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)").update());
+          sql.sql(
+                  "UPDATE flyway_schema_history SET version = '9999' WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)")
+              .update());
     }
     only(PROBLEM, "database.version", "version 9999");
     Files.writeString(home.resolve("postroom.db"), "This is no database. ".repeat(500));
@@ -220,7 +223,8 @@ class DoctorTests {
 
   @Test
   void authoritiesThatAreNoneAndNamesThatNobodyAnswersFor() throws IOException {
-    environment.put("POSTROOM_TRUSTED_CERTIFICATES", "" + Files.writeString(home.resolve("ca"), "x"));
+    environment.put(
+        "POSTROOM_TRUSTED_CERTIFICATES", "" + Files.writeString(home.resolve("ca"), "x"));
     only(PROBLEM, "trust.file", "not a readable PEM file");
     environment.remove("POSTROOM_TRUSTED_CERTIFICATES");
     try (var silent = new SilentPort()) {
@@ -233,13 +237,19 @@ class DoctorTests {
   void workThatWaitsForSomebody() throws IOException {
     try (Database database = Databases.embedded(home, null)) {
       database.run(sql ->
-          sql.sql("UPDATE accounts SET state = 'NEEDS_ADMINISTRATOR', state_reason = 'The password is wrong.'").update());
+          sql.sql(
+                  "UPDATE accounts SET state = 'NEEDS_ADMINISTRATOR', state_reason = 'The password is wrong.'")
+              .update());
     }
     only(PROBLEM, "accounts.needs_administrator", "The password is wrong.");
     Files.writeString(home.resolve("environment-id"), "somewhere-else\n");
     try (Database database = Databases.embedded(home, null)) {
-      database.run(sql -> sql.sql("UPDATE accounts SET state = 'WORKING', kind = 'LOCAL'").update());
-      database.run(sql -> sql.sql("INSERT INTO installation_environment (slot, id, changed_at) VALUES (1, 'original', 0)").update());
+      database.run(
+          sql -> sql.sql("UPDATE accounts SET state = 'WORKING', kind = 'LOCAL'").update());
+      database.run(sql ->
+          sql.sql(
+                  "INSERT INTO installation_environment (slot, id, changed_at) VALUES (1, 'original', 0)")
+              .update());
     }
     assertThat(wrong()).containsKeys("work.muted", "accounts.only_local");
     Files.delete(home.resolve("backups").resolve("one.backup"));

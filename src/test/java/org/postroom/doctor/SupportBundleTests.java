@@ -69,12 +69,11 @@ class SupportBundleTests {
             """);
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     String id =
-        json(
-                postroom.post(
-                    "/api/v1/messages",
-                    """
-                    {"to": ["planted.person@contoso.example"], "subject": "planted subject", "text": "planted words"}
-                    """))
+        json(postroom.post(
+                "/api/v1/messages",
+                """
+                {"to": ["planted.person@contoso.example"], "subject": "planted subject", "text": "planted words"}
+                """))
             .get("id")
             .stringValue();
     Eventually.eventually(
@@ -107,7 +106,9 @@ class SupportBundleTests {
     assertThat(files.get("metrics.txt")).contains("postroom_messages_settled_total");
     assertThat(files.get("readyz.txt")).contains("\"database\":\"ok\"");
     String log = files.get("logs/7-postroom.log");
-    assertThat(log).contains("INFO ready", "****@contoso.example", "AUTH PLAIN ****").hasLineCount(8);
+    assertThat(log)
+        .contains("INFO ready", "****@contoso.example", "AUTH PLAIN ****")
+        .hasLineCount(8);
   }
 
   private void givesNothingAway(String all) throws IOException {
@@ -122,8 +123,7 @@ class SupportBundleTests {
             "plantedlink",
             "plantedabc",
             "cGxhbnRlZC")
-        .doesNotContain(
-            RunningPostroom.API_KEY, RunningPostroom.PASSWORD, RunningPostroom.ADMIN);
+        .doesNotContain(RunningPostroom.API_KEY, RunningPostroom.PASSWORD, RunningPostroom.ADMIN);
     Path key = home.resolve("secret.key");
     for (String line : Files.readAllLines(key)) assertThat(all).doesNotContain(line);
     if (kind == TestDatabase.POSTGRESQL) assertThat(all).doesNotContain("postgres:postgres");

@@ -144,7 +144,8 @@ class WatchedJourney {
     assertThat(facts(span("event makes message")))
         .containsEntry("postroom.automation", "invoice_issued")
         .containsEntry("postroom.event_type", "invoice.issued");
-    for (String stage : List.of("connect", "greet", "authenticate", "sender", "recipient", "content")) {
+    for (String stage :
+        List.of("connect", "greet", "authenticate", "sender", "recipient", "content")) {
       JsonNode talk = span(stage);
       assertThat(talk.get("parentSpanId").stringValue())
           .as(stage)
@@ -152,8 +153,7 @@ class WatchedJourney {
       assertThat(nanos(talk, "start")).isLessThanOrEqualTo(nanos(talk, "end"));
     }
     assertThat(nanos(span("connect"), "start")).isLessThan(nanos(span("content"), "end"));
-    assertThat(SPANS.toString())
-        .doesNotContain("anna.private", "contoso", "secret word", "INV-1");
+    assertThat(SPANS.toString()).doesNotContain("anna.private", "contoso", "secret word", "INV-1");
   }
 
   @Test
@@ -228,7 +228,9 @@ class WatchedJourney {
     HttpRequest.Builder request =
         postroom
             .request("/api/v1" + path)
-            .header("Content-Type", path.equals("/events") ? "application/cloudevents+json" : "application/json")
+            .header(
+                "Content-Type",
+                path.equals("/events") ? "application/cloudevents+json" : "application/json")
             .method(
                 method,
                 body.isEmpty()
