@@ -88,8 +88,7 @@ class ExchangeReaderTests {
   @Test
   void saysWhatIsWrong() {
     assertThat(trouble("wrong").kind()).isEqualTo(Trouble.Kind.SIGN_IN);
-    exchange.next(
-        "FindItem", new EwsFault.Refuses("ErrorAccessDenied", "Access is denied."));
+    exchange.next("FindItem", new EwsFault.Refuses("ErrorAccessDenied", "Access is denied."));
     assertThat(trouble(EwsMailboxes.PASSWORD).kind()).isEqualTo(Trouble.Kind.PERMISSION);
     exchange.next("FindItem", new EwsFault.Busy(1000, false));
     assertThat(trouble(EwsMailboxes.PASSWORD).kind()).isEqualTo(Trouble.Kind.BUSY);
@@ -143,46 +142,44 @@ class ExchangeReaderTests {
                 .formatted(account));
     String id = json(sent).get("id").asString();
     eventually(
-        () -> json(postroom.get("/api/v1/messages/" + id)).get("state").asString(),
-        "sent"::equals);
+        () -> json(postroom.get("/api/v1/messages/" + id)).get("state").asString(), "sent"::equals);
     return id;
   }
 
   private static byte[] report(String original) {
     return """
-        From: Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@acme.example>
-        Subject: Undeliverable: Hello
-        Message-ID: <ndr@acme.example>
-        Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+    From: Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@acme.example>
+    Subject: Undeliverable: Hello
+    Message-ID: <ndr@acme.example>
+    Content-Type: multipart/report; report-type=delivery-status; boundary="b"
 
-        --b
+    --b
 
-        Your message couldn't be delivered.
-        --b
-        Content-Type: message/delivery-status
+    Your message couldn't be delivered.
+    --b
+    Content-Type: message/delivery-status
 
-        Reporting-MTA: dns; mail.acme.example
+    Reporting-MTA: dns; mail.acme.example
 
-        Final-Recipient: rfc822; gone@x.example
-        Action: failed
-        Status: 5.1.1
-        Diagnostic-Code: smtp; 550 5.1.1 RESOLVER.ADR.RecipNotFound; not found
+    Final-Recipient: rfc822; gone@x.example
+    Action: failed
+    Status: 5.1.1
+    Diagnostic-Code: smtp; 550 5.1.1 RESOLVER.ADR.RecipNotFound; not found
 
-        --b
-        Content-Type: text/rfc822-headers
+    --b
+    Content-Type: text/rfc822-headers
 
-        Message-ID: %s
+    Message-ID: %s
 
-        --b--
-        """
+    --b--
+    """
         .formatted(original)
         .replace("\n", "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   private void arrives(String folder, String subject, Instant at) {
-    byte[] mime =
-        ("Subject: " + subject + "\r\n\r\nText\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] mime = ("Subject: " + subject + "\r\n\r\nText\r\n").getBytes(StandardCharsets.US_ASCII);
     exchange.mailboxes().received(BOX, folder, mime, at);
   }
 

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.bounces.reading.PhraseFolds;
 
 /**
- * How well mail is understood that was never seen: each part of the folder is read
- * without the phrases that only its own mails hold. What cannot be taken back, because it is code
- * and not a phrase, such as how a program arranges its report, stays known; of that the figure is
- * silent.
+ * How well mail is understood that was never seen: each part of the folder is read without the
+ * phrases that only its own mails hold. What cannot be taken back, because it is code and not a
+ * phrase, such as how a program arranges its report, stays known; of that the figure is silent.
  */
 final class HeldOutScore {
   private HeldOutScore() {}

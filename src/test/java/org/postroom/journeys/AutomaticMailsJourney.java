@@ -332,7 +332,11 @@ class AutomaticMailsJourney {
         "partners/gone",
         "{\"type\": \"customer\", \"name\": \"Gone Bakery\", \"emails\": {\"main\": [\"ap@gone.example\"]}}");
     String invoice = invoice().replace("contoso", "gone");
-    put("documents/invoice/INV-40", invoice.replace("2026-12-02", due.toString()).replace("2026-11-02", due.minusDays(30).toString()));
+    put(
+        "documents/invoice/INV-40",
+        invoice
+            .replace("2026-12-02", due.toString())
+            .replace("2026-11-02", due.minusDays(30).toString()));
     made(
         postroom.post(
             "/api/v1/suppressions", "{\"address\": \"ap@gone.example\", \"note\": \"Asked us\"}"));
@@ -345,7 +349,9 @@ class AutomaticMailsJourney {
     switchOn("overdue_reminder", "{}");
     runNow("reminders");
     JsonNode reminder = json(postroom.get("/api/v1/reminders/history?partner=gone")).at("/data/0");
-    assertThat(reminder.get("code").asString()).as(reminder.toString()).isEqualTo("recipient_blocked");
+    assertThat(reminder.get("code").asString())
+        .as(reminder.toString())
+        .isEqualTo("recipient_blocked");
     assertThat(reminder.get("reason").asString()).contains("ap@gone.example").contains("blocked");
 
     HttpResponse<String> begun =

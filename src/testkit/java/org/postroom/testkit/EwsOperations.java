@@ -223,8 +223,7 @@ final class EwsOperations {
   }
 
   private String getItem(String user, Request request) throws Refused {
-    EwsMailboxes.Received one =
-        mailboxes.receivedOf(request.first("ItemId").getAttribute("Id"));
+    EwsMailboxes.Received one = mailboxes.receivedOf(request.first("ItemId").getAttribute("Id"));
     mailboxes.mailbox(user, one.mailbox());
     return "<m:Items><t:Message><t:MimeContent CharacterSet=\"UTF-8\">%s</t:MimeContent><t:ItemId Id=\"%s\" ChangeKey=\"CQ==\"/></t:Message></m:Items>"
         .formatted(Base64.getEncoder().encodeToString(one.mime()), one.id());

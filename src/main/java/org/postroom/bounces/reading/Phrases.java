@@ -41,8 +41,7 @@ final class Phrases {
         phrases.sections.put(line.substring(1, line.indexOf(']')), section = new ArrayList<>());
       else if (!line.startsWith(" "))
         section.add(new Family(line.substring(0, line.indexOf(':')), new ArrayList<>()));
-      else
-        for (String one : phrases.spelledOut(line)) section.getLast().phrases().add(pieces(one));
+      else for (String one : phrases.spelledOut(line)) section.getLast().phrases().add(pieces(one));
     }
     return phrases;
   }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Divides a folder of real reports into parts and tells for each part which phrases no mail of any other part holds: whoever had never seen that part would
- * not know them.
+ * Divides a folder of real reports into parts and tells for each part which phrases no mail of any
+ * other part holds: whoever had never seen that part would not know them.
  */
 public final class PhraseFolds {
   private static final List<String> FILES = List.of("phrases.txt", "stages.txt", "kinds.txt");
@@ -51,8 +51,7 @@ public final class PhraseFolds {
   }
 
   private void divide(List<String> files, long seed) {
-    List<String> programs =
-        new ArrayList<>(files.stream().map(this::program).distinct().toList());
+    List<String> programs = new ArrayList<>(files.stream().map(this::program).distinct().toList());
     Collections.shuffle(programs, new Random(seed));
     for (String file : files) parts.put(file, programs.indexOf(program(file)) % count);
   }
@@ -88,7 +87,9 @@ public final class PhraseFolds {
       for (String line : lines(file)) {
         if (line.startsWith("[")) section = line;
         // Words alone say nothing: they are no phrases.
-        if (!section.equals("[words]") && isPhrase(line) && seenIn.getOrDefault(line, Set.of()).equals(Set.of(part))) left++;
+        if (!section.equals("[words]")
+            && isPhrase(line)
+            && seenIn.getOrDefault(line, Set.of()).equals(Set.of(part))) left++;
         else kept.add(line);
       }
       Files.write(target.resolve(file), kept);
