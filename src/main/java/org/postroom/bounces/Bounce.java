@@ -65,6 +65,7 @@ public record Bounce(
     IMAP,
     GRAPH,
     GMAIL,
+    EXCHANGE,
     /** Handed in by a program. */
     API;
 

@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.postroom.net.Answer;
 import org.postroom.net.Web;
@@ -23,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 @Component
 class GraphReader implements MailboxReader {
   private static final int MOST_MAIL = 32 * 1024 * 1024;
-  private static final int MOST_IDS = 50;
 
   private final Web web;
 
@@ -101,37 +98,5 @@ class GraphReader implements MailboxReader {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  /** A moment to the second, and which mails of that second were read. */
-  private record Mark(Instant at, Set<String> ids) {
-    static Mark parse(@Nullable String text, Instant since) {
-      if (text == null) return new Mark(since, Set.of());
-      List<String> parts = List.of(text.split(" "));
-      try {
-        Instant at = Instant.parse(parts.getFirst());
-        return new Mark(at, Set.copyOf(parts.subList(1, parts.size())));
-      } catch (DateTimeException unreadable) {
-        return new Mark(since, Set.of());
-      }
-    }
-
-    boolean has(Mark mail) {
-      return second().equals(mail.second()) && ids.containsAll(mail.ids());
-    }
-
-    Mark then(Mark mail) {
-      Set<String> all = new TreeSet<>(mail.ids());
-      if (second().equals(mail.second()) && ids.size() < MOST_IDS) all.addAll(ids);
-      return new Mark(mail.at(), all);
-    }
-
-    private Instant second() {
-      return at.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    String text() {
-      return at + " " + String.join(" ", ids);
-    }
   }
 }

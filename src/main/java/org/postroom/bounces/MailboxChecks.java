@@ -21,8 +21,9 @@ final class MailboxChecks {
    */
   static void check(Account account, MailboxChange change, boolean hasPassword) {
     List<FieldError> errors = new ArrayList<>();
-    boolean named = ReturnedMailboxes.way(account) == ReturnedMailboxes.Way.SERVER;
-    if (named && change.enabled() && change.server() == null)
+    boolean named = ReturnedMailboxes.mayName(account);
+    boolean must = ReturnedMailboxes.way(account) == ReturnedMailboxes.Way.SERVER;
+    if (must && change.enabled() && change.server() == null)
       errors.add(new FieldError("/host", "required", "Enter the IMAP server."));
     if (!named && change.server() != null)
       errors.add(

@@ -56,7 +56,7 @@ class Places {
                   imap.port(),
                   imap.security(),
                   new Login.Credentials.Token(imap.user(), imap.secret()));
-          case Where.Imap _ -> null;
+          case Where.Imap _, Where.Exchange _ -> null;
         };
     if (login == null) return Optional.empty();
     try {
@@ -72,6 +72,7 @@ class Places {
     return switch (login) {
       case Login.Graph graph -> new Where.Graph(graph, folders);
       case Login.Gmail gmail -> new Where.Gmail(gmail, folders);
+      case Login.Ews ews -> new Where.Exchange(ews, folders);
       case Login.Smtp smtp when smtp.credentials() instanceof Login.Credentials.Token token ->
           byToken(account, token, folders);
       default ->

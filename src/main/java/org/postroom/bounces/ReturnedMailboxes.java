@@ -59,15 +59,23 @@ public class ReturnedMailboxes implements ReadingWanted {
   public enum Way {
     /** By an IMAP server that somebody has to name. */
     SERVER,
+    /** By Exchange itself, or by an IMAP server where somebody names one. */
+    EITHER,
     /** By the account's own provider. */
     PROVIDER,
     /** Nothing leaves, so nothing comes back. */
     NONE
   }
 
+  /** Whether somebody may name a server. */
+  public static boolean mayName(Account account) {
+    return way(account) == Way.SERVER || way(account) == Way.EITHER;
+  }
+
   public static Way way(Account account) {
     return switch (account.kind()) {
-      case SMTP, EXCHANGE -> Way.SERVER;
+      case SMTP -> Way.SERVER;
+      case EXCHANGE -> Way.EITHER;
       case MICROSOFT, GOOGLE -> Way.PROVIDER;
       case LOCAL -> Way.NONE;
     };
@@ -240,6 +248,7 @@ public class ReturnedMailboxes implements ReadingWanted {
       case Where.Imap _ -> Bounce.Source.IMAP;
       case Where.Graph _ -> Bounce.Source.GRAPH;
       case Where.Gmail _ -> Bounce.Source.GMAIL;
+      case Where.Exchange _ -> Bounce.Source.EXCHANGE;
     };
   }
 

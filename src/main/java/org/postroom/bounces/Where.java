@@ -26,6 +26,9 @@ sealed interface Where {
 
   record Graph(Login.Graph login, Folders folders) implements Where {}
 
+  /** A server of the company's own, by the way it sends. */
+  record Exchange(Login.Ews login, Folders folders) implements Where {}
+
   record Gmail(Login.Gmail login, Folders folders) implements Where {}
 
   /** Which folders, and what happens to reports in them. */

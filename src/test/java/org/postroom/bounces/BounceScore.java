@@ -140,16 +140,7 @@ final class BounceScore {
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .forEach(entry -> out.printf("  %3d  %s%n", entry.getValue(), entry.getKey()));
     if (!each) return;
-    for (Miss miss : misses())
-      out.printf(
-          "  %s #%d expected %s %s, found %s %s: %s%n",
-          miss.expected().file(),
-          miss.expected().recipient(),
-          miss.expected().reason(),
-          miss.expected().hard(),
-          miss.found(),
-          miss.hard(),
-          miss.diagnostic());
+    for (Miss miss : misses()) out.println("  " + words(miss));
   }
 
   private static Map<String, Set<Reason>> names() {
@@ -191,21 +182,67 @@ final class BounceScore {
     return names;
   }
 
-  /** {@code [folder] [--each] [--only file-with-names]}. */
+  /** A miss for people. */
+  static String words(Miss miss) {
+    return "%s #%d expected %s %s, found %s %s: %s"
+        .formatted(
+            miss.expected().file(),
+            miss.expected().recipient(),
+            miss.expected().reason(),
+            miss.expected().hard(),
+            miss.found(),
+            miss.hard(),
+            miss.diagnostic().replaceAll("\\s+", " "));
+  }
+
+  /** {@code [folder] [--each] [--only file-with-names] [--held-out]}. */
   public static void main(String[] words) throws IOException {
     Path folder = Path.of("..", "shared", "corpora", "bounces");
     boolean each = false;
+    boolean heldOut = false;
     Predicate<String> wanted = file -> true;
     for (int i = 0; i < words.length; i++) {
       if (words[i].equals("--each")) each = true;
       else if (words[i].equals("--only"))
         wanted = Set.copyOf(Files.readAllLines(Path.of(words[++i])))::contains;
+      else if (words[i].equals("--held-out")) heldOut = true;
       else folder = Path.of(words[i]);
+    }
+    if (heldOut) {
+      heldOut(folder, each);
+      return;
     }
     for (String lineEnd : List.of("\n", "\r\n", "\r")) {
       System.out.print(
           lineEnd.equals("\n") ? "LF:   " : lineEnd.equals("\r") ? "CR:   " : "CRLF: ");
       of(folder, lineEnd, wanted).print(System.out, each && lineEnd.equals("\n"));
     }
+  }
+
+  private static void heldOut(Path folder, boolean each) throws IOException {
+    heldOut(folder, each, false);
+    heldOut(folder, false, true);
+  }
+
+  /** The average of three divisions in five parts. */
+  private static void heldOut(Path folder, boolean each, boolean programs) throws IOException {
+    double reasons = 0;
+    double hard = 0;
+    double left = 0;
+    for (int seed = 1; seed <= 3; seed++) {
+      HeldOutScore.Result result = HeldOutScore.of(folder, 5, seed, programs);
+      reasons += result.reasons() / 3;
+      hard += result.hard() / 3;
+      left += result.phrasesLeft() / 3;
+      if (each && seed == 1) result.misses().forEach(miss -> System.out.println("  " + miss));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s never seen: reason right %.1f %%, hard or soft right %.1f %% (without the %.0f phrases that"
+            + " only the fifth asked about holds)%n",
+        programs ? "Programs" : "Mails",
+        reasons,
+        hard,
+        left);
   }
 }

@@ -139,7 +139,9 @@ class TestModeTests {
       if (mode.contains("redirect")) assertThat(left.size()).isLessThanOrEqualTo(5);
       else assertThat(left.size() + keptNow).as("everybody once: " + mode).isEqualTo(people);
     }
-    assertThat(roads).as("every road was travelled").containsOnlyKeys("smtp", "exchange", "graph", "gmail");
+    assertThat(roads)
+        .as("every road was travelled")
+        .containsOnlyKeys("smtp", "exchange", "graph", "gmail");
     assertThat(exchange.violations()).isEmpty();
     assertThat(smtp.violations()).isEmpty();
     assertThat(graph.violations()).isEmpty();

@@ -325,6 +325,49 @@ class AutomaticMailsJourney {
     assertThat(mailsTo("ap@owing.example")).hasSize(1);
   }
 
+  @Test
+  void aBlockedAddressGetsNothingByItselfAndTheReasonIsRecorded() {
+    LocalDate due = LocalDate.ofInstant(CLOCK.instant(), ZoneOffset.UTC).minusDays(8);
+    put(
+        "partners/gone",
+        "{\"type\": \"customer\", \"name\": \"Gone Bakery\", \"emails\": {\"main\": [\"ap@gone.example\"]}}");
+    String invoice = invoice().replace("contoso", "gone");
+    put(
+        "documents/invoice/INV-40",
+        invoice
+            .replace("2026-12-02", due.toString())
+            .replace("2026-11-02", due.minusDays(30).toString()));
+    made(
+        postroom.post(
+            "/api/v1/suppressions", "{\"address\": \"ap@gone.example\", \"note\": \"Asked us\"}"));
+
+    switchOn("invoice_issued", "{}");
+    JsonNode mail = settled(tell("invoice.issued", "B-1", "invoice", "INV-40")).at("/outcomes/0");
+    assertThat(mail.get("code").asString()).as(mail.toString()).isEqualTo("recipient_blocked");
+    assertThat(mail.get("skipped").asString()).contains("ap@gone.example").contains("blocked");
+
+    switchOn("overdue_reminder", "{}");
+    runNow("reminders");
+    JsonNode reminder = json(postroom.get("/api/v1/reminders/history?partner=gone")).at("/data/0");
+    assertThat(reminder.get("code").asString())
+        .as(reminder.toString())
+        .isEqualTo("recipient_blocked");
+    assertThat(reminder.get("reason").asString()).contains("ap@gone.example").contains("blocked");
+
+    HttpResponse<String> begun =
+        postroom.post("/api/v1/statements/runs", "{\"partners\": [\"gone\"]}");
+    made(begun);
+    String run = "/api/v1/statements/runs/" + json(begun).get("id").asString();
+    eventually(() -> json(postroom.get(run)).get("state").asString(), "done"::equals);
+    JsonNode statement = json(postroom.get(run + "/partners")).at("/data/0");
+    assertThat(statement.get("state").asString()).as(statement.toString()).isEqualTo("skipped");
+    assertThat(statement.get("code").asString()).isEqualTo("recipient_blocked");
+    assertThat(statement.get("reason").asString()).contains("ap@gone.example").contains("blocked");
+
+    assertThat(messagesAbout("invoice", "INV-40")).isEmpty();
+    assertThat(mailsTo("ap@gone.example")).isEmpty();
+  }
+
   /** A mail as it lay in the mailbox. */
   private record Arrived(
       List<String> to, String subject, String text, List<String> attachments, String papers) {
@@ -652,6 +695,6 @@ class AutomaticMailsJourney {
   }
 
   private static void made(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isIn(200, 201);
+    assertThat(response.statusCode()).as(response.body()).isIn(200, 201, 202);
   }
 }

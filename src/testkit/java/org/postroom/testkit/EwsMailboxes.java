@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class EwsMailboxes {
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, Map<String, Item>> drafts = new ConcurrentHashMap<>();
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<String> deleted = new CopyOnWriteArrayList<>();
   private volatile boolean full;
   private volatile boolean sloppy;
@@ -51,6 +54,9 @@ public final class EwsMailboxes {
   /** Something that went out, and whether a copy was kept. */
   public record Sent(
       String mailbox, String from, List<String> recipients, byte[] mime, boolean copied) {}
+
+  /** A mail that came. */
+  record Received(String mailbox, String folder, String id, byte[] mime, Instant at) {}
 
   record Item(String id, String changeKey, String mailbox, byte[] mime) {
     @Nullable String messageId() {
@@ -86,6 +92,32 @@ public final class EwsMailboxes {
   /** Somebody's own draft. */
   public void draft(String mailbox, String mime) {
     var unused = save(mailbox, mime.getBytes(UTF_8));
+  }
+
+  /** A mail that came; the folder is {@code inbox} or {@code junkemail}. */
+  public void received(String mailbox, String folder, byte[] mime, Instant at) {
+    String id = id("received" + ids.incrementAndGet());
+    received.add(new Received(mailbox, folder, id, mime, at));
+  }
+
+  /** Somebody took away what came. */
+  public void takeAwayReceived() {
+    received.clear();
+  }
+
+  /** Oldest first, as far as it is that old at most. */
+  List<Received> receivedSince(String mailbox, String folder, Instant from, int most) {
+    return received.stream()
+        .filter(one -> one.mailbox().equals(mailbox) && one.folder().equals(folder))
+        .filter(one -> !one.at().isBefore(from))
+        .sorted(Comparator.comparing(Received::at))
+        .limit(most)
+        .toList();
+  }
+
+  Received receivedOf(String id) throws Refused {
+    for (Received one : received) if (one.id().equals(id)) return one;
+    throw new Refused("ErrorItemNotFound", "The specified object was not found in the store.");
   }
 
   /** No space is left. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -139,6 +141,7 @@ final class EwsOperations {
       case "CreateItem" -> createItem(user, request);
       case "SendItem" -> sendItem(user, request);
       case "FindItem" -> findItem(user, request);
+      case "GetItem" -> getItem(user, request);
       case "DeleteItem" -> deleteItem(user, request);
       default -> throw new Refused("ErrorInvalidRequest", "Not known: " + request.name());
     };
@@ -193,6 +196,7 @@ final class EwsOperations {
   }
 
   private String findItem(String user, Request request) throws Refused {
+    if (!request.all("SortOrder").isEmpty()) return received(user, request);
     Element folder = request.first("ParentFolderIds");
     String mailbox = mailboxes.mailbox(user, named(folder));
     String wanted = request.first("Constant").getAttribute("Value");
@@ -200,6 +204,29 @@ final class EwsOperations {
     List<Item> found = sent ? mailboxes.findSent(mailbox, wanted) : mailboxes.find(mailbox, wanted);
     return "<m:RootFolder TotalItemsInView=\"%d\" IncludesLastItemInRange=\"true\">%s</m:RootFolder>"
         .formatted(found.size(), itemIds(found, true, "t:Items"));
+  }
+
+  private String received(String user, Request request) throws Refused {
+    Element folder = request.first("ParentFolderIds");
+    String mailbox = mailboxes.mailbox(user, named(folder));
+    String name = request.first("DistinguishedFolderId").getAttribute("Id");
+    Instant from = Instant.parse(request.first("Constant").getAttribute("Value"));
+    int most =
+        Integer.parseInt(request.first("IndexedPageItemView").getAttribute("MaxEntriesReturned"));
+    var xml = new StringBuilder("<t:Items>");
+    for (EwsMailboxes.Received one : mailboxes.receivedSince(mailbox, name, from, most))
+      xml.append(
+          "<t:Message><t:ItemId Id=\"%s\" ChangeKey=\"CQ==\"/><t:DateTimeReceived>%s</t:DateTimeReceived><t:Size>%d</t:Size></t:Message>"
+              .formatted(one.id(), one.at().truncatedTo(ChronoUnit.SECONDS), one.mime().length));
+    return "<m:RootFolder IndexedPagingOffset=\"0\" TotalItemsInView=\"0\" IncludesLastItemInRange=\"true\">%s</t:Items></m:RootFolder>"
+        .formatted(xml);
+  }
+
+  private String getItem(String user, Request request) throws Refused {
+    EwsMailboxes.Received one = mailboxes.receivedOf(request.first("ItemId").getAttribute("Id"));
+    mailboxes.mailbox(user, one.mailbox());
+    return "<m:Items><t:Message><t:MimeContent CharacterSet=\"UTF-8\">%s</t:MimeContent><t:ItemId Id=\"%s\" ChangeKey=\"CQ==\"/></t:Message></m:Items>"
+        .formatted(Base64.getEncoder().encodeToString(one.mime()), one.id());
   }
 
   private String deleteItem(String user, Request request) throws Refused {
@@ -226,7 +253,7 @@ final class EwsOperations {
   private static String emptyResult(String operation) {
     return switch (operation) {
       case "GetFolder" -> "<m:Folders/>";
-      case "CreateItem" -> "<m:Items/>";
+      case "CreateItem", "GetItem" -> "<m:Items/>";
       default -> "";
     };
   }

@@ -9,15 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Phrases from a file of the product: sections {@code [name]}, under them families each begun by a
  * line {@code NAME:}, their phrases indented. An underscore is the edge of a word, … any text of at
- * most {@value #GAP} characters. Searched by plain comparison, so no input can make it slow.
+ * most {@value #GAP} characters, {@code {name}} any of the words of a section {@code [words]}.
+ * Searched by plain comparison, so no input can make it slow.
  */
 final class Phrases {
   private static final int GAP = 40;
+
+  private static final Pattern CLASS = Pattern.compile("\\{([a-z]+)}");
+  private static final String WORDS = "words";
 
   /** One family of one section. */
   private record Family(String name, List<List<String>> phrases) {}
@@ -35,9 +41,27 @@ final class Phrases {
         phrases.sections.put(line.substring(1, line.indexOf(']')), section = new ArrayList<>());
       else if (!line.startsWith(" "))
         section.add(new Family(line.substring(0, line.indexOf(':')), new ArrayList<>()));
-      else section.getLast().phrases().add(pieces(line));
+      else for (String one : phrases.spelledOut(line)) section.getLast().phrases().add(pieces(one));
     }
     return phrases;
+  }
+
+  /** The same with each of the words a name in braces stands for. */
+  private List<String> spelledOut(String line) {
+    Matcher name = CLASS.matcher(line);
+    if (!name.find()) return List.of(line);
+    List<String> all = new ArrayList<>();
+    for (String word : words(name.group(1)))
+      all.addAll(spelledOut(line.substring(0, name.start()) + word + line.substring(name.end())));
+    return all;
+  }
+
+  private List<String> words(String name) {
+    return sections.getOrDefault(WORDS, List.of()).stream()
+        .filter(family -> family.name().equals(name))
+        .flatMap(family -> family.phrases().stream())
+        .map(pieces -> String.join(" … ", pieces))
+        .toList();
   }
 
   static String read(String resource) {
@@ -51,6 +75,11 @@ final class Phrases {
 
   private static List<String> pieces(String line) {
     return List.of(line.strip().toLowerCase(Locale.ROOT).split(" *… *"));
+  }
+
+  /** Whether this one line of the file finds something in the text, which {@link #plain} made. */
+  boolean finds(String text, String line) {
+    return spelledOut(line).stream().anyMatch(one -> holds(text, pieces(one)));
   }
 
   /** The first family of this section with a phrase in the text, which {@link #plain} has made. */

@@ -81,7 +81,8 @@ class AccountReturnedPage {
         "heading", new Heading("/accounts/" + account.id(), account.name(), "Returned mail", null));
     model.addAttribute("account", account);
     model.addAttribute("mailbox", mailboxes.of(account.company(), account.id()));
-    model.addAttribute("server", ReturnedMailboxes.way(account) == Way.SERVER);
+    model.addAttribute("server", ReturnedMailboxes.mayName(account));
+    model.addAttribute("either", ReturnedMailboxes.way(account) == Way.EITHER);
     model.addAttribute("nowhere", ReturnedMailboxes.way(account) == Way.NONE);
     model.addAttribute("allowed", signIns.mayRead(account));
     model.addAttribute("mayChange", accounts.mayChange(caller, account));
@@ -107,7 +108,7 @@ class AccountReturnedPage {
   }
 
   private static MailboxChange change(Account account, Map<String, String> form) {
-    boolean named = ReturnedMailboxes.way(account) == Way.SERVER;
+    boolean named = ReturnedMailboxes.mayName(account);
     String host = form.getOrDefault("host", "").strip();
     boolean same = form.containsKey("same");
     String typed = form.getOrDefault("password", "");

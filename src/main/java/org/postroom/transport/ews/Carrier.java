@@ -98,8 +98,9 @@ final class Carrier {
       } catch (IOException failure) {
         return lastWords(failure);
       }
-      boolean long_ = errand.carries() || errand.sends();
-      return answer(long_ ? patience.answer() : patience.request());
+      boolean mail = errand.soap().operation().equals(Soap.GET_ITEM);
+      boolean long_ = errand.carries() || errand.sends() || mail;
+      return answer(long_ ? patience.answer() : patience.request(), mail);
     }
 
     Trouble trouble(IOException failure) {
@@ -154,7 +155,12 @@ final class Carrier {
   }
 
   private HttpAnswer answer(Duration limit) throws IOException {
-    return wire.within(limit, () -> new HttpReader(wire).read());
+    return answer(limit, false);
+  }
+
+  private HttpAnswer answer(Duration limit, boolean mail) throws IOException {
+    var reader = mail ? new HttpReader(wire, HttpReader.MOST_WITH_MAIL) : new HttpReader(wire);
+    return wire.within(limit, reader::read);
   }
 
   private final class Knocking implements SignIn.Knock {

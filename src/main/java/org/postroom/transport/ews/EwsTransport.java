@@ -82,6 +82,11 @@ class EwsTransport implements Transport, AutoCloseable {
     return there ? Trace.SENT : Trace.NOT_SEEN;
   }
 
+  /** For looking into the mailbox; whoever asks closes it. */
+  Session open(Login.Ews login) throws Stopped {
+    return open(login, Unheard.INSTANCE);
+  }
+
   @Override
   public void close() {
     pool.close();

@@ -15,10 +15,19 @@ final class HttpReader {
   private static final int MOST_HEADERS = 200;
   private static final int MOST_BODY = 2 * 1024 * 1024;
 
+  /** Of an answer that carries a mail. */
+  static final int MOST_WITH_MAIL = 24 * 1024 * 1024;
+
   private final Wire wire;
+  private final int most;
 
   HttpReader(Wire wire) {
+    this(wire, MOST_BODY);
+  }
+
+  HttpReader(Wire wire, int most) {
     this.wire = wire;
+    this.most = most;
   }
 
   /** The server sent what is no HTTP, or more than we read. */
@@ -100,7 +109,7 @@ final class HttpReader {
   }
 
   private void exactly(int length, ByteArrayOutputStream body) throws IOException {
-    if (length > MOST_BODY - body.size()) throw new Garbled("The answer is too long.");
+    if (length > most - body.size()) throw new Garbled("The answer is too long.");
     byte[] part = new byte[8 * 1024];
     int left = length;
     while (left > 0) {
@@ -115,7 +124,7 @@ final class HttpReader {
     byte[] part = new byte[8 * 1024];
     int count;
     while ((count = wire.some(part, 0, part.length)) >= 0) {
-      if (count > MOST_BODY - body.size()) throw new Garbled("The answer is too long.");
+      if (count > most - body.size()) throw new Garbled("The answer is too long.");
       body.write(part, 0, count);
     }
   }

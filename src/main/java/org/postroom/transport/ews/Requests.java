@@ -1,6 +1,8 @@
 package org.postroom.transport.ews;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -83,6 +85,46 @@ final class Requests {
         });
   }
 
+  /** What came to a folder at that second or later, oldest first. */
+  Soap received(String folder, Instant from, int most) {
+    return request(
+        "FindItem",
+        xml -> {
+          xml.open("m:FindItem").attribute("Traversal", "Shallow");
+          xml.open("m:ItemShape").leaf("t:BaseShape", "IdOnly").open("t:AdditionalProperties");
+          field(xml, "item:Size");
+          field(xml, "item:DateTimeReceived");
+          xml.close().close();
+          xml.open("m:IndexedPageItemView").attribute("MaxEntriesReturned", String.valueOf(most));
+          xml.attribute("Offset", "0").attribute("BasePoint", "Beginning").close();
+          xml.open("m:Restriction").open("t:IsGreaterThanOrEqualTo");
+          field(xml, "item:DateTimeReceived");
+          xml.open("t:FieldURIOrConstant").open("t:Constant");
+          xml.attribute("Value", from.truncatedTo(ChronoUnit.SECONDS).toString());
+          xml.close().close().close().close();
+          xml.open("m:SortOrder").open("t:FieldOrder").attribute("Order", "Ascending");
+          field(xml, "item:DateTimeReceived");
+          xml.close().close();
+          xml.open("m:ParentFolderIds");
+          folder(xml, folder);
+          xml.close().close();
+        });
+  }
+
+  /** A mail as MIME. */
+  Soap content(String id) {
+    return request(
+        Soap.GET_ITEM,
+        xml -> {
+          xml.open("m:GetItem");
+          xml.open("m:ItemShape").leaf("t:BaseShape", "IdOnly");
+          xml.leaf("t:IncludeMimeContent", "true").close();
+          xml.open("m:ItemIds");
+          item(xml, new ItemId(id, null, null));
+          xml.close().close();
+        });
+  }
+
   Soap delete(ItemId item) {
     return request(
         "DeleteItem",
@@ -121,7 +163,11 @@ final class Requests {
   }
 
   private static void messageIdField(Xml xml) throws XMLStreamException {
-    xml.open("t:FieldURI").attribute("FieldURI", "message:InternetMessageId").close();
+    field(xml, "message:InternetMessageId");
+  }
+
+  private static void field(Xml xml, String name) throws XMLStreamException {
+    xml.open("t:FieldURI").attribute("FieldURI", name).close();
   }
 
   private interface Body {

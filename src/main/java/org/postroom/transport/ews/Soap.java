@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param content null where it carries no message; then {@code tail} is empty
  */
 record Soap(String operation, byte[] head, byte @Nullable [] content, byte[] tail) {
+  /** The one whose answer carries a whole mail. */
+  static final String GET_ITEM = "GetItem";
+
   /** A multiple of three, so that only the last block is padded. */
   private static final int BLOCK = 48 * 1024;
 

@@ -1,26 +1,40 @@
 package org.postroom.transport.ews;
 
 import java.io.ByteArrayInputStream;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.postroom.transport.MailboxView.Mail;
 
 /**
  * What Exchange answered: for each thing asked a class and a code, or a fault for the whole.
  *
  * @param said one for each response message; a fault counts as one
  * @param items named in it
+ * @param mails those items of which it says when they came
+ * @param content of the mail that was asked for; null where none was
  * @param server build of the server, such as {@code 15.2.1118.7}; null where it did not say
  */
-record SoapAnswer(List<Said> said, List<ItemId> items, @Nullable String server) {
+record SoapAnswer(
+    List<Said> said,
+    List<ItemId> items,
+    List<Mail> mails,
+    byte @Nullable [] content,
+    @Nullable String server) {
   private static final int MOST_ELEMENTS = 20_000;
   private static final int DEEPEST = 100;
   private static final int MOST_TEXT = 4_000;
+  private static final String CONTENT = "MimeContent";
   private static final XMLInputFactory FACTORY = factory();
 
   /**
@@ -96,10 +110,14 @@ record SoapAnswer(List<Said> said, List<ItemId> items, @Nullable String server) 
     private String inner = "";
     private String valueName = "";
     private @Nullable Duration backOff;
+    private final List<Mail> mails = new ArrayList<>();
+    private byte @Nullable [] content;
+    private boolean inContent;
 
     void start(XMLStreamReader reader) {
       text.setLength(0);
       String name = reader.getLocalName();
+      inContent = name.equals(CONTENT);
       String responseClass = reader.getAttributeValue(null, "ResponseClass");
       if (responseClass != null) begin(responseClass);
       switch (name) {
@@ -112,10 +130,10 @@ record SoapAnswer(List<Said> said, List<ItemId> items, @Nullable String server) 
     }
 
     void text(String more) {
-      if (text.length() < MOST_TEXT) text.append(more);
+      if (inContent || text.length() < MOST_TEXT) text.append(more);
     }
 
-    void end(String name) {
+    void end(String name) throws XMLStreamException {
       String value = text.toString().strip();
       text.setLength(0);
       switch (name) {
@@ -126,6 +144,9 @@ record SoapAnswer(List<Said> said, List<ItemId> items, @Nullable String server) 
         }
         case "Value" -> value(value);
         case "InternetMessageId" -> messageId(value);
+        case "Size" -> size(value);
+        case "DateTimeReceived" -> received(value);
+        case CONTENT -> content(value);
         case "Fault" -> finish();
         default -> {
           if (name.endsWith("ResponseMessage")) finish();
@@ -135,7 +156,8 @@ record SoapAnswer(List<Said> said, List<ItemId> items, @Nullable String server) 
 
     SoapAnswer answer() throws XMLStreamException {
       if (said.isEmpty()) throw new XMLStreamException("The answer is none of Exchange's.");
-      return new SoapAnswer(List.copyOf(said), List.copyOf(items), server);
+      return new SoapAnswer(
+          List.copyOf(said), List.copyOf(items), List.copyOf(mails), content, server);
     }
 
     private void begin(String newKind) {
@@ -169,6 +191,32 @@ record SoapAnswer(List<Said> said, List<ItemId> items, @Nullable String server) 
       if (items.isEmpty()) return;
       ItemId last = items.removeLast();
       items.add(new ItemId(last.id(), last.changeKey(), value));
+    }
+
+    /** The schema has the id before it, and the size behind. */
+    private void received(String value) throws XMLStreamException {
+      if (items.isEmpty()) return;
+      try {
+        Instant at = OffsetDateTime.parse(value).toInstant();
+        mails.add(new Mail(items.getLast().id(), at.truncatedTo(ChronoUnit.SECONDS), 0));
+      } catch (DateTimeException unreadable) {
+        throw new XMLStreamException("A mail came at no time: " + value);
+      }
+    }
+
+    private void size(String value) {
+      if (mails.isEmpty() || !value.matches("[0-9]{1,12}")) return;
+      Mail last = mails.removeLast();
+      mails.add(new Mail(last.id(), last.received(), Long.parseLong(value)));
+    }
+
+    private void content(String value) throws XMLStreamException {
+      inContent = false;
+      try {
+        content = Base64.getMimeDecoder().decode(value);
+      } catch (IllegalArgumentException broken) {
+        throw new XMLStreamException("A mail is not in base64.");
+      }
     }
 
     private static String version(XMLStreamReader reader) {
