@@ -40,8 +40,7 @@ class SecurityPageTests {
     Map<String, String> tests = new HashMap<>();
     try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList())
-        tests.put(
-            file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
     }
     return tests;
   }

@@ -45,7 +45,10 @@ final class SetupGate extends OncePerRequestFilter {
     return path.equals("/setup") || path.startsWith("/setup/");
   }
 
-  /** Afterwards the set-up is gone. Stands behind Spring Security, which gives the answer its headers. */
+  /**
+   * Afterwards the set-up is gone. Stands behind Spring Security, which gives the answer its
+   * headers.
+   */
   static final class Gone extends OncePerRequestFilter {
     private final Installation installation;
 

@@ -69,7 +69,8 @@ record Form(String action, boolean multipart, List<Field> fields) {
     for (int i = random.nextInt(2); i >= 0; i--)
       odd =
           odd.with(
-              fields.get(random.nextInt(fields.size())).name(), ODD.get(random.nextInt(ODD.size())));
+              fields.get(random.nextInt(fields.size())).name(),
+              ODD.get(random.nextInt(ODD.size())));
     return odd;
   }
 

@@ -31,8 +31,7 @@ class FirstMailJourney {
   private static final String SECRET = "rye and wheat";
   private static final Pattern CODE = Pattern.compile("[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}");
   private static final Map<String, String> NOBODY_YET =
-      Map.of(
-          "POSTROOM_ADMIN_EMAIL", "", "POSTROOM_ADMIN_PASSWORD", "", "POSTROOM_API_KEY", "");
+      Map.of("POSTROOM_ADMIN_EMAIL", "", "POSTROOM_ADMIN_PASSWORD", "", "POSTROOM_API_KEY", "");
   private static final Duration MOST = Duration.ofMinutes(5);
   private static final int MOST_STEPS = 30;
 
@@ -61,7 +60,7 @@ class FirstMailJourney {
               each -> !each.isEmpty());
       assertThat(mail).contains("office@northwind.example", "from our own mailbox");
       assertThat(server.received()).hasSize(2);
-      tab.page().waitForSelector("text=Accepted");
+      tab.page().waitForSelector(".status-chip:has-text('Sent')");
       tab.screenshot("first-mail-1360");
       tab.assertWellMade();
     }
