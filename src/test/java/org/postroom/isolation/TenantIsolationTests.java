@@ -138,7 +138,8 @@ class TenantIsolationTests {
   @Order(5)
   void aKeyOpensNoPage() {
     List<String> open = new ArrayList<>();
-    Set<String> everybodys = Set.of("/sign-in", "/forgot-password", "/healthz", "/readyz", "/developers", "/metrics");
+    Set<String> everybodys =
+        Set.of("/sign-in", "/forgot-password", "/healthz", "/readyz", "/developers", "/metrics");
     two.pages()
         .forEach((mapping, addresses) -> {
           String address = addresses.getFirst();
