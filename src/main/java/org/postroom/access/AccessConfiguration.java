@@ -32,6 +32,13 @@ class AccessConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  FilterRegistrationBean<SetupGate.Gone> setupGone(Installation installation) {
+    var registration = new FilterRegistrationBean<>(new SetupGate.Gone(installation));
+    registration.setOrder(-60); // inside Spring Security
+    return registration;
+  }
+
+  @Bean
   FilterRegistrationBean<PageModel> pageModel(
       Callers callers, Access access, People people, Navigation navigation, List<Banner> banners) {
     var registration =

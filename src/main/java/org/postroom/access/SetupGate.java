@@ -11,9 +11,7 @@ import org.postroom.http.ProblemWriter;
 import org.postroom.http.Requests;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * Before the first company exists every page leads to the set-up; afterwards the set-up is gone.
- */
+/** Before the first company exists every page leads to the set-up. */
 final class SetupGate extends OncePerRequestFilter {
   private static final List<String> ALWAYS_OPEN =
       List.of("/static/", "/healthz", "/readyz", "/api/v1/openapi.json", "/error", "/problems/");
@@ -30,16 +28,41 @@ final class SetupGate extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String path = request.getRequestURI();
-    boolean setup = path.equals("/setup") || path.startsWith("/setup/");
+    boolean setup = isSetup(request);
     if (installation.isDone()) {
-      if (setup) response.sendError(HttpServletResponse.SC_NOT_FOUND);
-      else chain.doFilter(request, response);
+      chain.doFilter(request, response);
     } else if (setup || ALWAYS_OPEN.stream().anyMatch(path::startsWith)) {
       chain.doFilter(request, response);
     } else if (Requests.isApi(request)) {
       problems.write(notYet(), request, response);
     } else {
       response.sendRedirect("/setup");
+    }
+  }
+
+  private static boolean isSetup(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.equals("/setup") || path.startsWith("/setup/");
+  }
+
+  /**
+   * Afterwards the set-up is gone. Stands behind Spring Security, which gives the answer its
+   * headers.
+   */
+  static final class Gone extends OncePerRequestFilter {
+    private final Installation installation;
+
+    Gone(Installation installation) {
+      this.installation = installation;
+    }
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws ServletException, IOException {
+      if (isSetup(request) && installation.isDone())
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      else chain.doFilter(request, response);
     }
   }
 

@@ -26,28 +26,27 @@ enum SampleLanguage {
   JAVA("Java") {
     @Override
     String program(SampleRequest request) {
-      String body =
-          request.hasBody() ? "BodyPublishers.ofString(BODY)" : "BodyPublishers.noBody()";
+      String body = request.hasBody() ? "BodyPublishers.ofString(BODY)" : "BodyPublishers.noBody()";
       return """
-          import java.net.URI;
-          import java.net.http.HttpClient;
-          import java.net.http.HttpRequest;
-          import java.net.http.HttpRequest.BodyPublishers;
-          import java.net.http.HttpResponse.BodyHandlers;
+      import java.net.URI;
+      import java.net.http.HttpClient;
+      import java.net.http.HttpRequest;
+      import java.net.http.HttpRequest.BodyPublishers;
+      import java.net.http.HttpResponse.BodyHandlers;
 
-          public class Example {%s
-            public static void main(String[] arguments) throws Exception {
-              var request =
-                  HttpRequest.newBuilder(URI.create(System.getenv("POSTROOM_URL") + "%s"))
-                      .header("Authorization", "Bearer " + System.getenv("POSTROOM_KEY"))%s
-                      .method("%s", %s)
-                      .build();
-              var reply = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-              System.out.println(reply.statusCode());
-              System.out.println(reply.body());
-            }
-          }
-          """
+      public class Example {%s
+        public static void main(String[] arguments) throws Exception {
+          var request =
+              HttpRequest.newBuilder(URI.create(System.getenv("POSTROOM_URL") + "%s"))
+                  .header("Authorization", "Bearer " + System.getenv("POSTROOM_KEY"))%s
+                  .method("%s", %s)
+                  .build();
+          var reply = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+          System.out.println(reply.statusCode());
+          System.out.println(reply.body());
+        }
+      }
+      """
           .formatted(
               request.hasBody()
                   ? "\n  static final String BODY =\n      \"\"\"\n"
@@ -66,17 +65,17 @@ enum SampleLanguage {
     @Override
     String program(SampleRequest request) {
       return """
-          import os
-          import urllib.request
+      import os
+      import urllib.request
 
-          request = urllib.request.Request(
-              os.environ["POSTROOM_URL"] + "%s",
-              method="%s",
-              headers={"Authorization": "Bearer " + os.environ["POSTROOM_KEY"]%s}%s)
-          with urllib.request.urlopen(request) as reply:
-              print(reply.status)
-              print(reply.read().decode(errors="replace"))
-          """
+      request = urllib.request.Request(
+          os.environ["POSTROOM_URL"] + "%s",
+          method="%s",
+          headers={"Authorization": "Bearer " + os.environ["POSTROOM_KEY"]%s}%s)
+      with urllib.request.urlopen(request) as reply:
+          print(reply.status)
+          print(reply.read().decode(errors="replace"))
+      """
           .formatted(
               request.address(),
               request.method(),
@@ -92,14 +91,14 @@ enum SampleLanguage {
     @Override
     String program(SampleRequest request) {
       return """
-          <?php
-          $reply = file_get_contents(getenv('POSTROOM_URL') . '%s', false, stream_context_create(['http' => [
-              'method' => '%s',
-              'header' => ['Authorization: Bearer ' . getenv('POSTROOM_KEY')%s],%s
-              'ignore_errors' => true,
-          ]]));
-          echo explode(' ', $http_response_header[0])[1], "\\n", $reply, "\\n";
-          """
+      <?php
+      $reply = file_get_contents(getenv('POSTROOM_URL') . '%s', false, stream_context_create(['http' => [
+          'method' => '%s',
+          'header' => ['Authorization: Bearer ' . getenv('POSTROOM_KEY')%s],%s
+          'ignore_errors' => true,
+      ]]));
+      echo explode(' ', $http_response_header[0])[1], "\\n", $reply, "\\n";
+      """
           .formatted(
               request.address(),
               request.method(),
@@ -113,26 +112,26 @@ enum SampleLanguage {
     @Override
     String program(SampleRequest request) {
       return """
-          using System;
-          using System.Net.Http;
-          using System.Net.Http.Headers;
-          using System.Text;
+      using System;
+      using System.Net.Http;
+      using System.Net.Http.Headers;
+      using System.Text;
 
-          class Example
+      class Example
+      {
+          static void Main()
           {
-              static void Main()
-              {
-                  var client = new HttpClient();
-                  var request = new HttpRequestMessage(new HttpMethod("%s"),
-                      Environment.GetEnvironmentVariable("POSTROOM_URL") + "%s");
-                  request.Headers.Authorization =
-                      new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("POSTROOM_KEY"));
-          %s        var reply = client.SendAsync(request).Result;
-                  Console.WriteLine((int) reply.StatusCode);
-                  Console.WriteLine(reply.Content.ReadAsStringAsync().Result);
-              }
+              var client = new HttpClient();
+              var request = new HttpRequestMessage(new HttpMethod("%s"),
+                  Environment.GetEnvironmentVariable("POSTROOM_URL") + "%s");
+              request.Headers.Authorization =
+                  new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("POSTROOM_KEY"));
+      %s        var reply = client.SendAsync(request).Result;
+              Console.WriteLine((int) reply.StatusCode);
+              Console.WriteLine(reply.Content.ReadAsStringAsync().Result);
           }
-          """
+      }
+      """
           .formatted(
               request.method(),
               request.address(),

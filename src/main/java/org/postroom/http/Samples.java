@@ -43,7 +43,11 @@ final class Samples {
           address = address.replace("{" + name + "}", encoded(example(parameter)));
         else if (parameter.path("in").asString("").equals("query")
             && parameter.path("required").asBoolean(false))
-          query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encoded(example(parameter)));
+          query
+              .append(query.isEmpty() ? '?' : '&')
+              .append(name)
+              .append('=')
+              .append(encoded(example(parameter)));
       }
     address = VARIABLE.matcher(address).replaceAll("ID");
     return new SampleRequest(

@@ -74,7 +74,8 @@ class HeadersTests {
       for (HttpResponse<String> reply : List.of(asked, got))
         assertThat(reply.headers().map().keySet())
             .as(path)
-            .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
+            .noneMatch(
+                name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
     }
   }
 

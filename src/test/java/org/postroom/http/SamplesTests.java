@@ -2,7 +2,6 @@ package org.postroom.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.postroom.testkit.RunningPostroom.json;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +66,9 @@ class SamplesTests {
     assertThat(compiler.run(null, null, null, compile.toArray(String[]::new))).isZero();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     for (String id : RUN)
-      ran(ok(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", folder.toString(), id), id);
+      ran(
+          ok(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", folder.toString(), id),
+          id);
   }
 
   @Test
@@ -91,7 +92,13 @@ class SamplesTests {
     assumeProgram("mcs");
     assumeProgram("mono");
     List<String> compile =
-        new ArrayList<>(List.of("mcs", "-nologo", "-r:System.Net.Http.dll", "-target:library", "-out:" + folder.resolve("all.dll")));
+        new ArrayList<>(
+            List.of(
+                "mcs",
+                "-nologo",
+                "-r:System.Net.Http.dll",
+                "-target:library",
+                "-out:" + folder.resolve("all.dll")));
     for (String id : requests.keySet())
       compile.add(
           Files.writeString(
@@ -101,7 +108,12 @@ class SamplesTests {
     ok(compile.toArray(String[]::new));
     String id = RUN.getFirst();
     String program = folder.resolve(id + ".exe").toString();
-    ok("mcs", "-nologo", "-r:System.Net.Http.dll", "-out:" + program, folder.resolve(id + ".cs").toString());
+    ok(
+        "mcs",
+        "-nologo",
+        "-r:System.Net.Http.dll",
+        "-out:" + program,
+        folder.resolve(id + ".cs").toString());
     ran(ok("mono", program), id);
   }
 

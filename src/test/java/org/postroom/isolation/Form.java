@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
@@ -13,6 +14,26 @@ import org.jsoup.nodes.Element;
  * and rows that can be ticked are.
  */
 record Form(String action, boolean multipart, List<Field> fields) {
+  private static final List<String> ODD =
+      List.of(
+          "",
+          " ",
+          "\u0000",
+          "a\r\nBcc: thief@evil.example",
+          "'; DROP TABLE messages; --",
+          "../../etc/passwd",
+          "<script>alert(1)</script>",
+          "{{#each this}}{{/each}}",
+          "\uD83D\uDCEE\u202E",
+          "\uD800",
+          "-1",
+          "99999999999999999999",
+          "1e400",
+          "2026-02-30",
+          "a@b@c",
+          "acc_00000000000000000000000000",
+          "y".repeat(20_000));
+
   record Field(String name, String value, boolean file) {}
 
   Form(String action, boolean multipart) {
@@ -40,6 +61,17 @@ record Form(String action, boolean multipart, List<Field> fields) {
         fields.stream()
             .map(field -> new Field(field.name(), change.apply(field.value()), field.file()))
             .toList());
+  }
+
+  /** With something odd in one or two of its fields. */
+  Form withOdd(Random random) {
+    Form odd = this;
+    for (int i = random.nextInt(2); i >= 0; i--)
+      odd =
+          odd.with(
+              fields.get(random.nextInt(fields.size())).name(),
+              ODD.get(random.nextInt(ODD.size())));
+    return odd;
   }
 
   /** What kind of form it is: the names of what it asks. */

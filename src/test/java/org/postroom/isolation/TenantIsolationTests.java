@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,7 @@ class TenantIsolationTests {
   private static final String NO_ROW =
       "(GET|POST) /(findings|problems|automatic|recipient-orders)/\\{[^/]*}(/[a-z-]+(\\.csv)?)?"
           + "|(GET|HEAD|POST) /(pay|approve|hooks|files)(/.*)?"
+          + "|(GET|POST) /.*\\{secret}.*"
           // the row stands in the form or in the query
           + "|POST /accounts/\\{id}/mailbox|GET /reminders/preview/attachments/.*";
 
@@ -136,7 +138,8 @@ class TenantIsolationTests {
   @Order(5)
   void aKeyOpensNoPage() {
     List<String> open = new ArrayList<>();
-    Set<String> everybodys = Set.of("/sign-in", "/healthz", "/readyz", "/developers", "/metrics");
+    Set<String> everybodys =
+        Set.of("/sign-in", "/forgot-password", "/healthz", "/readyz", "/developers", "/metrics");
     two.pages()
         .forEach((mapping, addresses) -> {
           String address = addresses.getFirst();
@@ -197,6 +200,25 @@ class TenantIsolationTests {
     assertThat(asked).isGreaterThan(30);
     assertThat(two.firstsNamesAtTheSecond()).isEmpty();
     assertThat(Rows.differences(before, two.firstsRows())).isEmpty();
+  }
+
+  /** Any field of any form, by somebody who may do it: refused or taken, never an error of ours. */
+  @Test
+  @Order(8)
+  void noFormBreaksWhateverIsTyped() {
+    long seed = Long.getLong("postroom.seed", 20261122L);
+    var random = new Random(seed);
+    List<String> wrong = new ArrayList<>();
+    for (var each : two.strangersForms().entrySet())
+      for (Form form : each.getValue()) {
+        if (form.fields().isEmpty()) continue;
+        for (int i = 0; i < 3; i++) {
+          Form odd = form.withOdd(random);
+          HttpResponse<String> reply = two.stranger().send(odd);
+          if (reply.statusCode() >= 500) wrong.add(odd + " → " + reply.statusCode());
+        }
+      }
+    assertThat(wrong).as("seed " + seed).isEmpty();
   }
 
   /**
