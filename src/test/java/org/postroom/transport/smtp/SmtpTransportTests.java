@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.Socket;
-import java.net.InetSocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -592,8 +592,7 @@ class SmtpTransportTests {
     try (var taken = new Socket()) {
       taken.bind(new InetSocketAddress("127.0.0.1", 0));
       Outcome outcome =
-          submit(
-              new Login.Smtp("127.0.0.1", taken.getLocalPort(), Security.NONE, null), mail("x"));
+          submit(new Login.Smtp("127.0.0.1", taken.getLocalPort(), Security.NONE, null), mail("x"));
       assertThat(failure(outcome).kind()).isEqualTo(FailureKind.CONNECTION_REFUSED);
       assertThat(failure(outcome).scope()).isEqualTo(Scope.ACCOUNT);
     }
