@@ -28,6 +28,7 @@ import org.postroom.mail.Address;
 import org.postroom.net.Trust;
 import org.postroom.net.Web;
 import org.postroom.secrets.Secrets;
+import org.postroom.testkit.Colleague;
 import org.postroom.testkit.Doors;
 import org.postroom.testkit.TestDatabase;
 
@@ -48,6 +49,7 @@ class ChoiceTests {
   @BeforeEach
   void open() {
     database = kind.open(() -> now);
+    Colleague.of(database, "co_1", "usr_1");
     routes = new Routes(database, new AccountTrail(new Audit(database)), List.of());
     var settings =
         new Settings(
