@@ -181,7 +181,8 @@ final class TwoCompanies implements AutoCloseable {
         "account_events",
         (table, events) ->
             events.stream().map(row -> row.replaceFirst("notice=[^|]*", "")).toList());
-    all.keySet().removeIf(table -> table.startsWith("webhook_")); // told again and again by itself
+    // What happened is written out and told to endpoints by itself, again and again.
+    all.keySet().removeIf(table -> table.startsWith("webhook_") || table.startsWith("happening"));
     return all;
   }
 
