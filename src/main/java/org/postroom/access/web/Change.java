@@ -52,6 +52,7 @@ record Change(
   /** {@code person.role_changed} → "Person: role changed". */
   static String words(String what) {
     String text = what.replace('_', ' ').replaceFirst("[.]", ": ").replace('.', ' ');
+    if (text.startsWith("api ")) return "API" + text.substring(3);
     return text.isEmpty()
         ? text
         : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
