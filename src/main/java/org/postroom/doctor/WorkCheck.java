@@ -78,13 +78,19 @@ final class WorkCheck {
       found.add(
           Found.warning(
               "messages.unclear",
-              unclear + " messages may or may not have arrived; only a person can tell.",
+              messages(unclear) + " may or may not have arrived; only a person can tell.",
               "Decide on the page Outbox, under “Unclear”."));
     long held = database.read(sql -> DoctorRows.messages(sql, "held"));
     if (held > 0)
       found.add(
           Found.warning(
-              "messages.held", held + " messages are held.", "The page Outbox says why."));
+              "messages.held",
+              messages(held) + (held == 1 ? " is held." : " are held."),
+              "The page Outbox says why."));
+  }
+
+  private static String messages(long count) {
+    return count == 1 ? "1 message" : count + " messages";
   }
 
   /** A PostgreSQL has mostly somebody else who backs it up. */
