@@ -87,7 +87,7 @@ public final class Administrators {
 
   private Made setUp(Sql sql, NewPerson person, String name) {
     if (!AdministratorRows.first(sql)) throw Problem.conflict("set_up", "Somebody was faster.");
-    Company company = Installation.named(name.isBlank() ? "My company" : name.strip());
+    Company company = Company.named(Ids.next("co"), name.isBlank() ? "My company" : name.strip());
     CompanyCheck.check(company);
     CompanyRows.insert(sql, company);
     String id = insert(sql, person);

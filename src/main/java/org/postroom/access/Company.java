@@ -40,6 +40,29 @@ public record Company(
     address = List.copyOf(address);
   }
 
+  /** A new one of that name, before anybody said more about it. */
+  public static Company named(String id, String name) {
+    return new Company(
+        id,
+        name,
+        List.of(),
+        "US",
+        "USD",
+        Locale.ENGLISH,
+        ZoneId.of("UTC"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "#1f5fbf",
+        null,
+        Paper.A4);
+  }
+
   /** image/png or image/jpeg by the logo's first bytes; null without a logo. */
   public @Nullable String logoType() {
     return logo == null ? null : Logo.type(logo);

@@ -1,8 +1,5 @@
 package org.postroom.access;
 
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
@@ -103,7 +100,8 @@ public class Installation implements SmartInitializingSingleton {
   }
 
   private void unattended(NewPerson administrator) {
-    Company company = named(settings.get(Name.POSTROOM_COMPANY).orElse("My company"));
+    Company company =
+        Company.named(Ids.next("co"), settings.get(Name.POSTROOM_COMPANY).orElse("My company"));
     try {
       begin(company, administrator);
     } catch (Problem anotherNodeWasFaster) {
@@ -122,28 +120,5 @@ public class Installation implements SmartInitializingSingleton {
       work.run();
     });
     done = true;
-  }
-
-  /** A company of which only the name is known yet; the rest is changed on its page. */
-  static Company named(String name) {
-    return new Company(
-        Ids.next("co"),
-        name,
-        List.of(),
-        "US",
-        "USD",
-        Locale.ENGLISH,
-        ZoneId.of("UTC"),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "#1f5fbf",
-        null,
-        Company.Paper.A4);
   }
 }

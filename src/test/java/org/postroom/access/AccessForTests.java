@@ -3,6 +3,7 @@ package org.postroom.access;
 import java.time.ZoneId;
 import java.util.List;
 import org.postroom.db.Database;
+import org.postroom.db.Ids;
 
 /** The real access on a test's database, for tests of modules that use it. */
 public final class AccessForTests {
@@ -19,7 +20,7 @@ public final class AccessForTests {
 
   /** The same with everything companies start with, where the access knows it. */
   public static String company(Access access, String name, ZoneId zone) {
-    return company(access, name, zone, Installation.named(name).country());
+    return company(access, name, zone, Company.named(Ids.next("co"), name).country());
   }
 
   /** A company in that time zone and country; its id. */
@@ -28,7 +29,7 @@ public final class AccessForTests {
   }
 
   private static String company(Access access, String name, ZoneId zone, String country) {
-    Company c = Installation.named(name);
+    Company c = Company.named(Ids.next("co"), name);
     var there =
         new Company(
             c.id(),
@@ -56,7 +57,7 @@ public final class AccessForTests {
 
   /** A company with somebody in it. */
   public static Company company(Access access, String name) {
-    Company company = Installation.named(name);
+    Company company = Company.named(Ids.next("co"), name);
     String email = name.toLowerCase(java.util.Locale.ROOT) + "@admin.example";
     access.createCompany(company, new NewPerson("Maria Lund", email, "{argon2}x"));
     return company;

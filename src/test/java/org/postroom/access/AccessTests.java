@@ -15,6 +15,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.db.Database;
+import org.postroom.db.Ids;
 import org.postroom.http.Problem;
 import org.postroom.testkit.TestDatabase;
 
@@ -28,7 +29,7 @@ class AccessTests {
   @Parameter TestDatabase kind;
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Company acme = Installation.named("Acme");
+  private final Company acme = Company.named(Ids.next("co"), "Acme");
   private Database database;
   private Audit audit;
   private Access access;
@@ -64,7 +65,7 @@ class AccessTests {
           throw new IllegalStateException("no account for " + admin);
         };
     var strict = new Access(database, audit, List.of(failing));
-    Company other = Installation.named("Other");
+    Company other = Company.named(Ids.next("co"), "Other");
     assertThatThrownBy(
             () -> strict.createCompany(other, new NewPerson("B", "b@other.example", "{argon2}x")))
         .hasMessage("no account for b@other.example");
@@ -177,7 +178,7 @@ class AccessTests {
   @Test
   void companiesDoNotSeeEachOthersKeysAndAudit() {
     keys.create(admin(), wish(List.of("messages:send"), List.of()));
-    Company other = Installation.named("Other");
+    Company other = Company.named(Ids.next("co"), "Other");
     access.createCompany(other, new NewPerson("B", "b@other.example", "{argon2}x"));
     Caller stranger = Caller.postroom(other.id());
     assertThat(keys.list(stranger, 50, null).data()).isEmpty();

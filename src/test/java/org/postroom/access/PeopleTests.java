@@ -22,6 +22,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postroom.db.Database;
+import org.postroom.db.Ids;
 import org.postroom.db.Settings;
 import org.postroom.http.Problem;
 import org.postroom.testkit.TestDatabase;
@@ -39,8 +40,8 @@ class PeopleTests {
   @Parameter TestDatabase kind;
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Company acme = Installation.named("Acme");
-  private final Company other = Installation.named("Other");
+  private final Company acme = Company.named(Ids.next("co"), "Acme");
+  private final Company other = Company.named(Ids.next("co"), "Other");
   private final List<Letter> letters = new CopyOnWriteArrayList<>();
   private final List<String> left = new ArrayList<>();
   private Database database;

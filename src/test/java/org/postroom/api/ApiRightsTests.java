@@ -5,10 +5,8 @@ import static org.postroom.testkit.RunningPostroom.json;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +40,7 @@ class ApiRightsTests {
     postroom = RunningPostroom.start(Map.of("POSTROOM_PUBLIC_URL", "http://127.0.0.1"));
     api = new ApiDescription(json(postroom.get("/api/v1/openapi.json")));
     world = new ApiWorld(postroom, api);
-    var globex = globex();
+    var globex = Company.named("co_globex", "Globex");
     postroom
         .bean(Access.class)
         .createCompany(globex, NewPerson.of("Hank", "hank@globex.example", "a long password 1"));
@@ -190,27 +188,5 @@ class ApiRightsTests {
     return json(postroom.post("/api/v1/api_keys", JSON.writeValueAsString(wish)))
         .get("key")
         .asString();
-  }
-
-  private static Company globex() {
-    return new Company(
-        "co_globex",
-        "Globex",
-        List.of(),
-        "US",
-        "USD",
-        Locale.ENGLISH,
-        ZoneId.of("UTC"),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "#1f5fbf",
-        null,
-        Company.Paper.A4);
   }
 }

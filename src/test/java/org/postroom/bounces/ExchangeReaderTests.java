@@ -7,8 +7,6 @@ import static org.postroom.testkit.RunningPostroom.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +30,7 @@ class ExchangeReaderTests {
   private static RunningPostroom postroom;
 
   private EwsServer exchange;
-  private Kept kept = new Kept(Position.START, 1000);
+  private KeptMail kept = new KeptMail(Position.START, 1000);
 
   @BeforeAll
   static void startProduct() {
@@ -188,11 +186,11 @@ class ExchangeReaderTests {
   }
 
   private void again(int most) {
-    kept = new Kept(kept.position, most);
+    kept = new KeptMail(kept.position, most);
   }
 
   private void read(String password, boolean junk, int most) throws CannotRead {
-    kept = new Kept(kept.position, most);
+    kept = new KeptMail(kept.position, most);
     read(password, junk);
   }
 
@@ -200,40 +198,5 @@ class ExchangeReaderTests {
     var login = new Login.Ews(exchange.uri(), "ACME", "invoices", password, BOX);
     var where = new Where.Exchange(login, new Where.Folders("INBOX", junk, false));
     new ExchangeReader(postroom.bean(MailboxView.class)).read(where, SINCE, kept);
-  }
-
-  private static final class Kept implements Sink {
-    private final List<String> subjects = new ArrayList<>();
-    private final List<Instant> times = new ArrayList<>();
-    private final int most;
-    private Position position;
-
-    Kept(Position position, int most) {
-      this.position = position;
-      this.most = most;
-    }
-
-    @Override
-    public Position position() {
-      return position;
-    }
-
-    @Override
-    public boolean take(byte[] mime, Instant at) {
-      String text = new String(mime, StandardCharsets.US_ASCII);
-      subjects.add(text.replaceAll("(?s).*Subject: ([^\\r\\n]*).*", "$1"));
-      times.add(at);
-      return false;
-    }
-
-    @Override
-    public void reached(String folder, String mark) {
-      position = position.with(folder, mark);
-    }
-
-    @Override
-    public boolean enough() {
-      return subjects.size() >= most;
-    }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,7 @@ class ImapReaderTests {
   private final ImapReader reader =
       new ImapReader(Trust.withAlso(List.of(CERTIFICATES.authority())));
   private DovecotMailbox dovecot;
-  private Kept kept = new Kept(Position.START, 1000);
+  private KeptMail kept = new KeptMail(Position.START, 1000);
 
   @BeforeEach
   void start() {
@@ -45,7 +44,7 @@ class ImapReaderTests {
     assertThat(kept.subjects).containsExactly("one", "two");
     assertThat(kept.times).allSatisfy(at -> assertThat(at).isAfter(SINCE));
 
-    kept = new Kept(kept.position, 1000);
+    kept = new KeptMail(kept.position, 1000);
     read(where(Security.STARTTLS));
     assertThat(kept.subjects).isEmpty();
 
@@ -59,10 +58,10 @@ class ImapReaderTests {
   @Test
   void goesOnWhereItHadEnough() throws CannotRead {
     for (int i = 1; i <= 5; i++) deliver("n" + i);
-    kept = new Kept(Position.START, 2);
+    kept = new KeptMail(Position.START, 2);
     read(where(Security.TLS));
     assertThat(kept.subjects).containsExactly("n1", "n2");
-    kept = new Kept(kept.position, 1000);
+    kept = new KeptMail(kept.position, 1000);
     read(where(Security.TLS));
     assertThat(kept.subjects).containsExactly("n3", "n4", "n5");
   }
@@ -72,7 +71,7 @@ class ImapReaderTests {
     deliver("one");
     read(where(Security.TLS));
     dovecot.renumber();
-    kept = new Kept(kept.position, 1000);
+    kept = new KeptMail(kept.position, 1000);
     read(where(Security.TLS));
     assertThat(kept.subjects).containsExactly("one");
   }
@@ -152,41 +151,5 @@ class ImapReaderTests {
   private static byte[] mail(String subject) {
     return ("From: mailer-daemon@mx.example\r\nSubject: " + subject + "\r\n\r\nText\r\n")
         .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** Keeps subjects; what is called a report is one. */
-  private static final class Kept implements Sink {
-    private final List<String> subjects = new ArrayList<>();
-    private final List<Instant> times = new ArrayList<>();
-    private final int most;
-    private Position position;
-
-    Kept(Position position, int most) {
-      this.position = position;
-      this.most = most;
-    }
-
-    @Override
-    public Position position() {
-      return position;
-    }
-
-    @Override
-    public boolean take(byte[] mime, Instant at) {
-      String text = new String(mime, StandardCharsets.US_ASCII);
-      subjects.add(text.replaceAll("(?s).*Subject: ([^\\r\\n]*).*", "$1"));
-      times.add(at);
-      return text.contains("report");
-    }
-
-    @Override
-    public void reached(String folder, String mark) {
-      position = position.with(folder, mark);
-    }
-
-    @Override
-    public boolean enough() {
-      return subjects.size() >= most;
-    }
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postroom.net.Trust;
@@ -25,7 +23,7 @@ class RestReadersTests {
   private final GraphServer graph = GraphServer.start().token("good", ME, "Mail.Send", "Mail.Read");
   private final GmailServer gmail =
       GmailServer.start().token("good", ME, "gmail.send", "gmail.readonly");
-  private Kept kept = new Kept(Position.START, 1000);
+  private KeptMail kept = new KeptMail(Position.START, 1000);
 
   @AfterEach
   void stop() {
@@ -120,7 +118,7 @@ class RestReadersTests {
   }
 
   private void again(int most) {
-    kept = new Kept(kept.position, most);
+    kept = new KeptMail(kept.position, most);
   }
 
   private void readGraph(String token, boolean junk) throws CannotRead {
@@ -137,40 +135,5 @@ class RestReadersTests {
 
   private static byte[] mail(String subject) {
     return ("Subject: " + subject + "\r\n\r\nText\r\n").getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static final class Kept implements Sink {
-    private final List<String> subjects = new ArrayList<>();
-    private final List<Instant> times = new ArrayList<>();
-    private final int most;
-    private Position position;
-
-    Kept(Position position, int most) {
-      this.position = position;
-      this.most = most;
-    }
-
-    @Override
-    public Position position() {
-      return position;
-    }
-
-    @Override
-    public boolean take(byte[] mime, Instant at) {
-      String text = new String(mime, StandardCharsets.US_ASCII);
-      subjects.add(text.replaceAll("(?s).*Subject: ([^\\r\\n]*).*", "$1"));
-      times.add(at);
-      return false;
-    }
-
-    @Override
-    public void reached(String folder, String mark) {
-      position = position.with(folder, mark);
-    }
-
-    @Override
-    public boolean enough() {
-      return subjects.size() >= most;
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postroom.access.Company;
-import org.postroom.access.CompanyForTests;
 import org.postroom.documents.Document;
 import org.postroom.documents.DocumentKind;
 import org.postroom.documents.StoredDocument;
@@ -51,7 +50,7 @@ class RuleFactsTests {
             "contoso",
             JSON.readTree(
                 "{\"name\": \"Contoso\", \"language\": \"nl\", \"currency\": \"EUR\", \"attributes\": {\"g\": \"A\"}}"));
-    Company company = CompanyForTests.named("Acme");
+    Company company = Company.named("co_acme", "Acme");
     Map<String, Object> facts =
         RuleFacts.of(company, stored, partner, Purpose.INVOICE, java.time.LocalDate.EPOCH);
     for (Field field : Field.KNOWN)

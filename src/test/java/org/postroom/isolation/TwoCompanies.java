@@ -3,11 +3,9 @@ package org.postroom.isolation;
 import static org.postroom.testkit.Eventually.eventually;
 
 import java.net.http.HttpResponse;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +103,9 @@ final class TwoCompanies implements AutoCloseable {
     fill(marked);
     postroom
         .bean(Access.class)
-        .createCompany(globex(), NewPerson.of("Hank", STRANGER, RunningPostroom.PASSWORD));
+        .createCompany(
+            Company.named(SECOND, "Globex"),
+            NewPerson.of("Hank", STRANGER, RunningPostroom.PASSWORD));
     String key =
         postroom
             .bean(ApiKeys.class)
@@ -292,28 +292,6 @@ final class TwoCompanies implements AutoCloseable {
           return same;
         },
         same -> same);
-  }
-
-  private static Company globex() {
-    return new Company(
-        SECOND,
-        "Globex",
-        List.of(),
-        "US",
-        "USD",
-        Locale.ENGLISH,
-        ZoneId.of("UTC"),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "#1f5fbf",
-        null,
-        Company.Paper.A4);
   }
 
   @Override
