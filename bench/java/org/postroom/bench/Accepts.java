@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class Accepts implements AutoCloseable {
         {"subject": "Order 4711", "to": ["ap@contoso.example"], "text": "%s"}
         """
             .formatted("Rye flour, 25 kg, as ordered. ".repeat(BYTES / 30));
-    folder = java.nio.file.Files.createTempDirectory("accepts").resolve("postfix").toString();
+    // Postfix must get in: the folder is made passable, one above it would not be.
+    folder = Files.createTempDirectory("accepts-postfix").toString();
     peer("start", folder, Integer.toString(port), Integer.toString(FreePort.next()));
   }
 

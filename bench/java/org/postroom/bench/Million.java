@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.postroom.accounts.Accounts;
 import org.postroom.outbox.Allowance;
 import org.postroom.outbox.Claim;
@@ -18,7 +19,7 @@ import org.postroom.testkit.TestDatabase;
 /**
  * A million messages that wait: how long a claim, a page of the list and every other page take, and
  * whether delivery is as fast as with a thousand. In a heap of 512 MB. {@code Million [messages]
- * [sqlite or postgresql]}.
+ * [sqlite or postgresql] [pages: nothing else]}.
  */
 public final class Million implements AutoCloseable {
   private static final Duration BURST = Duration.ofSeconds(10);
@@ -52,7 +53,8 @@ public final class Million implements AutoCloseable {
     int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     String kind = arguments.length > 1 ? arguments[1] : "sqlite";
     try (var million = new Million(TestDatabase.valueOf(kind.toUpperCase(Locale.ROOT)))) {
-      million.run(messages);
+      if (arguments.length > 2) million.pages(messages);
+      else million.run(messages);
     }
     System.exit(0);
   }
@@ -84,6 +86,13 @@ public final class Million implements AutoCloseable {
         (runtime.totalMemory() - runtime.freeMemory()) >> 20, runtime.maxMemory() >> 20);
   }
 
+  /** Only the pages. */
+  private void pages(int messages) throws Exception {
+    pause();
+    prepared.fill(messages, Instant.EPOCH);
+    pages();
+  }
+
   private double delivered(int messages) {
     long before = prepared.sink.counts().messages();
     prepared.fill(messages, prepared.database.now().plus(Duration.ofHours(1)));
@@ -104,7 +113,7 @@ public final class Million implements AutoCloseable {
     prepared.awaitArrived(before + 500);
     long from = prepared.sink.counts().messages();
     long began = System.nanoTime();
-    while (System.nanoTime() - began < BURST.toNanos()) Thread.onSpinWait();
+    LockSupport.parkNanos(BURST.toNanos());
     double rate = (prepared.sink.counts().messages() - from) * 1e9 / (System.nanoTime() - began);
     pause();
     return rate;

@@ -16,6 +16,7 @@ import org.postroom.db.Ids;
 import org.postroom.mail.Address;
 import org.postroom.mail.RecipientRole;
 import org.postroom.outbox.AccountKey;
+import org.postroom.outbox.Counts;
 import org.postroom.outbox.Draft;
 import org.postroom.outbox.Message;
 import org.postroom.outbox.Outbox;
@@ -33,6 +34,7 @@ final class Prepared implements AutoCloseable {
   final Sink sink;
   final RunningPostroom postroom;
   final Outbox outbox;
+  private final Counts counts;
   final Database database;
   final AccountKey account;
   private final byte[] mime;
@@ -47,6 +49,7 @@ final class Prepared implements AutoCloseable {
     settings.put("POSTROOM_TRUSTED_CERTIFICATES", folder.resolve("authority.pem").toString());
     postroom = RunningPostroom.start(settings);
     outbox = postroom.bean(Outbox.class);
+    counts = postroom.bean(Counts.class);
     database = postroom.bean(Database.class);
     String company = postroom.bean(Access.class).companies().getFirst().id();
     account = new AccountKey(company, connect(connections));
@@ -85,7 +88,7 @@ final class Prepared implements AutoCloseable {
   }
 
   void awaitNothingWaits() {
-    while (outbox.waitingFor(account) > 0) LockSupport.parkNanos(1_000_000);
+    while (counts.waitingFor(account) > 0) LockSupport.parkNanos(1_000_000);
   }
 
   private String connect(int connections) {

@@ -11,19 +11,19 @@ import org.postroom.accounts.Accounts;
 import org.postroom.http.Banner;
 import org.postroom.http.Moments;
 import org.postroom.outbox.AccountKey;
-import org.postroom.outbox.Outbox;
+import org.postroom.outbox.Counts;
 import org.springframework.stereotype.Component;
 
 /** Accounts that cannot send, on every page until somebody has put them right: no silent stop. */
 @Component
 class StoppedAccounts implements Banner {
   private final Accounts accounts;
-  private final Outbox outbox;
+  private final Counts counts;
   private final Access access;
 
-  StoppedAccounts(Accounts accounts, Outbox outbox, Access access) {
+  StoppedAccounts(Accounts accounts, Counts counts, Access access) {
     this.accounts = accounts;
-    this.outbox = outbox;
+    this.counts = counts;
     this.access = access;
   }
 
@@ -48,7 +48,7 @@ class StoppedAccounts implements Banner {
   }
 
   private Notice notice(Account account) {
-    long waiting = outbox.waitingFor(new AccountKey(account.company(), account.id()));
+    long waiting = counts.waitingFor(new AccountKey(account.company(), account.id()));
     boolean paused = account.health().state() == Health.State.PAUSED;
     return new Notice(
         paused ? Kind.WARN : Kind.FAIL,
@@ -71,7 +71,7 @@ class StoppedAccounts implements Banner {
     if (messages == 0) return "";
     return messages == 1
         ? "1 message is waiting because "
-        : messages + " messages are waiting because ";
+        : Counts.words(messages) + " messages are waiting because ";
   }
 
   private static String trouble(Account account) {

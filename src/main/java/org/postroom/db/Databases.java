@@ -57,6 +57,7 @@ public final class Databases {
     source.setUrl("jdbc:sqlite:" + file);
     try {
       Schema.migrate(source, Dialect.SQLITE, "The database " + file);
+      SqliteStatistics.write(source);
       return new SqliteDatabase(file, clock);
     } catch (RuntimeException failure) {
       throw DataFolder.words(file, failure);

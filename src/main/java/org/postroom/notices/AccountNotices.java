@@ -10,7 +10,7 @@ import org.postroom.accounts.AccountEvents;
 import org.postroom.accounts.Accounts;
 import org.postroom.http.Moments;
 import org.postroom.outbox.AccountKey;
-import org.postroom.outbox.Outbox;
+import org.postroom.outbox.Counts;
 import org.springframework.stereotype.Service;
 
 /**
@@ -23,15 +23,15 @@ public class AccountNotices {
   private final Access access;
   private final Accounts accounts;
   private final AccountEvents events;
-  private final Outbox outbox;
+  private final Counts counts;
   private final NoticeMail mail;
 
   AccountNotices(
-      Access access, Accounts accounts, AccountEvents events, Outbox outbox, NoticeMail mail) {
+      Access access, Accounts accounts, AccountEvents events, Counts counts, NoticeMail mail) {
     this.access = access;
     this.accounts = accounts;
     this.events = events;
-    this.outbox = outbox;
+    this.counts = counts;
     this.mail = mail;
   }
 
@@ -58,7 +58,7 @@ public class AccountNotices {
       events.told(event, AccountEvent.NOBODY); // over before anybody could be told
       return;
     }
-    long waiting = outbox.waitingFor(new AccountKey(company.id(), account.id()));
+    long waiting = counts.waitingFor(new AccountKey(company.id(), account.id()));
     String link = mail.link("/accounts/" + account.id());
     Notice notice =
         Notice.trouble(account, event.reason(), when(company, event.at()), waiting, link);

@@ -3,6 +3,7 @@ package org.postroom.notices;
 import org.jspecify.annotations.Nullable;
 import org.postroom.accounts.Account;
 import org.postroom.accounts.Account.Health.State;
+import org.postroom.outbox.Counts;
 
 /** The words of one notice. */
 record Notice(String subject, String text) {
@@ -18,7 +19,7 @@ record Notice(String subject, String text) {
     String waits =
         waiting == 0
             ? "No message waits for it so far."
-            : (waiting == 1 ? "1 message waits" : waiting + " messages wait")
+            : (waiting == 1 ? "1 message waits" : Counts.words(waiting) + " messages wait")
                 + " for it. Nothing is lost: what waits goes out by itself when it works again.";
     return new Notice(
         name + (signIn ? " can no longer sign in" : " may not send any more"),

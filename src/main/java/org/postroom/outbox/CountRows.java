@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,17 @@ final class CountRows {
             + mine("m", originId)
             + ") AS returned",
         params);
+  }
+
+  /** The states one after the other: each has an index in which those of the account are found. */
+  static long waitingFor(Sql sql, AccountKey account) {
+    Map<String, Object> params = params(account.company(), null);
+    params.put("account", account.account());
+    String ofAccount = "messages WHERE company_id = :company AND account_id = :account AND state ";
+    long waiting = 0;
+    for (String states : List.of("IN ('queued', 'delayed')", "= 'held'", "= 'sending'"))
+      waiting += one(sql, ofAccount + states, params);
+    return Math.min(waiting, ENOUGH);
   }
 
   private static long one(Sql sql, String from, Map<String, Object> params) {

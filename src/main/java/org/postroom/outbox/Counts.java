@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Caller;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Service;
 /**
  * How many messages there are of a kind. Who looks at a page with numbers shall not wait until a
  * million rows are counted: beyond {@link #MOST} a number only says "more", and is {@code MOST +
- * 1}. The days of {@link #days} are counted to the end, from an index alone.
+ * 1}. The days of {@link #days} go further, to {@link DayCount#MOST}.
  */
 @Service
 public class Counts {
@@ -63,6 +64,18 @@ public class Counts {
     if (days < 1 || days > 100) throw new IllegalArgumentException("1 to 100 days");
     List<LocalDate> dates = today.minusDays(days - 1L).datesUntil(today.plusDays(1)).toList();
     return database.read(sql -> DayRows.count(sql, caller.company(), origin(caller), dates, zone));
+  }
+
+  /** How many messages wait for the account: held, queued, delayed or leaving this moment. */
+  public long waitingFor(AccountKey account) {
+    return database.read(sql -> CountRows.waitingFor(sql, account));
+  }
+
+  /** A number as it is shown: what was not counted to the end has a plus. */
+  public static String words(long count) {
+    return count > MOST
+        ? String.format(Locale.ENGLISH, "%,d+", MOST)
+        : String.format(Locale.ENGLISH, "%,d", count);
   }
 
   private static @Nullable String origin(Caller caller) {

@@ -49,18 +49,6 @@ final class Holds {
         .list();
   }
 
-  static long waiting(Sql sql, AccountKey account) {
-    return sql.sql(
-            """
-            SELECT count(*) FROM messages
-            WHERE company_id = :company AND account_id = :account AND state IN ('held', 'queued', 'delayed', 'sending')
-            """)
-        .param("company", account.company())
-        .param("account", account.account())
-        .query(Long.class)
-        .single();
-  }
-
   /**
    * One entry for each message; the entry's id may be the same, the key starts with the message.
    */

@@ -26,12 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class MessageRows {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static final String WITH_RECIPIENT =
-      """
-      AND id IN (SELECT message_id FROM message_recipients
-        WHERE company_id = :company AND state = :recipientState)\
-      """;
-
   private MessageRows() {}
 
   static void holdRestored(Sql sql, String company, String id, String why) {
@@ -172,24 +166,6 @@ final class MessageRows {
         .list();
   }
 
-  /** One more than {@code limit}, newest first, older than the cursor. */
-  static List<Message> list(
-      Sql sql, String company, MessageFilter filter, int limit, @Nullable String cursor) {
-    var where = new StringBuilder("company_id = :company");
-    Map<String, Object> params = new HashMap<>(Map.of("company", company, "limit", limit + 1));
-    narrow(where, params, filter);
-    if (cursor != null) {
-      where.append(" AND id < :cursor");
-      params.put("cursor", cursor);
-    }
-    List<Message> bare =
-        sql.sql("SELECT * FROM messages WHERE " + where + " ORDER BY id DESC LIMIT :limit")
-            .params(params)
-            .query((row, n) -> message(row, List.of()))
-            .list();
-    return withRecipients(sql, company, bare);
-  }
-
   static List<Message> resendsOf(Sql sql, String company, String id) {
     List<Message> bare =
         sql.sql(
@@ -249,77 +225,8 @@ final class MessageRows {
         .update();
   }
 
-  private static void narrow(
-      StringBuilder where, Map<String, Object> params, MessageFilter filter) {
-    if (!filter.states().isEmpty()) {
-      where.append(" AND state IN (:states)");
-      params.put("states", filter.states().stream().map(MessageState::word).toList());
-    }
-    equal(where, params, "account_id", filter.account());
-    equal(where, params, "partner", filter.partner());
-    if (filter.documentKind() != null && filter.documentNumber() != null) {
-      carries(where, params, filter.documentKind(), filter.documentNumber());
-    } else {
-      equal(where, params, "document_kind", filter.documentKind());
-      equal(where, params, "document_number", filter.documentNumber());
-    }
-    equal(where, params, "origin_id", filter.originId());
-    if (filter.recipient() != null) {
-      where.append(' ').append(WITH_RECIPIENT);
-      params.put("recipientState", filter.recipient().word());
-    }
-    equal(where, params, "hold", filter.hold() == null ? null : filter.hold().name());
-    if (filter.createdFrom() != null) {
-      where.append(" AND created_at >= :createdFrom");
-      params.put("createdFrom", filter.createdFrom().toEpochMilli());
-    }
-    if (filter.createdBefore() != null) {
-      where.append(" AND created_at < :createdBefore");
-      params.put("createdBefore", filter.createdBefore().toEpochMilli());
-    }
-    if (filter.text() != null && !filter.text().isBlank()) {
-      where
-          .append(' ')
-          .append(
-              """
-              AND (lower(subject) LIKE :text ESCAPE '!' OR lower(coalesce(document_number, '')) LIKE :text ESCAPE '!'
-                OR lower(coalesce(partner, '')) LIKE :text ESCAPE '!' OR EXISTS (SELECT 1 FROM message_recipients r
-                  WHERE r.company_id = messages.company_id AND r.message_id = messages.id AND lower(r.address) LIKE :text ESCAPE '!'))\
-              """);
-      String literal =
-          filter
-              .text()
-              .strip()
-              .toLowerCase(java.util.Locale.ROOT)
-              .replace("!", "!!")
-              .replace("%", "!%")
-              .replace("_", "!_");
-      params.put("text", "%" + literal + "%");
-    }
-  }
-
-  /** Messages about the document, and those that carry it besides. */
-  private static void carries(
-      StringBuilder where, Map<String, Object> params, String kind, String number) {
-    where
-        .append(' ')
-        .append(
-            """
-            AND ((document_kind = :kind AND document_number = :number) OR id IN (SELECT d.message_id FROM message_documents d
-              WHERE d.company_id = messages.company_id AND d.document_kind = :kind AND d.document_number = :number))\
-            """);
-    params.put("kind", kind);
-    params.put("number", number);
-  }
-
-  private static void equal(
-      StringBuilder where, Map<String, Object> params, String column, @Nullable String value) {
-    if (value == null || value.isBlank()) return;
-    where.append(" AND ").append(column).append(" = :").append(column);
-    params.put(column, value);
-  }
-
-  private static List<Message> withRecipients(Sql sql, String company, List<Message> bare) {
+  /** The same with their recipients. */
+  static List<Message> withRecipients(Sql sql, String company, List<Message> bare) {
     if (bare.isEmpty()) return bare;
     Map<String, List<Recipient>> byMessage = new HashMap<>();
     sql.sql(
@@ -373,7 +280,7 @@ final class MessageRows {
         row.getLong("complained") == 1);
   }
 
-  private static Message message(ResultSet row, List<Recipient> recipients) throws SQLException {
+  static Message message(ResultSet row, List<Recipient> recipients) throws SQLException {
     String kind = row.getString("document_kind");
     String hold = row.getString("hold");
     long settled = row.getLong("settled_at");

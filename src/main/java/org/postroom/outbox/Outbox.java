@@ -99,13 +99,19 @@ public class Outbox {
     });
   }
 
-  /** Newest first. Callers without the right to see all mail get their own. */
+  /**
+   * Newest first. Callers without the right to see all mail get their own.
+   *
+   * <p>A text that is exactly the number, the partner, an address or the Message-ID of messages
+   * finds those, however old they are. Any other is looked for in subjects, numbers, partners and
+   * addresses, some thousand messages at a time: a page may then hold few or none and still have a
+   * cursor, which goes on to look further back.
+   */
   public Slice<Message> list(
       Caller caller, MessageFilter filter, int limit, @Nullable String cursor) {
     MessageFilter seen = caller.may(Right.SEE_ALL_MAIL) ? filter : filter.origin(caller.id());
     String before = Slice.cursor(cursor, "msg");
-    return database.read(sql ->
-        Slice.of(MessageRows.list(sql, caller.company(), seen, limit, before), limit, Message::id));
+    return database.read(sql -> ListRows.page(sql, caller.company(), seen, limit, before));
   }
 
   /**
@@ -292,11 +298,6 @@ public class Outbox {
   /** Accounts for which messages are held. */
   public List<AccountKey> heldAccounts() {
     return database.read(Holds::accounts);
-  }
-
-  /** How many messages wait for the account: held, queued or delayed. */
-  public long waitingFor(AccountKey account) {
-    return database.read(sql -> Holds.waiting(sql, account));
   }
 
   /** How many messages of an account stand in a state. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import org.postroom.db.Database;
 import org.postroom.db.Ids;
 import org.postroom.db.Node;
 import org.postroom.http.Problem;
+import org.postroom.http.Slice;
 import org.postroom.mail.Address;
 import org.postroom.mail.RecipientRole;
 import org.postroom.testkit.TestClock;
@@ -371,6 +373,47 @@ class OutboxSuiteTests {
   }
 
   @Test
+  void whatIsTypedExactlyIsFoundHoweverOldItIs() {
+    String old = outbox.accept(draft("acc_1").document("INV-1").build()).id();
+    for (int i = 10; i < 15; i++) outbox.accept(draft("acc_1").document("INV-" + i).build());
+    assertThat(found(looked("inv-1", null).data())).containsExactly(old);
+    String address = outbox.get(CALLER, old).recipients().getFirst().address().spec();
+    assertThat(found(looked(address.toUpperCase(Locale.ROOT), null).data())).contains(old);
+    assertThat(found(looked(outbox.get(CALLER, old).messageId(), null).data()))
+        .containsExactly(old);
+    outbox.cancel(CALLER, old);
+    var waiting = MessageFilter.ALL.text("INV-1").states(Set.of(MessageState.QUEUED));
+    assertThat(outbox.list(CALLER, waiting, 10, null).data()).isEmpty();
+  }
+
+  @Test
+  void aPartOfAWordIsLookedForAFewMessagesAtATime() {
+    for (int i = 0; i < 7; i++) outbox.accept(draft("acc_1").document("INV-" + i).build());
+    List<String> numbers = new ArrayList<>();
+    List<Integer> pages = new ArrayList<>();
+    String cursor = null;
+    do {
+      var page = looked("V-1", cursor);
+      page.data().forEach(message -> numbers.add(message.document().number()));
+      pages.add(page.data().size());
+      assertThat(page.hasMore()).isEqualTo(page.nextCursor() != null);
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    assertThat(numbers).containsExactly("INV-1");
+    assertThat(pages).containsExactly(0, 1, 0);
+  }
+
+  /** Looks through three messages at a time. */
+  private Slice<Message> looked(String text, String cursor) {
+    return database.read(
+        sql -> ListRows.page(sql, "co_1", MessageFilter.ALL.text(text), 10, cursor, 2));
+  }
+
+  private static List<String> found(List<Message> messages) {
+    return messages.stream().map(Message::id).toList();
+  }
+
+  @Test
   void aMessageStandsInTheHistoryOfEveryDocumentItCarries() {
     String both = outbox.accept(draft("acc_1").document("INV-1").further("PS-1").build()).id();
     String other = outbox.accept(draft("acc_1").document("INV-2").build()).id();
@@ -424,7 +467,7 @@ class OutboxSuiteTests {
   }
 
   private static MessageFilter withText(String text) {
-    return new MessageFilter(Set.of(), text, null, null, null, null, null, null, null);
+    return MessageFilter.ALL.text(text);
   }
 
   private static Refusal refusal(String address, int code, boolean permanent) {

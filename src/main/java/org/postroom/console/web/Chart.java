@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.postroom.outbox.DayCount;
 import org.postroom.outbox.MessageState;
 
@@ -13,7 +14,7 @@ import org.postroom.outbox.MessageState;
  *
  * @param width of the view box; its height is {@link #HEIGHT}
  */
-record Chart(int width, List<Bar> bars, long sent, long waiting, long failed) {
+record Chart(int width, List<Bar> bars, Number sent, Number waiting, Number failed) {
   static final int HEIGHT = 112;
   private static final int BASE = 92;
   private static final int TALLEST = 80;
@@ -36,9 +37,9 @@ record Chart(int width, List<Bar> bars, long sent, long waiting, long failed) {
       String fullLabel,
       int x,
       int width,
-      long sent,
-      long waiting,
-      long failed,
+      Number sent,
+      Number waiting,
+      Number failed,
       List<Part> parts) {
     Bar {
       parts = List.copyOf(parts);
@@ -46,6 +47,23 @@ record Chart(int width, List<Bar> bars, long sent, long waiting, long failed) {
 
     public int middle() {
       return x + width / 2;
+    }
+  }
+
+  /**
+   * @param more whether it was not counted to the end
+   */
+  record Number(long value, boolean more) {
+    static final Number NONE = new Number(0, false);
+
+    Number plus(Number other) {
+      return new Number(value + other.value, more || other.more);
+    }
+
+    /** As it is shown: 1,234 or 100,000+. */
+    @Override
+    public String toString() {
+      return String.format(Locale.ENGLISH, "%,d", value) + (more ? "+" : "");
     }
   }
 
@@ -60,18 +78,22 @@ record Chart(int width, List<Bar> bars, long sent, long waiting, long failed) {
     return new Chart(
         20 + days.size() * step,
         bars,
-        days.stream().mapToLong(Chart::sent).sum(),
-        days.stream().mapToLong(Chart::waiting).sum(),
-        days.stream().mapToLong(Chart::failed).sum());
+        sum(bars, Bar::sent),
+        sum(bars, Bar::waiting),
+        sum(bars, Bar::failed));
+  }
+
+  private static Number sum(List<Bar> bars, Function<Bar, Number> part) {
+    return bars.stream().map(part).reduce(Number.NONE, Number::plus);
   }
 
   private static Bar bar(DayCount day, int x, int step, long most, int daysAgo) {
     boolean week = step > 30;
     String label = daysAgo == 0 ? "Today" : (week ? WEEKDAY : DAY).format(day.day());
     boolean shown = week || daysAgo % 5 == 0;
-    long sent = sent(day);
-    long waiting = waiting(day);
-    long failed = failed(day);
+    Number sent = sent(day);
+    Number waiting = waiting(day);
+    Number failed = failed(day);
     return new Bar(
         day.day(),
         shown ? label : "",
@@ -83,7 +105,7 @@ record Chart(int width, List<Bar> bars, long sent, long waiting, long failed) {
         sent,
         waiting,
         failed,
-        parts(sent, waiting, failed, most));
+        parts(sent.value(), waiting.value(), failed.value(), most));
   }
 
   private static List<Part> parts(long sent, long waiting, long failed, long most) {
@@ -104,19 +126,23 @@ record Chart(int width, List<Bar> bars, long sent, long waiting, long failed) {
   }
 
   private static long all(DayCount day) {
-    return sent(day) + waiting(day) + failed(day);
+    return sent(day).plus(waiting(day)).plus(failed(day)).value();
   }
 
-  private static long sent(DayCount day) {
-    return day.of(MessageState.SENT);
+  private static Number sent(DayCount day) {
+    return number(day, MessageState.SENT);
   }
 
-  private static long waiting(DayCount day) {
-    return day.of(
-        MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED, MessageState.HELD);
+  private static Number waiting(DayCount day) {
+    return number(
+        day, MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED, MessageState.HELD);
   }
 
-  private static long failed(DayCount day) {
-    return day.of(MessageState.NOT_SENT, MessageState.UNCLEAR);
+  private static Number failed(DayCount day) {
+    return number(day, MessageState.NOT_SENT, MessageState.UNCLEAR);
+  }
+
+  private static Number number(DayCount day, MessageState... states) {
+    return new Number(day.of(states), day.more(states));
   }
 }

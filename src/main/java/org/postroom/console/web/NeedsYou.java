@@ -15,14 +15,12 @@ import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.Counts;
 import org.postroom.outbox.DayCount;
 import org.postroom.outbox.MessageState;
-import org.postroom.outbox.Outbox;
 import org.springframework.stereotype.Component;
 
 /** What waits for a person, the worst first. */
 @Component
 class NeedsYou {
   private final Accounts accounts;
-  private final Outbox outbox;
   private final Counts counts;
   private final Unaddressed unaddressed;
   private final ByItself byItself;
@@ -30,14 +28,12 @@ class NeedsYou {
 
   NeedsYou(
       Accounts accounts,
-      Outbox outbox,
       Counts counts,
       Unaddressed unaddressed,
       ByItself byItself,
       Obstacles obstacles) {
     this.obstacles = obstacles;
     this.accounts = accounts;
-    this.outbox = outbox;
     this.counts = counts;
     this.unaddressed = unaddressed;
     this.byItself = byItself;
@@ -123,7 +119,7 @@ class NeedsYou {
   }
 
   private Item account(Caller caller, Account account) {
-    long waiting = outbox.waitingFor(new AccountKey(account.company(), account.id()));
+    long waiting = counts.waitingFor(new AccountKey(account.company(), account.id()));
     String held =
         waiting == 0 ? "" : " " + messages(waiting) + (waiting == 1 ? " waits." : " wait.");
     String reason = account.health().reason();
@@ -151,6 +147,6 @@ class NeedsYou {
   }
 
   private static String messages(long count) {
-    return count == 1 ? "1 message" : Many.words(count) + " messages";
+    return count == 1 ? "1 message" : Counts.words(count) + " messages";
   }
 }

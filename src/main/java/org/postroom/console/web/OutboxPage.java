@@ -65,6 +65,7 @@ class OutboxPage {
     model.addAttribute("accounts", names.accounts(caller.company()));
     model.addAttribute("states", states(query.chosen()));
     model.addAttribute("next", next(query, messages));
+    model.addAttribute("lookedBackTo", lookedBackTo(caller, query, messages));
     boolean cameBack = query.chosen() == OutboxTab.CAME_BACK;
     model.addAttribute("reports", cameBack && caller.may(Right.SEE_ALL_MAIL));
     model.addAttribute("approving", query.chosen() == OutboxTab.APPROVALS);
@@ -136,7 +137,7 @@ class OutboxPage {
             new Tab(
                 tab.title(),
                 query.at(tab),
-                Many.words(count),
+                Counts.words(count),
                 tab == query.chosen(),
                 yours && count > 0));
     }
@@ -171,6 +172,15 @@ class OutboxPage {
       case UNCLEAR -> "Unclear";
       case CANCELLED -> "Cancelled";
     };
+  }
+
+  /** How far a search came that has not seen everything; null where it has, or filled the page. */
+  private @Nullable Instant lookedBackTo(
+      Caller caller, OutboxQuery query, Slice<Message> messages) {
+    boolean searches = query.q() != null && !query.q().isBlank();
+    String last = messages.nextCursor();
+    if (!searches || last == null || messages.data().size() == ON_A_PAGE) return null;
+    return outbox.find(caller.company(), last).map(Message::createdAt).orElse(null);
   }
 
   private static @Nullable String next(OutboxQuery query, Slice<Message> messages) {

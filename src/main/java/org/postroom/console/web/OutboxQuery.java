@@ -34,17 +34,12 @@ record OutboxQuery(
 
   MessageFilter filter(ZoneId zone) {
     LocalDate last = day(to);
-    return new MessageFilter(
-            states(),
-            blankToNull(q),
-            blankToNull(account),
-            null,
-            null,
-            null,
-            null,
-            start(day(from), zone),
-            start(last == null ? null : last.plusDays(1), zone),
-            chosen().hold())
+    return MessageFilter.ALL
+        .states(states())
+        .text(blankToNull(q))
+        .account(blankToNull(account))
+        .created(start(day(from), zone), start(last == null ? null : last.plusDays(1), zone))
+        .hold(chosen().hold())
         .recipient(came() ? RecipientState.BOUNCED : chosen().recipient());
   }
 

@@ -113,9 +113,7 @@ class Story {
 
   /** The newest messages of one account. */
   List<Row> recent(Caller caller, Account account, int most) {
-    MessageFilter ofAccount =
-        new MessageFilter(
-            java.util.Set.of(), null, account.id(), null, null, null, null, null, null);
+    MessageFilter ofAccount = MessageFilter.ALL.account(account.id());
     ZoneId zone = names.zone(caller.company());
     Instant now = Instant.now();
     return outbox.list(caller, ofAccount, most, null).data().stream()

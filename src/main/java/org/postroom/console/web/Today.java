@@ -43,7 +43,7 @@ class Today {
    */
   String waiting(Caller caller) {
     Map<MessageState, Long> now = counts.states(caller);
-    return Many.words(
+    return Counts.words(
         Stream.of(
                 MessageState.QUEUED, MessageState.SENDING, MessageState.DELAYED, MessageState.HELD)
             .mapToLong(state -> now.getOrDefault(state, 0L))

@@ -84,16 +84,13 @@ class MessagesRest {
               name, "unknown_parameter", "There is no parameter “" + name + "” here.");
         });
     var filter =
-        new MessageFilter(
-                states(query.get("state")),
-                query.get("q"),
-                query.get("account"),
-                query.get("partner"),
-                query.get("document_kind"),
-                query.get("document_number"),
-                null,
-                time(query, "created_after"),
-                time(query, "created_before"))
+        MessageFilter.ALL
+            .states(states(query.get("state")))
+            .text(query.get("q"))
+            .account(query.get("account"))
+            .partner(query.get("partner"))
+            .document(query.get("document_kind"), query.get("document_number"))
+            .created(time(query, "created_after"), time(query, "created_before"))
             .hold(hold(query.get("hold")))
             .recipient(recipient(query));
     Slice<Message> messages =
