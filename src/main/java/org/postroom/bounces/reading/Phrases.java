@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,11 @@ final class Phrases {
   private static final Pattern CLASS = Pattern.compile("\\{([a-z]+)}");
   private static final String WORDS = "words";
 
-  /** One family of one section. */
-  private record Family(String name, List<List<String>> phrases) {}
+  /** What may stand at one place of a phrase. */
+  private record Piece(List<String> any) {}
+
+  /** One family of one section; a phrase is its pieces in their order. */
+  private record Family(String name, List<List<Piece>> phrases) {}
 
   private final Map<String, List<Family>> sections = new LinkedHashMap<>();
 
@@ -41,26 +45,27 @@ final class Phrases {
         phrases.sections.put(line.substring(1, line.indexOf(']')), section = new ArrayList<>());
       else if (!line.startsWith(" "))
         section.add(new Family(line.substring(0, line.indexOf(':')), new ArrayList<>()));
-      else for (String one : phrases.spelledOut(line)) section.getLast().phrases().add(pieces(one));
+      else section.getLast().phrases().add(phrases.pieces(line));
     }
     return phrases;
   }
 
   /** The same with each of the words a name in braces stands for. */
-  private List<String> spelledOut(String line) {
-    Matcher name = CLASS.matcher(line);
-    if (!name.find()) return List.of(line);
+  private List<String> spelledOut(String piece) {
+    Matcher name = CLASS.matcher(piece);
+    if (!name.find()) return List.of(piece);
     List<String> all = new ArrayList<>();
     for (String word : words(name.group(1)))
-      all.addAll(spelledOut(line.substring(0, name.start()) + word + line.substring(name.end())));
+      all.addAll(spelledOut(piece.substring(0, name.start()) + word + piece.substring(name.end())));
     return all;
   }
 
+  /** Words are one piece each: none of them has a gap. */
   private List<String> words(String name) {
     return sections.getOrDefault(WORDS, List.of()).stream()
         .filter(family -> family.name().equals(name))
         .flatMap(family -> family.phrases().stream())
-        .map(pieces -> String.join(" … ", pieces))
+        .flatMap(pieces -> pieces.getFirst().any().stream())
         .toList();
   }
 
@@ -73,19 +78,21 @@ final class Phrases {
     }
   }
 
-  private static List<String> pieces(String line) {
-    return List.of(line.strip().toLowerCase(Locale.ROOT).split(" *… *"));
+  private List<Piece> pieces(String line) {
+    return Arrays.stream(line.strip().toLowerCase(Locale.ROOT).split(" *… *"))
+        .map(piece -> new Piece(spelledOut(piece)))
+        .toList();
   }
 
   /** Whether this one line of the file finds something in the text, which {@link #plain} made. */
   boolean finds(String text, String line) {
-    return spelledOut(line).stream().anyMatch(one -> holds(text, pieces(one)));
+    return holds(text, pieces(line));
   }
 
   /** The first family of this section with a phrase in the text, which {@link #plain} has made. */
   @Nullable String first(String section, String text) {
     for (Family family : sections.getOrDefault(section, List.of()))
-      for (List<String> phrase : family.phrases()) if (holds(text, phrase)) return family.name();
+      for (List<Piece> phrase : family.phrases()) if (holds(text, phrase)) return family.name();
     return null;
   }
 
@@ -95,28 +102,32 @@ final class Phrases {
     return " " + small.replaceAll("\\s+", " ").strip() + " ";
   }
 
-  private static boolean holds(String text, List<String> pieces) {
-    int start = find(text, pieces.getFirst(), 0, text.length());
-    while (start >= 0) {
-      if (goesOn(text, pieces, start + pieces.getFirst().length())) return true;
-      start = find(text, pieces.getFirst(), start + 1, text.length());
+  private static boolean holds(String text, List<Piece> pieces) {
+    for (String word : pieces.getFirst().any()) {
+      int start = find(text, word, 0, text.length());
+      while (start >= 0) {
+        if (goesOn(text, pieces, 1, start + word.length())) return true;
+        start = find(text, word, start + 1, text.length());
+      }
     }
     return false;
   }
 
-  private static boolean goesOn(String text, List<String> pieces, int from) {
-    int at = from;
-    for (String piece : pieces.subList(1, pieces.size())) {
-      int found = find(text, piece, at, Math.min(text.length(), at + GAP));
-      if (found < 0) return false;
-      at = found + piece.length();
+  private static boolean goesOn(String text, List<Piece> pieces, int next, int from) {
+    if (next == pieces.size()) return true;
+    int until = Math.min(text.length(), from + GAP);
+    for (String word : pieces.get(next).any()) {
+      int found = find(text, word, from, until);
+      if (found >= 0 && goesOn(text, pieces, next + 1, found + word.length())) return true;
     }
-    return true;
+    return false;
   }
 
-  private static int find(String text, String piece, int from, int until) {
-    for (int at = from; at + piece.length() <= text.length() && at <= until; at++) {
-      if (matches(text, piece, at)) return at;
+  /** Where it begins, at the latest at the end; -1 where it does not. */
+  private static int find(String text, String word, int from, int until) {
+    if (word.indexOf('_') < 0) return text.indexOf(word, from, Math.min(text.length(), until + word.length()));
+    for (int at = from; at + word.length() <= text.length() && at <= until; at++) {
+      if (matches(text, word, at)) return at;
     }
     return -1;
   }

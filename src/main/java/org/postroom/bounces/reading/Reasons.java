@@ -1,6 +1,8 @@
 package org.postroom.bounces.reading;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.postroom.bounces.reading.Statuses.Weight;
 final class Reasons {
   private static final Phrases PHRASES = Phrases.of("/bounces/phrases.txt");
   private static final Pattern WEB = Pattern.compile("(?i)https?:[^\\s<>\"']{0,2000}+");
+
+  // Whose servers answer "unknown user" for whoever does not want a mail, too; they say so in public.
+  private static final Set<String> HIDING = Set.of("docomo.ne.jp");
 
   private Reasons() {}
 
@@ -36,6 +41,7 @@ final class Reasons {
     Integer reply = Codes.reply(said.diagnostic());
     boolean forGood = reply != null && reply >= 550 && stage == Stage.RECIPIENT;
     if (reason == Reason.ON_HOLD && forGood) return Reason.USER_UNKNOWN;
+    if (reason == Reason.USER_UNKNOWN && hides(said.address())) return Reason.FILTERED;
     if (!reason.hard() || reason == Reason.HAS_MOVED || reason == Reason.NOT_ACCEPTING)
       return reason;
     return switch (stage) {
@@ -47,10 +53,19 @@ final class Reasons {
     };
   }
 
-  /** The address was taken at RCPT: without the code for it, "unknown" is a filter's word. */
+  private static boolean hides(@Nullable String address) {
+    if (address == null) return false;
+    return HIDING.contains(address.substring(address.indexOf('@') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The address was taken at RCPT: "unknown" without the code for it is a filter's word. "Has no
+   * such account" is not.
+   */
   private static Reason afterContent(Reason reason, Said said) {
     boolean coded = Statuses.all(said.status(), said.diagnostic()).contains("5.1.1");
-    return reason == Reason.USER_UNKNOWN && !coded ? Reason.FILTERED : reason;
+    boolean vague = plain(said.diagnostic()).contains("unknown");
+    return reason == Reason.USER_UNKNOWN && vague && !coded ? Reason.FILTERED : reason;
   }
 
   /** "Unknown" with a code that speaks of rules: a filter may hide behind the word. */
@@ -71,6 +86,8 @@ final class Reasons {
     if (telling != null) return telling;
     Reason common = ofWords("common", text);
     if (common != null) return common;
+    Reason general = ofWords("general", text);
+    if (general != null) return general;
     return Statuses.of(statuses, Weight.HINT);
   }
 

@@ -83,13 +83,9 @@ public final class PhraseFolds {
     int left = 0;
     for (String file : FILES) {
       List<String> kept = new ArrayList<>();
-      String section = "";
       for (String line : lines(file)) {
-        if (line.startsWith("[")) section = line;
-        // Words alone say nothing: they are no phrases.
-        if (!section.equals("[words]")
-            && isPhrase(line)
-            && seenIn.getOrDefault(line, Set.of()).equals(Set.of(part))) left++;
+        // The words of a class, too: somebody chose them.
+        if (isPhrase(line) && seenIn.getOrDefault(line, Set.of()).equals(Set.of(part))) left++;
         else kept.add(line);
       }
       Files.write(target.resolve(file), kept);
