@@ -143,7 +143,8 @@ class GatewayReportTests {
         report(
             "Mail Delivery Subsystem <MAILER-DAEMON@mx.partner.example>",
             "\n   ----- Transcript of session follows -----\n"
-                + String.join("\n", "... while talking to mx.shop.example.:", asked, answered, after),
+                + String.join(
+                    "\n", "... while talking to mx.shop.example.:", asked, answered, after),
             """
             Final-Recipient: RFC822; anna@shop.example
             Action: failed
@@ -189,11 +190,11 @@ class GatewayReportTests {
 
   @Test
   void theNameOfAServerIsNoStatementAboutTheDomain() {
-    assertThat(
-            ReasonTests.of("failed", "", "host: mx.shop.example 5.2.1 Address unknown").reason())
+    assertThat(ReasonTests.of("failed", "", "host: mx.shop.example 5.2.1 Address unknown").reason())
         .isEqualTo(Reason.USER_UNKNOWN);
     assertThat(
-            ReasonTests.of("failed", "", "553 5.3.0 Addressee unknown, relay=[192.0.2.10]").reason())
+            ReasonTests.of("failed", "", "553 5.3.0 Addressee unknown, relay=[192.0.2.10]")
+                .reason())
         .isEqualTo(Reason.USER_UNKNOWN);
   }
 }

@@ -124,7 +124,7 @@ class WordsOfServersTests {
           MAIL_SERVER_ERROR | unknown mailer error 1
           SENDER_REJECTED | 553 5.1.8 Domain of sender address invoices@firm.example does not exist
           NO_RELAYING | 550 5.7.1 Relaying denied. Proper authentication required.
-          TOO_LARGE | 552 5.2.3 Message exceeds maximum fixed size (10000000)
+          OVER_LIMIT | 552 5.2.3 Message exceeds maximum fixed size (10000000)
           USER_UNKNOWN | User anna (anna@shop.example) not listed in Domino Directory
           NETWORK_ERROR | Router: Maximum hop count exceeded. Message probably in a routing loop.
           TOO_LARGE | Document size (24 MB) exceeds maximum message size (10 MB)

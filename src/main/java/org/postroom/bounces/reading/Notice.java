@@ -128,8 +128,7 @@ final class Notice {
 
   /** Whom we wrote to may stand before it, and need not be among those it is about. */
   private static int announcement(List<String> lines) {
-    for (int i = 0; i < lines.size(); i++)
-      if (ANNOUNCED.matcher(lines.get(i)).find()) return i + 1;
+    for (int i = 0; i < lines.size(); i++) if (ANNOUNCED.matcher(lines.get(i)).find()) return i + 1;
     return 0;
   }
 
@@ -168,8 +167,7 @@ final class Notice {
         }
         if (current != preamble && isMadeFrom(line, address)) original.put(name, address);
       }
-      if (current.length() + line.length() < LONGEST)
-        current.append(line).append('\n');
+      if (current.length() + line.length() < LONGEST) current.append(line).append('\n');
     }
   }
 

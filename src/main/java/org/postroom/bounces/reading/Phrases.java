@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Phrases {
   private static final int GAP = 40;
+  private static final char EDGE = '_';
 
   private static final Pattern CLASS = Pattern.compile("\\{([a-z]+)}");
   private static final String WORDS = "words";
 
   /** What may stand at one place of a phrase. */
-  private record Piece(List<String> any) {}
+  private record Piece(List<Word> any) {}
+
+  /**
+   * @param lead how many edges stand before the anchor
+   * @param anchor the letters up to the next edge, to look for
+   */
+  private record Word(String text, int lead, String anchor) {
+    static Word of(String text) {
+      int lead = 0;
+      while (lead < text.length() - 1 && text.charAt(lead) == EDGE) lead++;
+      int end = text.indexOf(EDGE, lead);
+      return new Word(text, lead, text.substring(lead, end < 0 ? text.length() : end));
+    }
+  }
 
   /** One family of one section; a phrase is its pieces in their order. */
   private record Family(String name, List<List<Piece>> phrases) {}
@@ -66,6 +81,7 @@ final class Phrases {
         .filter(family -> family.name().equals(name))
         .flatMap(family -> family.phrases().stream())
         .flatMap(pieces -> pieces.getFirst().any().stream())
+        .map(Word::text)
         .toList();
   }
 
@@ -80,13 +96,14 @@ final class Phrases {
 
   private List<Piece> pieces(String line) {
     return Arrays.stream(line.strip().toLowerCase(Locale.ROOT).split(" *… *"))
-        .map(piece -> new Piece(spelledOut(piece)))
+        .map(piece -> new Piece(spelledOut(piece).stream().map(Word::of).toList()))
         .toList();
   }
 
-  /** Whether this one line of the file finds something in the text, which {@link #plain} made. */
-  boolean finds(String text, String line) {
-    return holds(text, pieces(line));
+  /** Finds what this one line of the file says in a text that {@link #plain} has made. */
+  Predicate<String> finder(String line) {
+    List<Piece> pieces = pieces(line);
+    return text -> holds(text, pieces);
   }
 
   /** The first family of this section with a phrase in the text, which {@link #plain} has made. */
@@ -103,10 +120,10 @@ final class Phrases {
   }
 
   private static boolean holds(String text, List<Piece> pieces) {
-    for (String word : pieces.getFirst().any()) {
+    for (Word word : pieces.getFirst().any()) {
       int start = find(text, word, 0, text.length());
       while (start >= 0) {
-        if (goesOn(text, pieces, 1, start + word.length())) return true;
+        if (goesOn(text, pieces, 1, start + word.text().length())) return true;
         start = find(text, word, start + 1, text.length());
       }
     }
@@ -115,19 +132,22 @@ final class Phrases {
 
   private static boolean goesOn(String text, List<Piece> pieces, int next, int from) {
     if (next == pieces.size()) return true;
-    int until = Math.min(text.length(), from + GAP);
-    for (String word : pieces.get(next).any()) {
-      int found = find(text, word, from, until);
-      if (found >= 0 && goesOn(text, pieces, next + 1, found + word.length())) return true;
+    for (Word word : pieces.get(next).any()) {
+      int found = find(text, word, from, from + GAP);
+      if (found >= 0 && goesOn(text, pieces, next + 1, found + word.text().length())) return true;
     }
     return false;
   }
 
-  /** Where it begins, at the latest at the end; -1 where it does not. */
-  private static int find(String text, String word, int from, int until) {
-    if (word.indexOf('_') < 0) return text.indexOf(word, from, Math.min(text.length(), until + word.length()));
-    for (int at = from; at + word.length() <= text.length() && at <= until; at++) {
-      if (matches(text, word, at)) return at;
+  /** Where it begins, at the latest at {@code until}; -1 where it does not. */
+  private static int find(String text, Word word, int from, int until) {
+    int last = Math.min(until, text.length() - word.text().length());
+    int end = last + word.lead() + word.anchor().length();
+    for (int at = from; at <= last; at++) {
+      int anchor = text.indexOf(word.anchor(), at + word.lead(), end);
+      if (anchor < 0) return -1;
+      at = anchor - word.lead();
+      if (matches(text, word.text(), at)) return at;
     }
     return -1;
   }
@@ -136,7 +156,7 @@ final class Phrases {
     for (int i = 0; i < piece.length(); i++) {
       char wanted = piece.charAt(i);
       char c = text.charAt(at + i);
-      if (wanted == '_' ? Character.isLetterOrDigit(c) : wanted != c) return false;
+      if (wanted == EDGE ? Character.isLetterOrDigit(c) : wanted != c) return false;
     }
     return true;
   }

@@ -18,7 +18,8 @@ final class Reasons {
   private static final Phrases PHRASES = Phrases.of("/bounces/phrases.txt");
   private static final Pattern WEB = Pattern.compile("(?i)https?:[^\\s<>\"']{0,2000}+");
 
-  // Whose servers answer "unknown user" for whoever does not want a mail, too; they say so in public.
+  // Whose servers answer "unknown user" for whoever does not want a mail, too; they say so in
+  // public.
   private static final Set<String> HIDING = Set.of("docomo.ne.jp");
 
   private Reasons() {}
@@ -42,6 +43,7 @@ final class Reasons {
     boolean forGood = reply != null && reply >= 550 && stage == Stage.RECIPIENT;
     if (reason == Reason.ON_HOLD && forGood) return Reason.USER_UNKNOWN;
     if (reason == Reason.USER_UNKNOWN && hides(said.address())) return Reason.FILTERED;
+    if (reason == Reason.HOST_UNKNOWN && passes(said)) return Reason.NETWORK_ERROR;
     if (!reason.hard() || reason == Reason.HAS_MOVED || reason == Reason.NOT_ACCEPTING)
       return reason;
     return switch (stage) {
@@ -51,6 +53,11 @@ final class Reasons {
       case RECIPIENT -> reason;
       case UNKNOWN -> doubted(reason, said);
     };
+  }
+
+  /** A name server that asks to try again has not said that there is no such domain. */
+  private static boolean passes(Said said) {
+    return ofWords("passing", plain(said.diagnostic())) != null;
   }
 
   private static boolean hides(@Nullable String address) {
