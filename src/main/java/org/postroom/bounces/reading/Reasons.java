@@ -12,7 +12,8 @@ import org.postroom.bounces.reading.Statuses.Weight;
 
 /**
  * Why it came back. Codes that say one thing come first, then plain words, then codes that mostly
- * mean what they say, then words many use, then what the reply and the command it answers leave.
+ * mean what they say, then words many use, then any two words that belong together, then what the
+ * reply, the command it answers and the subject of the code leave.
  */
 final class Reasons {
   private static final Phrases PHRASES = Phrases.of("/bounces/phrases.txt");
@@ -32,7 +33,7 @@ final class Reasons {
     Reason reason = of(said, plain(said.diagnostic()));
     if (reason == null) reason = ofWords("last", plain(said.diagnostic()));
     if (reason == null) reason = of(said.quoting(said.context()), context);
-    if (reason == null) reason = ofReply(Codes.reply(said.diagnostic()), stage);
+    if (reason == null) reason = ofNumbers(said, stage);
     return concerning(reason, stage, said);
   }
 
@@ -109,6 +110,14 @@ final class Reasons {
   private static @Nullable Reason ofWords(String section, String text) {
     String name = PHRASES.first(section, text);
     return name == null ? null : Reason.valueOf(name);
+  }
+
+  /** Where the reply says nothing clear, the subject of its code says at least whose matter it is. */
+  private static Reason ofNumbers(Said said, Stage stage) {
+    Reason reply = ofReply(Codes.reply(said.diagnostic()), stage);
+    if (reply != Reason.UNDEFINED && reply != Reason.ON_HOLD) return reply;
+    Reason subject = Statuses.bySubject(Statuses.all(said.status(), said.diagnostic()));
+    return subject == null ? reply : subject;
   }
 
   /** RFC 5321 4.2 and 7504; without words a refusal concerns what was said just before. */
