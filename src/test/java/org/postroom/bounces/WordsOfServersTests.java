@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the makers of mail servers, filters and the big providers say their servers answer, in their
@@ -159,5 +160,57 @@ class WordsOfServersTests {
           """)
   void understandsWhatServersAreKnownToSay(Reason reason, String said) {
     assertThat(ReasonTests.of("failed", "", said).reason()).isEqualTo(reason);
+  }
+
+  /** Each holds the words of a missing mailbox, and says something else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "550 More about this recipient can be found at our help pages",
+        "550 Details of this mailbox's rules may be found at https://shop.example/help",
+        "451 error writing to mailbox: unknown error 5",
+        "550 delivery to the user failed for an unknown reason",
+        "554 5.3.0 unknown mailer error 75 for user anna",
+        "535 Invalid credentials for user invoices",
+        "535 5.7.8 Username and password not valid",
+        "550 user password incorrect",
+        "550 Your account has been suspended, contact your provider",
+        "550 Your mailbox is disabled for sending",
+        "550 The From address of your mail is not valid",
+        "550 Your address is unknown to us, register as a sender first",
+        "550 address of the sender could not be found",
+        "550 Recipient address rejected: Invalid HELO name",
+        "550 Recipient address rejected: your domain does not exist",
+        "550 Recipient address rejected: SPF record not found",
+        "550 Recipient address rejected: no such policy",
+        "550 IP address 192.0.2.7 not found in our lists of partners",
+        "550 Your message to the mailbox has been deleted by a filter",
+        "550 No address associated with hostname, try again",
+        "450 recipient's domain not found, try again later",
+        "451 user lookup failed, account could not be verified, please try again",
+        "451 4.3.0 temporary lookup failure, mailbox not found",
+        "450 4.1.1 unable to verify user",
+        "550 The user or domain that you are sending to has a policy that prohibits this",
+        "550 This user does not accept mail from unknown senders",
+        "550 mailbox for user not available, over quota",
+        "550 account does not accept mail from invalid domains",
+        "550 invalid content for this recipient",
+        "550 invalid attachment type for user",
+        "550 mail to this address from an invalid DKIM domain is refused",
+        "554 the address list of recipients has an invalid format of header",
+        "550 the recipient's server could not find your host name",
+        "550 user could not be reached: certificate not valid",
+        "550 message for recipient not delivered: no such attachment type allowed",
+        "421 mailbox server not found, please try later",
+        "550 unknown command for user",
+        "550 account: invalid TLS certificate",
+        "550 invalid use of this mailbox",
+        "550 bad queue file for user, contact the postmaster",
+        "550 illegal characters in the text sent to this user",
+        "550 unknown protocol on the way to the mailbox",
+        "451 bad gateway for this user"
+      })
+  void noAddressIsBlockedForWordsThatOnlyStandNearIt(String said) {
+    assertThat(ReasonTests.of("failed", "", said).hard()).isFalse();
   }
 }

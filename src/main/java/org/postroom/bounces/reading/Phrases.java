@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Phrases from a file of the product: sections {@code [name]}, under them families each begun by a
  * line {@code NAME:}, their phrases indented. An underscore is the edge of a word, … any text of at
- * most {@value #GAP} characters, {@code {name}} any of the words of a section {@code [words]}.
+ * most {@value #GAP} characters, · a single one, {@code {name}} any of the words of a section
+ * {@code [words]}.
  * Searched by plain comparison, so no input can make it slow.
  */
 final class Phrases {
   private static final int GAP = 40;
   private static final char EDGE = '_';
 
+  private static final Pattern GAPS = Pattern.compile(" *[…·] *");
   private static final Pattern CLASS = Pattern.compile("\\{([a-z]+)}");
   private static final String WORDS = "words";
 
-  /** What may stand at one place of a phrase. */
-  private record Piece(List<Word> any) {}
+  /** What may stand at one place of a phrase, and how far at most from what stands before it. */
+  private record Piece(List<Word> any, int gap) {}
 
   /**
    * @param lead how many edges stand before the anchor
@@ -95,9 +96,13 @@ final class Phrases {
   }
 
   private List<Piece> pieces(String line) {
-    return Arrays.stream(line.strip().toLowerCase(Locale.ROOT).split(" *… *"))
-        .map(piece -> new Piece(spelledOut(piece).stream().map(Word::of).toList()))
-        .toList();
+    List<Piece> pieces = new ArrayList<>();
+    int gap = 0;
+    for (String part : GAPS.splitWithDelimiters(line.strip().toLowerCase(Locale.ROOT), 0)) {
+      if (GAPS.matcher(part).matches()) gap = part.contains("·") ? 1 : GAP;
+      else pieces.add(new Piece(spelledOut(part).stream().map(Word::of).toList(), gap));
+    }
+    return pieces;
   }
 
   /** Finds what this one line of the file says in a text that {@link #plain} has made. */
@@ -133,7 +138,7 @@ final class Phrases {
   private static boolean goesOn(String text, List<Piece> pieces, int next, int from) {
     if (next == pieces.size()) return true;
     for (Word word : pieces.get(next).any()) {
-      int found = find(text, word, from, from + GAP);
+      int found = find(text, word, from, from + pieces.get(next).gap());
       if (found >= 0 && goesOn(text, pieces, next + 1, found + word.text().length())) return true;
     }
     return false;
