@@ -136,7 +136,8 @@ class ReasonTests {
   @ParameterizedTest
   @CsvSource({
     "5.1.77, ON_HOLD", "5.2.88, ON_HOLD", "5.3.99, SYSTEM_ERROR", "5.4.999, NETWORK_ERROR",
-    "5.5.77, SYNTAX_ERROR", "5.6.88, CONTENT_ERROR", "5.7.999, SECURITY_ERROR", "4.7.998, SECURITY_ERROR",
+    "5.5.77, SYNTAX_ERROR", "5.6.88, CONTENT_ERROR", "5.7.999, SECURITY_ERROR",
+        "4.7.998, SECURITY_ERROR",
     "5.0.0, UNDEFINED"
   })
   void theSubjectOfACodeThatNobodyKnowsSaysWhoseMatterItIs(String status, Reason reason) {
@@ -172,14 +173,19 @@ class ReasonTests {
 
   @Test
   void aPageThatLooksUpAnAddressIsABlockListWithoutAnyWord() {
-    String said = "553 http://lists.partner.example/query?ip=192.0.2.7 (in reply to RCPT TO command)";
+    String said =
+        "553 http://lists.partner.example/query?ip=192.0.2.7 (in reply to RCPT TO command)";
     assertThat(of("failed", "", said).reason()).isEqualTo(Reason.BLOCKED);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "in reply to end of DATA command", "after DATA", "SMTP command DATA", "during data", ">>> DATA"
+        "in reply to end of DATA command",
+        "after DATA",
+        "SMTP command DATA",
+        "during data",
+        ">>> DATA"
       })
   void unknownAfterTheContentIsAFiltersWord(String at) {
     assertThat(of("failed", "", "550 Unknown user (" + at + ")").reason())

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Phrases from a file of the product: sections {@code [name]}, under them families each begun by a
  * line {@code NAME:}, their phrases indented. An underscore is the edge of a word, … any text of at
  * most {@value #GAP} characters, · a single one, {@code {name}} any of the words of a section
- * {@code [words]}.
- * Searched by plain comparison, so no input can make it slow.
+ * {@code [words]}. Searched by plain comparison, so no input can make it slow.
  */
 final class Phrases {
   private static final int GAP = 40;

@@ -112,7 +112,9 @@ final class Reasons {
     return name == null ? null : Reason.valueOf(name);
   }
 
-  /** Where the reply says nothing clear, the subject of its code says at least whose matter it is. */
+  /**
+   * Where the reply says nothing clear, the subject of its code says at least whose matter it is.
+   */
   private static Reason ofNumbers(Said said, Stage stage) {
     Reason reply = ofReply(Codes.reply(said.diagnostic()), stage);
     if (reply != Reason.UNDEFINED && reply != Reason.ON_HOLD) return reply;
