@@ -224,25 +224,16 @@ final class BounceScore {
     heldOut(folder, false, true);
   }
 
-  /** The average of three divisions in five parts. */
   private static void heldOut(Path folder, boolean each, boolean programs) throws IOException {
-    double reasons = 0;
-    double hard = 0;
-    double left = 0;
-    for (int seed = 1; seed <= 3; seed++) {
-      HeldOutScore.Result result = HeldOutScore.of(folder, 5, seed, programs);
-      reasons += result.reasons() / 3;
-      hard += result.hard() / 3;
-      left += result.phrasesLeft() / 3;
-      if (each && seed == 1) result.misses().forEach(miss -> System.out.println("  " + miss));
-    }
+    HeldOutScore.Result result = HeldOutScore.of(folder, programs);
+    if (each) result.misses().forEach(miss -> System.out.println("  " + miss));
     System.out.printf(
         Locale.ROOT,
         "%s never seen: reason right %.1f %%, hard or soft right %.1f %% (without the %.0f phrases that"
             + " only the fifth asked about holds)%n",
         programs ? "Programs" : "Mails",
-        reasons,
-        hard,
-        left);
+        result.reasons(),
+        result.hard(),
+        result.phrasesLeft());
   }
 }

@@ -18,6 +18,8 @@ import org.postroom.bounces.reading.PhraseFolds;
  * phrase, such as how a program arranges its report, stays known; of that the figure is silent.
  */
 final class HeldOutScore {
+  private static final int PARTS = 5;
+
   private HeldOutScore() {}
 
   /**
@@ -30,14 +32,27 @@ final class HeldOutScore {
   record Result(
       int recipients, double reasons, double hard, double phrasesLeft, List<String> misses) {}
 
-  static Result of(Path folder, int parts, long seed, boolean programs) throws IOException {
-    PhraseFolds folds = PhraseFolds.of(folder.resolve("mails"), parts, seed, programs);
+  /** The averages of three divisions, the misses of the first. */
+  static Result of(Path folder, boolean programs) throws IOException {
+    var seen = PhraseFolds.Seen.in(folder.resolve("mails"));
+    List<Result> results = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++)
+      results.add(of(folder, new PhraseFolds(seen, PARTS, seed, programs)));
+    return new Result(
+        results.getFirst().recipients(),
+        results.stream().mapToDouble(Result::reasons).average().orElseThrow(),
+        results.stream().mapToDouble(Result::hard).average().orElseThrow(),
+        results.stream().mapToDouble(Result::phrasesLeft).average().orElseThrow(),
+        results.getFirst().misses());
+  }
+
+  private static Result of(Path folder, PhraseFolds folds) throws IOException {
     int recipients = 0;
     int reasons = 0;
     int hard = 0;
     int left = 0;
     List<String> misses = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
+    for (int part = 0; part < PARTS; part++) {
       Path phrases = Files.createTempDirectory("phrases-without");
       left += folds.writeWithout(part, phrases);
       Object[] one = score(phrases, folder, inPart(folds, part));
@@ -50,7 +65,7 @@ final class HeldOutScore {
         recipients,
         100.0 * reasons / recipients,
         100.0 * hard / recipients,
-        1.0 * left / parts,
+        1.0 * left / PARTS,
         misses);
   }
 

@@ -13,7 +13,7 @@ import org.postroom.bounces.Returned.OfRecipient;
 
 /** Reports as programs and providers write them, each with its own habits. */
 class ProviderReportTests {
-  private static final String OURS =
+  static final String OURS =
       """
       Received: from firm.example by mx.partner.example; Mon, 2 Mar 2026 09:00:00 +0100
       Message-ID: <01ABC@firm.example>
@@ -524,7 +524,7 @@ class ProviderReportTests {
     assertThat(returned.recipients().getFirst().reason().fault()).isEqualTo(Reason.Fault.OURS);
   }
 
-  private static void assertBounced(Returned returned, Reason reason) {
+  static void assertBounced(Returned returned, Reason reason) {
     assertThat(returned.kind()).isEqualTo(Kind.BOUNCE);
     assertThat(returned.messageId()).isEqualTo("01ABC@firm.example");
     assertThat(returned.recipients()).hasSize(1);
@@ -535,7 +535,7 @@ class ProviderReportTests {
     assertThat(anna.hard()).isEqualTo(reason.hard());
   }
 
-  private static Returned words(String from, String subject, String text) {
+  static Returned words(String from, String subject, String text) {
     String mime =
         """
         Return-Path: <>
@@ -550,7 +550,7 @@ class ProviderReportTests {
     return ReturnedMail.read(mime.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Returned report(String from, String human, String fields) {
+  static Returned report(String from, String human, String fields) {
     String mime =
         """
         Return-Path: <>

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.bounces.Reason.Fault;
 import org.postroom.bounces.Returned.OfRecipient;
 
@@ -130,6 +131,73 @@ class ReasonTests {
     assertThat(of("failed", "5.1.1", "554 no").reason()).isEqualTo(Reason.USER_UNKNOWN);
     assertThat(of("failed", "5.7.26", "550 User unknown").reason())
         .isEqualTo(Reason.AUTHENTICATION_FAILURE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.1.77, ON_HOLD", "5.2.88, ON_HOLD", "5.3.99, SYSTEM_ERROR", "5.4.999, NETWORK_ERROR",
+    "5.5.77, SYNTAX_ERROR", "5.6.88, CONTENT_ERROR", "5.7.999, SECURITY_ERROR",
+        "4.7.998, SECURITY_ERROR",
+    "5.0.0, UNDEFINED"
+  })
+  void theSubjectOfACodeThatNobodyKnowsSaysWhoseMatterItIs(String status, Reason reason) {
+    OfRecipient found = of("failed", status, "");
+    assertThat(found.reason()).isEqualTo(reason);
+    assertThat(found.hard()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.2.3, OVER_LIMIT", "5.3.4, TOO_LARGE", "5.4.4, HOST_UNKNOWN", "4.4.4, NETWORK_ERROR",
+    "5.7.12, SECURITY_ERROR", "5.7.16, TOO_LARGE", "5.7.19, ON_HOLD", "5.7.28, RATE_LIMITED",
+    "5.7.29, AUTHENTICATION_FAILURE", "5.7.30, ENCRYPTION_FAILED"
+  })
+  void codesMeanWhatTheirRegistrySays(String status, Reason reason) {
+    assertThat(of("failed", status, "").reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void theCodeTellsWhoseLimitTheMessageIsOver() {
+    String words = "552 %s Message size exceeds the limit";
+    assertThat(of("failed", "", words.formatted("5.2.3")).reason()).isEqualTo(Reason.OVER_LIMIT);
+    assertThat(of("failed", "", words.formatted("5.3.4")).reason()).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
+  void whatMayPassIsNoMissingDomain() {
+    OfRecipient found = of("failed", "5.4.4", "no such domain, please try again later");
+    assertThat(found.reason()).isEqualTo(Reason.NETWORK_ERROR);
+    assertThat(found.hard()).isFalse();
+    assertThat(of("failed", "5.4.4", "no such domain").hard()).isTrue();
+  }
+
+  @Test
+  void aPageThatLooksUpAnAddressIsABlockListWithoutAnyWord() {
+    String said =
+        "553 http://lists.partner.example/query?ip=192.0.2.7 (in reply to RCPT TO command)";
+    assertThat(of("failed", "", said).reason()).isEqualTo(Reason.BLOCKED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "in reply to end of DATA command",
+        "after DATA",
+        "SMTP command DATA",
+        "during data",
+        ">>> DATA"
+      })
+  void unknownAfterTheContentIsAFiltersWord(String at) {
+    assertThat(of("failed", "", "550 Unknown user (" + at + ")").reason())
+        .isEqualTo(Reason.FILTERED);
+    assertThat(of("failed", "", "550 The account does not exist (" + at + ")").reason())
+        .isEqualTo(Reason.USER_UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"after HELO", "in response to EHLO", "during connect", "command HELO"})
+  void aRefusalAtTheDoorWithoutWordsIsABlock(String at) {
+    assertThat(of("failed", "", "554 No. (" + at + ")").reason()).isEqualTo(Reason.BLOCKED);
   }
 
   @Test

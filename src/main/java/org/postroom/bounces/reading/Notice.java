@@ -43,12 +43,17 @@ final class Notice {
       Pattern.compile(
           "(?:generated (?:from|by)|expanded from:?|ultimately generated from)\\W{1,4}$",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern ANNOUNCED =
+      Pattern.compile(
+          "following (?:recipient|address|user|person|people)[^@]{0,40}+$",
+          Pattern.CASE_INSENSITIVE);
   private static final Set<String> OFFICES =
       Set.of("postmaster", "mailer-daemon", "abuse", "support", "hostmaster", "helpdesk");
 
   private final Words words;
   private final Set<String> notRecipients;
   private final Map<String, StringBuilder> said = new LinkedHashMap<>();
+  private final StringBuilder preamble = new StringBuilder();
   private final Map<String, String> answers = new HashMap<>();
   private final Map<String, String> original = new LinkedHashMap<>();
 
@@ -83,6 +88,11 @@ final class Notice {
     return original.getOrDefault(named, named);
   }
 
+  /** What was said before anybody was named, so of all. */
+  String preamble() {
+    return preamble.toString();
+  }
+
   /** What was said of each of these; of those that are not named, everything. */
   Function<@Nullable String, String> about(List<Said> recipients) {
     Set<String> wanted = new HashSet<>();
@@ -111,8 +121,20 @@ final class Notice {
   }
 
   private Set<String> everybody() {
+    List<String> lines = Lines.of(words.text());
+    Set<String> announced = named(lines.subList(announcement(lines), lines.size()));
+    return announced.isEmpty() ? named(lines) : announced;
+  }
+
+  /** Whom we wrote to may stand before it, and need not be among those it is about. */
+  private static int announcement(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) if (ANNOUNCED.matcher(lines.get(i)).find()) return i + 1;
+    return 0;
+  }
+
+  private Set<String> named(List<String> lines) {
     Set<String> all = new HashSet<>();
-    for (String line : Lines.of(words.text())) {
+    for (String line : lines) {
       for (String address : Addresses.all(line)) {
         String before = line.substring(0, line.indexOf(address));
         if (mayBe(address, before)) all.add(address.toLowerCase(Locale.ROOT));
@@ -132,7 +154,8 @@ final class Notice {
   /** Lines belong to the recipient named in them, else to the one named last. */
   private void split(Set<String> wanted) {
     said.clear();
-    StringBuilder current = null;
+    preamble.setLength(0);
+    StringBuilder current = preamble;
     String name = "";
     for (String line : Lines.of(words.text())) {
       for (String address : Addresses.all(line)) {
@@ -142,10 +165,9 @@ final class Notice {
           current = said.computeIfAbsent(name, key -> new StringBuilder());
           break;
         }
-        if (current != null && isMadeFrom(line, address)) original.put(name, address);
+        if (current != preamble && isMadeFrom(line, address)) original.put(name, address);
       }
-      if (current != null && current.length() + line.length() < LONGEST)
-        current.append(line).append('\n');
+      if (current.length() + line.length() < LONGEST) current.append(line).append('\n');
     }
   }
 

@@ -94,24 +94,33 @@ public final class Reading {
 
   private boolean isNotice(boolean automatic) {
     Headers headers = mail.headers();
-    if (headers.has("x-failed-recipients")) return true;
+    if (headers.has("x-failed-recipients") || isReport()) return true;
     if (Sender.isDaemon(headers)) return introduces(subject()) || introduces(words.text());
-    if (!Sender.isNobody(headers) || automatic) return false;
+    if (automatic) return false;
+    if (!Sender.isNobody(headers)) return Sender.isGateway(headers) && introduces(subject());
     boolean returns = original.messageId() != null && introduces(words.text());
     return returns || introduces(subject());
+  }
+
+  /** RFC 6522; its fields name nobody, or it would have been read by them. */
+  private boolean isReport() {
+    ContentType type = mail.type();
+    return type.is("multipart/report")
+        && type.parameter("report-type").equalsIgnoreCase("delivery-status");
   }
 
   private Returned notice() {
     String all = subject() + " \n" + words.text();
     Action action = action(Phrases.plain(all));
     List<String> known = Addresses.all(mail.headers().first("x-failed-recipients"));
-    List<Said> said = new Notice(words, nobody()).recipients(known, action);
+    var notice = new Notice(words, nobody());
+    List<Said> said = notice.recipients(known, action);
     if (said.isEmpty()) said = List.of(new Said(onlyRecipient(), action, "", words.text()));
     List<Said> complete = new ArrayList<>();
-    boolean alone = said.size() == 1;
+    String ofAll = said.size() == 1 ? all : notice.preamble();
     for (Said each : said) {
       Said quoted = each.quoted();
-      complete.add(alone ? quoted.withContext(quoted.context() + "\n" + all) : quoted);
+      complete.add(quoted.withContext(quoted.context() + "\n" + ofAll));
     }
     return Understood.of(complete, messageId(), null);
   }

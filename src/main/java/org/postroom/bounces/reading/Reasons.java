@@ -1,6 +1,8 @@
 package org.postroom.bounces.reading;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +12,16 @@ import org.postroom.bounces.reading.Statuses.Weight;
 
 /**
  * Why it came back. Codes that say one thing come first, then plain words, then codes that mostly
- * mean what they say, then words many use, then what the reply and the command it answers leave.
+ * mean what they say, then words many use, then any two words that belong together, then what the
+ * reply, the command it answers and the subject of the code leave.
  */
 final class Reasons {
   private static final Phrases PHRASES = Phrases.of("/bounces/phrases.txt");
   private static final Pattern WEB = Pattern.compile("(?i)https?:[^\\s<>\"']{0,2000}+");
+
+  // Whose servers answer "unknown user" for whoever does not want a mail, too; they say so in
+  // public.
+  private static final Set<String> HIDING = Set.of("docomo.ne.jp");
 
   private Reasons() {}
 
@@ -26,7 +33,7 @@ final class Reasons {
     Reason reason = of(said, plain(said.diagnostic()));
     if (reason == null) reason = ofWords("last", plain(said.diagnostic()));
     if (reason == null) reason = of(said.quoting(said.context()), context);
-    if (reason == null) reason = ofReply(Codes.reply(said.diagnostic()), stage);
+    if (reason == null) reason = ofNumbers(said, stage);
     return concerning(reason, stage, said);
   }
 
@@ -36,6 +43,8 @@ final class Reasons {
     Integer reply = Codes.reply(said.diagnostic());
     boolean forGood = reply != null && reply >= 550 && stage == Stage.RECIPIENT;
     if (reason == Reason.ON_HOLD && forGood) return Reason.USER_UNKNOWN;
+    if (reason == Reason.USER_UNKNOWN && hides(said.address())) return Reason.FILTERED;
+    if (reason == Reason.HOST_UNKNOWN && passes(said)) return Reason.NETWORK_ERROR;
     if (!reason.hard() || reason == Reason.HAS_MOVED || reason == Reason.NOT_ACCEPTING)
       return reason;
     return switch (stage) {
@@ -47,10 +56,24 @@ final class Reasons {
     };
   }
 
-  /** The address was taken at RCPT: without the code for it, "unknown" is a filter's word. */
+  /** A name server that asks to try again has not said that there is no such domain. */
+  private static boolean passes(Said said) {
+    return ofWords("passing", plain(said.diagnostic())) != null;
+  }
+
+  private static boolean hides(@Nullable String address) {
+    if (address == null) return false;
+    return HIDING.contains(address.substring(address.indexOf('@') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The address was taken at RCPT: "unknown" without the code for it is a filter's word. "Has no
+   * such account" is not.
+   */
   private static Reason afterContent(Reason reason, Said said) {
     boolean coded = Statuses.all(said.status(), said.diagnostic()).contains("5.1.1");
-    return reason == Reason.USER_UNKNOWN && !coded ? Reason.FILTERED : reason;
+    boolean vague = plain(said.diagnostic()).contains("unknown");
+    return reason == Reason.USER_UNKNOWN && vague && !coded ? Reason.FILTERED : reason;
   }
 
   /** "Unknown" with a code that speaks of rules: a filter may hide behind the word. */
@@ -71,6 +94,8 @@ final class Reasons {
     if (telling != null) return telling;
     Reason common = ofWords("common", text);
     if (common != null) return common;
+    Reason general = ofWords("general", text);
+    if (general != null) return general;
     return Statuses.of(statuses, Weight.HINT);
   }
 
@@ -85,6 +110,16 @@ final class Reasons {
   private static @Nullable Reason ofWords(String section, String text) {
     String name = PHRASES.first(section, text);
     return name == null ? null : Reason.valueOf(name);
+  }
+
+  /**
+   * Where the reply says nothing clear, the subject of its code says at least whose matter it is.
+   */
+  private static Reason ofNumbers(Said said, Stage stage) {
+    Reason reply = ofReply(Codes.reply(said.diagnostic()), stage);
+    if (reply != Reason.UNDEFINED && reply != Reason.ON_HOLD) return reply;
+    Reason subject = Statuses.bySubject(Statuses.all(said.status(), said.diagnostic()));
+    return subject == null ? reply : subject;
   }
 
   /** RFC 5321 4.2 and 7504; without words a refusal concerns what was said just before. */

@@ -15,7 +15,7 @@ import org.postroom.bounces.Returned.Action;
 record Said(
     @Nullable String address, Action action, String status, String diagnostic, String context) {
   private static final Pattern REPLY =
-      Pattern.compile("(?<![\\w.:/-])[45][0-5]\\d[ -](?=\\D|\\d\\.\\d)");
+      Pattern.compile("(?<![\\w./-])(?<!\\w:)[45][0-5]\\d[ ,:-](?=\\D|\\d\\.\\d)");
 
   Said(@Nullable String address, Action action, String status, String diagnostic) {
     this(address, action, status, diagnostic, "");

@@ -29,6 +29,12 @@ final class Sender {
               + "|undeliverable|interscan (?:mss|notification)|mailmarshal|returned mail",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern GATEWAY =
+      Pattern.compile(
+          "(?:mail|smtp|message)[ ._-]?(?:service|gateway|sweeper|scanner|security|security service)"
+              + "|anti[ ._-]?virus|virus ?wall|(?<![a-z])ndr@|non-?delivery",
+          Pattern.CASE_INSENSITIVE);
+
   private Sender() {}
 
   static boolean isDaemon(Headers headers) {
@@ -40,6 +46,11 @@ final class Sender {
         || small.startsWith("mailer-daemon")
         || small.startsWith("microsoftexchange329e71ec")
         || NAME.matcher(from).find();
+  }
+
+  /** A filter before somebody's server, as it calls itself; people may be called so, too. */
+  static boolean isGateway(Headers headers) {
+    return GATEWAY.matcher(Decoded.header(headers.firstOf("from", "sender"))).find();
   }
 
   /** Reports and automatic answers go out with an empty sender (RFC 5321 4.5.5, RFC 3834 3.3). */

@@ -16,7 +16,8 @@ final class Statuses {
   enum Weight {
     EXACT,
     TELLING,
-    HINT
+    HINT,
+    SUBJECT
   }
 
   private record Meaning(Weight weight, Reason reason) {}
@@ -41,6 +42,16 @@ final class Statuses {
     for (String status : statuses) {
       Meaning meaning = meaning(status);
       if (meaning != null && meaning.weight() == weight) return meaning.reason();
+    }
+    return null;
+  }
+
+  /** Of the first of these codes that has a subject, though its last number be unheard of. */
+  static @Nullable Reason bySubject(List<String> statuses) {
+    for (String status : statuses) {
+      if (status.isEmpty()) continue;
+      Meaning meaning = MEANINGS.get("x" + status.substring(1, status.lastIndexOf('.')) + ".*");
+      if (meaning != null) return meaning.reason();
     }
     return null;
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Divides a folder of real reports into parts and tells for each part which phrases no mail of any
@@ -20,56 +21,62 @@ import java.util.TreeMap;
  */
 public final class PhraseFolds {
   private static final List<String> FILES = List.of("phrases.txt", "stages.txt", "kinds.txt");
-  private final Map<String, Integer> parts = new TreeMap<>();
-  private final Map<String, Set<Integer>> seenIn = new HashMap<>();
-  private final Phrases words = Phrases.of("/bounces/phrases.txt");
-  private final int count;
-  private final boolean together;
 
-  private PhraseFolds(int count, boolean together) {
-    this.count = count;
-    this.together = together;
+  /** Each phrase of the product with the names of the mails that hold it. */
+  public record Seen(List<String> mails, Map<String, Set<String>> phrases) {
+    /**
+     * @param folder of the mails, {@code program-01.eml}
+     */
+    public static Seen in(Path folder) throws IOException {
+      List<Path> files;
+      try (var all = Files.list(folder)) {
+        files = all.sorted().toList();
+      }
+      Map<String, String> texts = new TreeMap<>();
+      for (Path file : files) texts.put(file.getFileName().toString(), text(file));
+      Map<String, Set<String>> phrases = new HashMap<>();
+      for (String list : FILES) {
+        Phrases known = Phrases.of("/bounces/" + list);
+        for (String line : lines(list))
+          if (isPhrase(line)) phrases.put(line, holding(texts, known.finder(line)));
+      }
+      return new Seen(List.copyOf(texts.keySet()), phrases);
+    }
+
+    /** All of it, as it came and decoded. */
+    private static String text(Path file) throws IOException {
+      String raw = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+      var text = new StringBuilder(raw);
+      Tree.of(raw).leaves(type -> true).forEach(part -> text.append('\n').append(part.text()));
+      return Phrases.plain(text.toString());
+    }
+
+    private static Set<String> holding(Map<String, String> texts, Predicate<String> phrase) {
+      Set<String> holding = new HashSet<>();
+      texts.forEach((name, text) -> {
+        if (phrase.test(text)) holding.add(name);
+      });
+      return holding;
+    }
   }
+
+  private final Map<String, Integer> parts = new TreeMap<>();
+  private final Seen seen;
 
   /**
-   * @param mails the folder of the mails, {@code program-01.eml}
    * @param together all mails of one program in the same part
    */
-  public static PhraseFolds of(Path mails, int count, long seed, boolean together)
-      throws IOException {
-    var folds = new PhraseFolds(count, together);
-    List<Path> files;
-    try (var all = Files.list(mails)) {
-      files = all.sorted().toList();
-    }
-    folds.divide(files.stream().map(file -> file.getFileName().toString()).toList(), seed);
-    Set<String> phrases = new HashSet<>();
-    for (String file : FILES)
-      lines(file).stream().filter(PhraseFolds::isPhrase).forEach(phrases::add);
-    for (Path file : files) folds.look(file, phrases);
-    return folds;
+  public PhraseFolds(Seen seen, int count, long seed, boolean together) {
+    this.seen = seen;
+    List<String> units =
+        new ArrayList<>(
+            seen.mails().stream().map(file -> unit(file, together)).distinct().toList());
+    Collections.shuffle(units, new Random(seed));
+    for (String file : seen.mails()) parts.put(file, units.indexOf(unit(file, together)) % count);
   }
 
-  private void divide(List<String> files, long seed) {
-    List<String> programs = new ArrayList<>(files.stream().map(this::program).distinct().toList());
-    Collections.shuffle(programs, new Random(seed));
-    for (String file : files) parts.put(file, programs.indexOf(program(file)) % count);
-  }
-
-  private String program(String file) {
+  private static String unit(String file, boolean together) {
     return together ? file.replaceFirst("-\\d+\\.eml$", "") : file;
-  }
-
-  private void look(Path file, Set<String> phrases) throws IOException {
-    String raw = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
-    var text = new StringBuilder(raw);
-    Tree.of(raw).leaves(type -> true).forEach(part -> text.append('\n').append(part.text()));
-    String plain = Phrases.plain(text.toString());
-    for (String phrase : phrases)
-      if (words.finds(plain, phrase))
-        seenIn
-            .computeIfAbsent(phrase, first -> new HashSet<>())
-            .add(parts.get(file.getFileName().toString()));
   }
 
   /** In which part the mail of that file name is. */
@@ -83,18 +90,19 @@ public final class PhraseFolds {
     int left = 0;
     for (String file : FILES) {
       List<String> kept = new ArrayList<>();
-      String section = "";
       for (String line : lines(file)) {
-        if (line.startsWith("[")) section = line;
-        // Words alone say nothing: they are no phrases.
-        if (!section.equals("[words]")
-            && isPhrase(line)
-            && seenIn.getOrDefault(line, Set.of()).equals(Set.of(part))) left++;
+        // The words that stand for each other, too: somebody chose them.
+        if (isPhrase(line) && isOnlyIn(part, line)) left++;
         else kept.add(line);
       }
       Files.write(target.resolve(file), kept);
     }
     return left;
+  }
+
+  private boolean isOnlyIn(int part, String line) {
+    Set<String> files = seen.phrases().getOrDefault(line, Set.of());
+    return !files.isEmpty() && files.stream().allMatch(file -> partOf(file) == part);
   }
 
   private static boolean isPhrase(String line) {
