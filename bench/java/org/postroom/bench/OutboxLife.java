@@ -105,7 +105,8 @@ public final class OutboxLife {
               "n1",
               Duration.ofMinutes(1));
       for (Claim claim : some) {
-        if (claims.content(claim).length != mime.length) throw new IllegalStateException();
+        if (claims.content(claim).orElseThrow().length != mime.length)
+          throw new IllegalStateException();
         if (!claims.markHandingOver(claim)) throw new IllegalStateException();
         claims.settle(claim, new Outcome.Accepted(Reply.of(250, "2.0.0 Ok: queued as 4711")));
         done++;

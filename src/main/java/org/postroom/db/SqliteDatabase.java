@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class SqliteDatabase extends Database {
   private static final int A_MAIL = 300_000;
 
   private final Path file;
-  private final @Nullable InstantSource clock;
+  private final InstantSource clock;
   private final BlockingQueue<Piece<?>> waiting = new LinkedBlockingQueue<>();
   private final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
   private final Thread writer;
@@ -43,11 +44,13 @@ final class SqliteDatabase extends Database {
 
   SqliteDatabase(Path file, @Nullable InstantSource clock) {
     this.file = file;
-    this.clock = clock;
+    // SQLite has no clock but that of the machine: asking for it needs no statement.
+    this.clock = clock == null ? InstantSource.system() : clock;
     Connection connection = open(false);
     for (int i = 0; i < READERS; i++) {
       Connection reading = open(true);
-      readers.add(new Reader(reading, new Sql(clientOn(() -> reading), Dialect.SQLITE, clock)));
+      readers.add(
+          new Reader(reading, new Sql(clientOn(() -> reading), Dialect.SQLITE, this.clock)));
     }
     this.writer =
         Thread.ofPlatform().name("sqlite-writer").daemon().start(() -> writeForEver(connection));
@@ -61,6 +64,11 @@ final class SqliteDatabase extends Database {
   @Override
   public Optional<Path> folder() {
     return Optional.ofNullable(file.toAbsolutePath().getParent());
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.ofEpochMilli(clock.instant().toEpochMilli());
   }
 
   @Override

@@ -124,17 +124,28 @@ final class DeliverMessage {
    */
   Tried attempt(Claim claim, Stages stages) {
     try (var _ = MDC.putCloseable("message_id", claim.message())) {
-      Optional<Account> account = accounts.find(claim.company(), claim.account());
-      if (account.isEmpty())
+      Known known = known(claim);
+      if (known.account().isEmpty())
         return unusable("The account of this message does not exist any more.");
-      var hand = new Hand(claim, leaving(claim), stages);
+      Account account = known.account().get();
       // What test mode keeps does not need the account.
-      if (!(hand.leaving instanceof Leaving.Nothing) && pausedMeanwhile(account.get()))
+      if (!(known.leaving() instanceof Leaving.Nothing) && pausedMeanwhile(account))
         return notBegun("The account was paused meanwhile.");
-      return attempt(account.get(), claim, hand);
+      return attempt(account, known, new Hand(claim, known.leaving(), stages));
     } catch (DatabaseAway away) {
       return notBegun(String.valueOf(away.getMessage()));
     }
+  }
+
+  /** What is needed to begin, of one moment. */
+  private record Known(Optional<Account> account, Leaving leaving, Optional<byte[]> content) {}
+
+  private Known known(Claim claim) {
+    return database.read(sql ->
+        new Known(
+            accounts.find(claim.company(), claim.account()),
+            leaving(claim),
+            claims.content(claim)));
   }
 
   /** Claimed just before another worker found the server dead: it is not asked once more. */
@@ -145,9 +156,10 @@ final class DeliverMessage {
         && until.isAfter(database.now());
   }
 
-  private Tried attempt(Account account, Claim claim, Hand hand) {
+  private Tried attempt(Account account, Known known, Hand hand) {
+    Claim claim = hand.claim;
     try {
-      return byMode(account, claim, hand);
+      return byMode(account, known, hand);
     } catch (AccountUnusable trouble) {
       return unusable(trouble);
     } catch (TestRoad.ClaimLost lost) {
@@ -165,9 +177,14 @@ final class DeliverMessage {
     return modes.leaving(claim.company(), claim.origin().equals(RELEASED));
   }
 
-  private Tried byMode(Account account, Claim claim, Hand hand) {
+  private Tried byMode(Account account, Known known, Hand hand) {
     if (hand.leaving instanceof Leaving.Muted) return notOurs();
-    byte[] content = claims.content(claim);
+    Claim claim = hand.claim;
+    byte[] content =
+        known
+            .content()
+            .orElseThrow(
+                () -> new IllegalStateException("The content of " + claim.message() + " is gone."));
     var whole = new Submission(claim.envelope(), content, claim.message());
     if (hand.leaving instanceof Leaving.Redirected(Address to)) {
       Tried tried = submit(account, TestRoad.redirected(whole, to), hand);

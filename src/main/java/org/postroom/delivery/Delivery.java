@@ -18,6 +18,7 @@ import org.postroom.accounts.AccountRecovered;
 import org.postroom.accounts.Accounts;
 import org.postroom.db.Database;
 import org.postroom.db.Node;
+import org.postroom.environment.Leaving;
 import org.postroom.outbox.AccountKey;
 import org.postroom.outbox.Claim;
 import org.postroom.outbox.Claims;
@@ -276,11 +277,21 @@ public class Delivery implements SmartLifecycle {
     return open;
   }
 
+  /** An account and what may leave through it, of one moment. */
+  private record Standing(Optional<Account> account, Leaving leaving) {}
+
+  private Standing standing(AccountKey key) {
+    return database.read(sql ->
+        new Standing(accounts.find(key.company(), key.account()), gate.leaving(key.company())));
+  }
+
   private List<Claim> take(AccountKey key, int most) {
-    Account account = accounts.find(key.company(), key.account()).orElse(null);
     Lane lane = lanes.get(key);
-    if (account == null || lane == null || gate.shut()) return List.of();
-    boolean kept = gate.keepsAll(key.company());
+    Standing standing = standing(key);
+    Account account = standing.account().orElse(null);
+    if (account == null || lane == null || standing.leaving() instanceof Leaving.Muted)
+      return List.of();
+    boolean kept = standing.leaving() instanceof Leaving.Nothing;
     if (!kept && (!account.usable() || pausedUntil(account) != null)) return List.of();
     boolean probe = !kept && account.health().state() == Health.State.PAUSED;
     Turns.Turn turn =

@@ -25,9 +25,14 @@ class Gate {
     return environment.muted();
   }
 
+  /** What may leave of the company's mail. */
+  Leaving leaving(String company) {
+    return modes.leaving(company);
+  }
+
   /** All mail of the company is kept here: whether its account works is nobody's concern. */
   boolean keepsAll(String company) {
-    return modes.leaving(company) instanceof Leaving.Nothing;
+    return leaving(company) instanceof Leaving.Nothing;
   }
 
   /** Claims without blocked recipients, and without those that have no others. */

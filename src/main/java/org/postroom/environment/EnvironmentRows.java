@@ -2,6 +2,7 @@ package org.postroom.environment;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
 
@@ -15,12 +16,18 @@ final class EnvironmentRows {
   /** What the row makes of an environment. */
   static Standing standing(Sql sql, String environment) {
     return sql.sql("SELECT id, test_copy FROM installation_environment WHERE slot = 1")
-        .query((row, n) -> {
-          if (environment.equals(row.getString(1))) return Standing.ORIGINAL;
-          return environment.equals(row.getString(2)) ? Standing.TEST_COPY : Standing.MUTED;
-        })
+        .query((row, n) -> standing(environment, row.getString(1), row.getString(2)))
         .optional()
         .orElse(Standing.MUTED);
+  }
+
+  /**
+   * @param owner to whom the database belongs
+   * @param testCopy who may use it to test with
+   */
+  static Standing standing(String environment, String owner, @Nullable String testCopy) {
+    if (environment.equals(owner)) return Standing.ORIGINAL;
+    return environment.equals(testCopy) ? Standing.TEST_COPY : Standing.MUTED;
   }
 
   static Optional<String> owner(Sql sql) {

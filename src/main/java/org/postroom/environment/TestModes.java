@@ -37,12 +37,12 @@ public class TestModes {
    * together. Inside a transaction it is what that transaction sees.
    */
   public Leaving leaving(String company) {
-    return database.read(sql ->
-        switch (EnvironmentRows.standing(sql, environment.id())) {
-          case MUTED -> new Leaving.Muted();
-          case TEST_COPY -> new Leaving.Nothing();
-          case ORIGINAL -> leaving(find(sql, company));
-        });
+    var now = database.read(sql -> TestModeRows.now(sql, company, environment.id()));
+    return switch (now.standing()) {
+      case MUTED -> new Leaving.Muted();
+      case TEST_COPY -> new Leaving.Nothing();
+      case ORIGINAL -> leaving(now.mode());
+    };
   }
 
   /**

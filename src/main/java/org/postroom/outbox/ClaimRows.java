@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.postroom.db.Dialect;
 import org.postroom.db.Node;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
@@ -127,28 +129,33 @@ final class ClaimRows {
   }
 
   /**
-   * Nobody claimed it after us, and it is not settled: being sent by us, or unclear since our lease
-   * ended.
+   * A message that is still ours.
+   *
+   * @param tries this one included
+   * @param acceptedBefore whether an earlier try reached some recipient
    */
-  static boolean stillOurs(Sql sql, Claim claim) {
-    String locked = sql.dialect() == org.postroom.db.Dialect.POSTGRESQL ? " FOR UPDATE" : "";
+  record Ours(long tries, boolean acceptedBefore) {}
+
+  /**
+   * Nobody claimed it after us, and it is not settled: being sent by us, or unclear since our lease
+   * ended. Nobody changes it until the transaction ends.
+   */
+  static Optional<Ours> ours(Sql sql, Claim claim) {
+    String locked = sql.dialect() == Dialect.POSTGRESQL ? " FOR UPDATE" : "";
     return ours(
             sql,
             claim,
-            "SELECT id FROM messages" + OURS + " AND state IN ('sending', 'unclear')" + locked)
-        .query(String.class)
-        .optional()
-        .isPresent();
-  }
-
-  static boolean acceptedBefore(Sql sql, Claim claim) {
-    return sql.sql(
-                "SELECT count(*) FROM message_recipients WHERE company_id = :company AND message_id = :id AND state IN ('accepted', 'delivered', 'bounced')")
-            .param("company", claim.company())
-            .param("id", claim.message())
-            .query(Long.class)
-            .single()
-        > 0;
+            """
+            SELECT tries, EXISTS (SELECT 1 FROM message_recipients r
+              WHERE r.company_id = messages.company_id AND r.message_id = messages.id
+                AND r.state IN ('accepted', 'delivered', 'bounced'))
+            FROM messages\
+            """
+                + OURS
+                + " AND state IN ('sending', 'unclear')"
+                + locked)
+        .query((row, n) -> new Ours(row.getLong(1), row.getBoolean(2)))
+        .optional();
   }
 
   static void settle(Sql sql, Claim claim, Settlement settlement, Instant now) {
@@ -168,14 +175,6 @@ final class ClaimRows {
         .param("note", settlement.note(), Types.VARCHAR)
         .param("owner", unclear ? claim.node() : null, Types.VARCHAR)
         .update();
-  }
-
-  static long tries(Sql sql, Claim claim) {
-    return sql.sql("SELECT tries FROM messages WHERE company_id = :company AND id = :id")
-        .param("company", claim.company())
-        .param("id", claim.message())
-        .query(Long.class)
-        .single();
   }
 
   /** Claims whose lease has ended. */

@@ -56,12 +56,9 @@ public class Claims {
     return turns.take(new Turns.Ask(account, most, 0, false, allowance, node, lease)).claims();
   }
 
-  /** The finished MIME of a claimed message. */
-  public byte[] content(Claim claim) {
-    return database
-        .read(sql -> MessageRows.content(sql, claim.company(), claim.message()))
-        .orElseThrow(
-            () -> new IllegalStateException("The content of " + claim.message() + " is gone."));
+  /** The finished MIME of a claimed message; empty where it is gone. */
+  public Optional<byte[]> content(Claim claim) {
+    return database.read(sql -> MessageRows.content(sql, claim.company(), claim.message()));
   }
 
   /** Extends the leases of claims that are still being worked on. */
@@ -88,8 +85,9 @@ public class Claims {
    */
   public boolean mayLeave(Claim claim, BeforeSending asked) {
     return database.write(sql -> {
-      if (!ClaimRows.stillOurs(sql, claim)) return false;
-      if (ClaimRows.acceptedBefore(sql, claim)) return true;
+      Optional<ClaimRows.Ours> ours = ClaimRows.ours(sql, claim);
+      if (ours.isEmpty()) return false;
+      if (ours.get().acceptedBefore()) return true;
       return switch (asked.mayLeave(claim.company(), claim.message())) {
         case BeforeSending.Verdict.Go() -> true;
         case BeforeSending.Verdict.Never(String why) -> {
@@ -120,7 +118,8 @@ public class Claims {
       String type,
       String sentence) {
     return database.write(sql -> {
-      if (!ClaimRows.stillOurs(sql, claim)) return Optional.<Claim>empty();
+      Optional<ClaimRows.Ours> ours = ClaimRows.ours(sql, claim);
+      if (ours.isEmpty()) return Optional.<Claim>empty();
       Instant now = sql.now();
       replies.forEach((address, reply) ->
           MessageRows.change(
@@ -135,14 +134,14 @@ public class Claims {
               .filter(recipient -> !replies.containsKey(recipient.spec()))
               .toList();
       if (!left.isEmpty()) return Optional.of(claim.to(left));
-      nobodyLeft(sql, claim, sentence, now);
+      nobodyLeft(sql, claim, ours.get().acceptedBefore(), sentence, now);
       return Optional.<Claim>empty();
     });
   }
 
-  private void nobodyLeft(Sql sql, Claim claim, String sentence, Instant now) {
-    MessageState state =
-        ClaimRows.acceptedBefore(sql, claim) ? MessageState.SENT : MessageState.NOT_SENT;
+  private void nobodyLeft(
+      Sql sql, Claim claim, boolean acceptedBefore, String sentence, Instant now) {
+    MessageState state = acceptedBefore ? MessageState.SENT : MessageState.NOT_SENT;
     String end =
         state == MessageState.SENT
             ? "Accepted for the others. Nothing came back so far."
@@ -190,17 +189,16 @@ public class Claims {
    */
   public Optional<MessageState> settle(Claim claim, Outcome outcome) {
     return database.write(sql -> {
-      if (!ClaimRows.stillOurs(sql, claim)) return Optional.<MessageState>empty();
+      ClaimRows.Ours ours = ClaimRows.ours(sql, claim).orElse(null);
+      if (ours == null) return Optional.<MessageState>empty();
       Instant now = sql.now();
-      boolean acceptedBefore = ClaimRows.acceptedBefore(sql, claim);
-      Settlement settlement = Settlement.of(claim, outcome, acceptedBefore, now);
+      Settlement settlement = Settlement.of(claim, outcome, ours.acceptedBefore(), now);
       settlement
           .changes()
           .forEach(
               change -> MessageRows.change(sql, claim.company(), claim.message(), change, now));
       ClaimRows.settle(sql, claim, settlement, now);
-      if (!isLostClaim(outcome))
-        HistoryRows.attempt(sql, claim, ClaimRows.tries(sql, claim), outcome, now);
+      if (!isLostClaim(outcome)) HistoryRows.attempt(sql, claim, ours.tries(), outcome, now);
       tell(sql, claim, settlement, outcome, now);
       return Optional.of(settlement.state());
     });

@@ -25,7 +25,8 @@ class MigrationRulesTests {
   private static final Map<Integer, Set<String>> EXPLAINED =
       Map.of(
           // Each is made again in the same script, as another index for the same questions.
-          107, Set.of("DROP INDEX message_attempts_by_account", "DROP INDEX messages_waiting"));
+          107, Set.of("DROP INDEX message_attempts_by_account", "DROP INDEX messages_waiting"),
+          121, Set.of("DROP INDEX messages_by_document", "DROP INDEX message_recipients_returned"));
 
   @Test
   void scriptsOnlyAdd() throws IOException {

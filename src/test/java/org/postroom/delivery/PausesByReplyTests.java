@@ -105,7 +105,7 @@ class PausesByReplyTests {
               new Login.Credentials.Password("user", "secret"));
       Outcome outcome =
           transport.submit(
-              new Submission(claim.envelope(), claims.content(claim)),
+              new Submission(claim.envelope(), claims.content(claim).orElseThrow()),
               login,
               () -> claims.markHandingOver(claim));
       claims.settle(claim, outcome);

@@ -77,7 +77,7 @@ class OutboxSuiteTests {
 
     Claim claim = claimOne("n1");
     assertThat(claims.claim(ACCOUNT, 10, 0, "n2", LEASE)).isEmpty();
-    assertThat(claims.content(claim)).isEqualTo(mime());
+    assertThat(claims.content(claim).orElseThrow()).isEqualTo(mime());
     assertThat(claims.markHandingOver(claim)).isTrue();
     assertThat(claims.settle(claim, ACCEPTED)).contains(MessageState.SENT);
 

@@ -132,7 +132,8 @@ class PartialRecipientsTests {
   private Outcome handOver(Claim claim) {
     var login = new Login.Smtp("127.0.0.1", server.port(), Login.Security.NONE, null);
     Conversation marked = () -> claims.markHandingOver(claim);
-    return transport.submit(new Submission(claim.envelope(), claims.content(claim)), login, marked);
+    return transport.submit(
+        new Submission(claim.envelope(), claims.content(claim).orElseThrow()), login, marked);
   }
 
   private void assertFates(Message message, Map<String, Fate> fates) {
