@@ -106,7 +106,7 @@ final class Restore {
       told.add(
           "There is no list of erasures ("
               + ErasureFile.NAME
-              + ") beside the backup: who was erased on request after it is there again. Look for the list, or erase them by hand.");
+              + ") beside the backup. Where somebody was erased on request after it, look for that list, or erase them by hand.");
   }
 
   private void key(Manifest manifest, @Nullable String opened) throws IOException {

@@ -88,24 +88,48 @@ class PostgresPowerLoss {
           Map.of(
               "POSTROOM_DATABASE_URL",
               "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postroom");
-      try (var postroom = PostroomProcess.start(settings, Launch.quick())) {
+      try (var postroom = PostroomProcess.start(settings, Launch.usual())) {
         execute(server, "CHECKPOINT");
         Process strace = follow(data, trace);
         copy(data, folder.resolve("base"));
         load(postroom, server);
         postroom.kill();
+        execute(server, "CHECKPOINT");
+        copy(data, folder.resolve("end"));
         // SIGTERM lets strace write down what it has and let go.
         strace.destroy();
         assertThat(strace.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
       }
     }
-    return FolderLog.read(trace, data.toRealPath());
+    FolderLog log = FolderLog.read(trace, data.toRealPath());
+    isComplete(log);
+    return log;
+  }
+
+  /** What was recorded, done to the copy, gives the files as they were in the end. */
+  private void isComplete(FolderLog log) throws Exception {
+    Path after = folder.resolve("after");
+    FolderAfterCut.make(
+        folder.resolve("base"), log, log.steps().size(), HONEST, () -> true, after);
+    List<String> differ = new ArrayList<>();
+    int same = 0;
+    for (String part : List.of("base", "global", "pg_wal", "pg_xact"))
+      try (Stream<Path> files = Files.walk(folder.resolve("end").resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path made = after.resolve(folder.resolve("end").relativize(file));
+          if (Files.exists(made) && Files.mismatch(file, made) < 0) same++;
+          else differ.add(file.toString());
+        }
+      }
+    delete(after);
+    assertThat(differ).as("beside %d that are the same", same).isEmpty();
   }
 
   private static EmbeddedPostgres start(Path data, String fsync) throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
         .setServerConfig("fsync", fsync)
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
