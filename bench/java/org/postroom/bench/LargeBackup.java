@@ -46,7 +46,8 @@ public final class LargeBackup {
       int messages = megabytes * 1000 / kilobytes;
       prepared.fill(messages, Instant.now().plus(Duration.ofDays(1)));
       var bench = new LargeBackup(prepared, perSecond);
-      bench.print("%d messages of %d KB, database %s", messages, kilobytes, bench.size("postroom.db"));
+      bench.print(
+          "%d messages of %d KB, database %s", messages, kilobytes, bench.size("postroom.db"));
       bench.quiet();
       Path file = bench.backup();
       bench.commands(file);
@@ -66,7 +67,8 @@ public final class LargeBackup {
     load.start();
     long from = System.nanoTime();
     String made = prepared.postroom.post("/api/v1/backups", "").body();
-    print("backup beside the load: %s, log at most %d MB", since(from), load.largestLog / 1_000_000);
+    print(
+        "backup beside the load: %s, log at most %d MB", since(from), load.largestLog / 1_000_000);
     load.end("writing beside the backup");
     // Once begun anew, it is cut to its usual length.
     for (int i = 0; i < 2000 && length("postroom.db-wal") > 64_000_000; i++)
@@ -84,7 +86,8 @@ public final class LargeBackup {
     command(home, "backup", folder.resolve("again.zip").toString());
     command(home, "verify", file.toString());
     command(folder.resolve("restored"), "restore", file.toString());
-    print("restored database: %d MB", Files.size(folder.resolve("restored/postroom.db")) / 1_000_000);
+    print(
+        "restored database: %d MB", Files.size(folder.resolve("restored/postroom.db")) / 1_000_000);
   }
 
   private void command(Path where, String... words) throws Exception {
@@ -105,7 +108,8 @@ public final class LargeBackup {
       LockSupport.parkNanos(50_000_000);
     }
     print(
-        "%s: exit %d, %s, %d MB resident at most", words[0], process.exitValue(), since(from), peak / 1000);
+        "%s: exit %d, %s, %d MB resident at most",
+        words[0], process.exitValue(), since(from), peak / 1000);
     if (process.exitValue() != 0) print("%s", Files.readString(said));
   }
 

@@ -1,7 +1,6 @@
 package org.postroom.commandline;
 
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,11 @@ final class EraseThemAgain {
       JsonNode done =
           server.json(
               server.request("/erasures/again").timeout(LONGEST).POST(BodyPublishers.noBody()));
-      lines.add(number(done, "erased") + " erased again, " + number(done, "not_found") + " not found in this copy.");
+      lines.add(
+          number(done, "erased")
+              + " erased again, "
+              + number(done, "not_found")
+              + " not found in this copy.");
       json.set("again", done);
       boolean all = told(done.path("list"), lines);
       if (!all) json.put("result", "not_all");
@@ -44,10 +47,15 @@ final class EraseThemAgain {
     JsonNode brought = server.post("/erasure_list", "text/plain", Files.readAllBytes(file));
     long refused = number(brought, "refused");
     lines.add(
-        number(brought, "added") + " lines were new, " + number(brought, "known") + " were known."
+        number(brought, "added")
+            + " lines were new, "
+            + number(brought, "known")
+            + " were known."
             + (refused == 0
                 ? ""
-                : " " + refused + " were refused: damaged, another company's, or of a key that is not here."));
+                : " "
+                    + refused
+                    + " were refused: damaged, another company's, or of a key that is not here."));
     json.set("brought", brought);
   }
 

@@ -36,8 +36,7 @@ final class AddressesIn {
     int at = word.indexOf('@');
     if (at < 1) return;
     found.add(word);
-    for (int i = 0; i < at - 1; i++)
-      if (!goesOn(word.charAt(i))) found.add(word.substring(i + 1));
+    for (int i = 0; i < at - 1; i++) if (!goesOn(word.charAt(i))) found.add(word.substring(i + 1));
   }
 
   private static boolean goesOn(char sign) {

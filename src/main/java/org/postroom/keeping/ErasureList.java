@@ -126,9 +126,7 @@ class ErasureList {
         good.add(line);
     int added = file.add(good);
     return new Taken(
-        added,
-        good.size() - added,
-        content.unreadable() + content.lines().size() - good.size());
+        added, good.size() - added, content.unreadable() + content.lines().size() - good.size());
   }
 
   /** Writes down what other nodes erased, and what could not be written at the time. */

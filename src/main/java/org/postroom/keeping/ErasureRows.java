@@ -165,8 +165,7 @@ final class ErasureRows {
                     .formatted(text, table, position, text))
             .param("company", company)
             .param("address", address.toLowerCase(Locale.ROOT))
-            .query(
-                (row, n) -> Mentions.in(row.getString(2), address) ? row.getString(1) : "")
+            .query((row, n) -> Mentions.in(row.getString(2), address) ? row.getString(1) : "")
             .list()
             .stream()
             .filter(id -> !id.isEmpty())
@@ -226,14 +225,14 @@ final class ErasureRows {
   static List<String> ids(Sql sql, String company) {
     return sql.sql("SELECT id FROM erasures WHERE company_id = :company")
         .param("company", company)
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 
   /** The lines of the list, of all companies: it is one file. */
   static List<String> listed(Sql sql) {
     return sql.sql("SELECT listed FROM erasures WHERE listed IS NOT NULL ORDER BY company_id, id")
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 

@@ -53,11 +53,10 @@ final class Restore {
     try (Refill refill = Refill.of(settings, manifest.schemaVersion(), replace)) {
       refill.clear();
       for (TablePart part : manifest.tables()) fill(refill, part, backup);
-      refill.finish(
-          sql -> {
-            FromBackup.mark(sql, manifest.id(), manifest.takenAt()).forEach(told::add);
-            certified.addAll(ErasureRows.certified(sql));
-          });
+      refill.finish(sql -> {
+        FromBackup.mark(sql, manifest.id(), manifest.takenAt()).forEach(told::add);
+        certified.addAll(ErasureRows.certified(sql));
+      });
     } catch (SQLException failure) {
       throw new IOException("The database could not be filled: " + failure.getMessage(), failure);
     }

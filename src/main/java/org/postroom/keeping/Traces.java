@@ -123,14 +123,12 @@ final class Traces {
   }
 
   /** A hundred at a time. Those in which it is a part of another address come first, unchanged. */
-  private long replace(
-      Place place, String company, String text, Pattern pattern, String marker) {
+  private long replace(Place place, String company, String text, Pattern pattern, String marker) {
     long rows = 0;
     long others = 0;
     while (true) {
       long past = others;
-      Some some =
-          database.write(sql -> replace(sql, place, company, text, past, pattern, marker));
+      Some some = database.write(sql -> replace(sql, place, company, text, past, pattern, marker));
       rows += some.changed();
       others += some.found() - some.changed();
       if (some.found() < AT_ONCE) return rows;
@@ -140,7 +138,8 @@ final class Traces {
   private record Some(int found, int changed) {}
 
   private static long count(Sql sql, Place place, String company, String text, Pattern pattern) {
-    return sql.sql(
+    return sql
+        .sql(
             "SELECT "
                 + String.join(", ", place.texts())
                 + " FROM "

@@ -32,7 +32,7 @@ public class PartnerPrivacy {
     return database.read(sql ->
         sql.sql("SELECT ref FROM partners WHERE company_id = :company ORDER BY ref")
             .param("company", company)
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list());
   }
 

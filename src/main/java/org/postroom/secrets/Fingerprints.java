@@ -28,7 +28,9 @@ public final class Fingerprints {
     return keyId;
   }
 
-  /** 43 characters of base64url. Parts are told apart by their place, so none holds a line break. */
+  /**
+   * 43 characters of base64url. Parts are told apart by their place, so none holds a line break.
+   */
   public String of(String... parts) {
     byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(key, text));

@@ -150,8 +150,7 @@ class AskingCommandsTests {
 
   @Test
   void erasesAgainWhomARestoredBackupBroughtBack() throws Exception {
-    postroom.post(
-        "/api/v1/erasures", "{\"kind\": \"address\", \"value\": \"carla@acme.example\"}");
+    postroom.post("/api/v1/erasures", "{\"kind\": \"address\", \"value\": \"carla@acme.example\"}");
     Path list = folder.resolve("erasures.list");
     Tried export = Tried.run(environment, "export", "erasures", "" + list);
     assertThat(export.exit()).as(export.all()).isZero();
@@ -165,7 +164,8 @@ class AskingCommandsTests {
     assertThat(again.out())
         .contains("0 lines were new, 1 were known. 1 were refused")
         .contains("0 erased again, 1 not found in this copy.");
-    assertThat(Tried.run(environment, "erase-again", "--json").json().at("/again/not_found").asInt())
+    assertThat(
+            Tried.run(environment, "erase-again", "--json").json().at("/again/not_found").asInt())
         .isZero();
     assertThat(Tried.run(environment, "erase-again", "nowhere.list").err())
         .contains("There is no file nowhere.list");

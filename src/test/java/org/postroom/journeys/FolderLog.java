@@ -70,8 +70,7 @@ final class FolderLog {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Matcher parts = LINE.matcher(line);
         if (parts.matches())
-          log.take(
-              parts.group(1), Double.parseDouble(parts.group(2)), parts.group(3), waiting);
+          log.take(parts.group(1), Double.parseDouble(parts.group(2)), parts.group(3), waiting);
       }
     }
     return log;
@@ -126,8 +125,7 @@ final class FolderLog {
     inside(
         names.getFirst(),
         from ->
-            inside(
-                names.getLast(), to -> add(moved ? new Moved(from, to) : new Linked(from, to))));
+            inside(names.getLast(), to -> add(moved ? new Moved(from, to) : new Linked(from, to))));
   }
 
   private void onFile(String process, String verb, String words, long result, int began) {

@@ -109,8 +109,7 @@ class PostgresPowerLoss {
   /** What was recorded, done to the copy, gives the files as they were in the end. */
   private void isComplete(FolderLog log) throws Exception {
     Path after = folder.resolve("after");
-    FolderAfterCut.make(
-        folder.resolve("base"), log, log.steps().size(), HONEST, () -> true, after);
+    FolderAfterCut.make(folder.resolve("base"), log, log.steps().size(), HONEST, () -> true, after);
     List<String> differ = new ArrayList<>();
     int same = 0;
     for (String part : List.of("base", "global", "pg_wal", "pg_xact"))

@@ -76,7 +76,8 @@ class EraseAgainTests {
         Database database = Databases.existing(copy)) {
       postroom = running;
       assertThat(everywhere(database, ANNA)).contains("message_recipients", "partners");
-      assertThat(standing().toString()).contains("\"open\":2", "\"without_key\":1", "\"unreadable\":1");
+      assertThat(standing().toString())
+          .contains("\"open\":2", "\"without_key\":1", "\"unreadable\":1");
       JsonNode brought = json(bring(whole));
       assertThat(brought.get("added").asInt()).isEqualTo(1);
       erasesAllAgain(database);

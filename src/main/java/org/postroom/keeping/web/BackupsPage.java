@@ -33,10 +33,7 @@ class BackupsPage {
   private final EraseAgain eraseAgain;
 
   BackupsPage(
-      Backups backups,
-      AfterRestore afterRestore,
-      Environment environment,
-      EraseAgain eraseAgain) {
+      Backups backups, AfterRestore afterRestore, Environment environment, EraseAgain eraseAgain) {
     this.eraseAgain = eraseAgain;
     this.backups = backups;
     this.environment = environment;

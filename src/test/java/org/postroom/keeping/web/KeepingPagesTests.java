@@ -85,8 +85,7 @@ class KeepingPagesTests {
   private static void erasedAndHereAgain(String address) {
     String erased =
         postroom
-            .post(
-                "/api/v1/erasures", "{\"kind\": \"address\", \"value\": \"" + address + "\"}")
+            .post("/api/v1/erasures", "{\"kind\": \"address\", \"value\": \"" + address + "\"}")
             .body();
     String id = erased.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
     postroom
