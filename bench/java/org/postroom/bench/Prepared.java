@@ -40,7 +40,12 @@ final class Prepared implements AutoCloseable {
   private final byte[] mime;
 
   Prepared(int bytes, int connections, TestDatabase kind) throws IOException {
-    this.mime = mime(bytes);
+    this(mime(bytes), connections, kind);
+  }
+
+  /** With a message of one's own. */
+  Prepared(byte[] mime, int connections, TestDatabase kind) throws IOException {
+    this.mime = mime;
     Path folder = Files.createTempDirectory("bench");
     TestCertificates certificates = TestCertificates.forLocalhost();
     certificates.write(folder);

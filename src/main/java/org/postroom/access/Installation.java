@@ -1,10 +1,12 @@
 package org.postroom.access;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postroom.db.Database;
 import org.postroom.db.Ids;
 import org.postroom.db.Settings;
 import org.postroom.db.Settings.Name;
+import org.postroom.db.Sql;
 import org.postroom.http.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ public class Installation implements SmartInitializingSingleton {
   private final Settings settings;
   private final Access access;
   private final ApiKeys keys;
-  private final SetupCode code = new SetupCode();
+  private volatile @Nullable SetupCode code;
   private volatile boolean done;
 
   Installation(Database database, Settings settings, Access access, ApiKeys keys) {
@@ -42,17 +44,34 @@ public class Installation implements SmartInitializingSingleton {
 
   /** What the log shows to whoever may set up. */
   String code() {
-    return code.text();
+    return theCode().text();
+  }
+
+  /** One for all nodes: a load balancer may lead to any of them. */
+  private SetupCode theCode() {
+    SetupCode known = code;
+    if (known == null) code = known = new SetupCode(database.write(Installation::sharedCode));
+    return known;
+  }
+
+  private static String sharedCode(Sql sql) {
+    sql.sql(
+            "INSERT INTO installation (name, value) VALUES ('setup_code', :fresh) ON CONFLICT (name) DO NOTHING")
+        .param("fresh", SetupCode.fresh())
+        .update();
+    return sql.sql("SELECT value FROM installation WHERE name = 'setup_code'")
+        .query(String.class)
+        .single();
   }
 
   /** Whether somebody gave the code from the log; wrong tries cost time. */
   public void checkCode(String given) {
-    code.check(given);
+    theCode().check(given);
   }
 
   /** Makes the first company. Of several at once exactly one succeeds; the others get 404. */
   public void setUp(String givenCode, Company company, NewPerson administrator) {
-    code.check(givenCode);
+    theCode().check(givenCode);
     first(() -> access.createCompany(company, administrator));
   }
 
@@ -96,7 +115,7 @@ public class Installation implements SmartInitializingSingleton {
         settings
             .get(Name.POSTROOM_PUBLIC_URL)
             .orElse("http://localhost:" + settings.get(Name.POSTROOM_HTTP_PORT).orElse("8025")),
-        code.text());
+        code());
   }
 
   private void unattended(NewPerson administrator) {
@@ -117,6 +136,7 @@ public class Installation implements SmartInitializingSingleton {
                   "INSERT INTO installation (name, value) VALUES ('set_up', 'yes') ON CONFLICT (name) DO NOTHING")
               .update();
       if (inserted == 0) throw Problem.notFound("The set-up page");
+      sql.sql("DELETE FROM installation WHERE name = 'setup_code'").update();
       work.run();
     });
     done = true;

@@ -1,11 +1,8 @@
 package org.postroom.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.postroom.db.Settings;
 import org.postroom.http.Problem;
 import org.postroom.http.ProblemWriter;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -140,13 +137,6 @@ class Security {
   private static boolean isApproval(HttpServletRequest request) {
     return request.getRequestURI().equals(request.getContextPath() + "/oauth/callback")
         && request.getParameter("admin_consent") != null;
-  }
-
-  /** Cookies only over https where the installation is reached by it. */
-  @Bean
-  WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> cookies(Settings settings) {
-    boolean https = SessionCookies.reachedByHttps(settings);
-    return server -> server.setSession(SessionCookies.ofWizard(https));
   }
 
   /** Where to go on after signing in; a form that was sent cannot be sent again. */

@@ -3,11 +3,9 @@ package org.postroom.access;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.Optional;
 import org.postroom.db.Settings;
 import org.springframework.boot.web.server.Cookie.SameSite;
-import org.springframework.boot.web.server.servlet.Session;
 
 /** How our cookies are set: unreadable for scripts, not sent along from other sites. */
 final class SessionCookies {
@@ -25,17 +23,6 @@ final class SessionCookies {
         .get(Settings.Name.POSTROOM_PUBLIC_URL)
         .filter(url -> url.startsWith("https:"))
         .isPresent();
-  }
-
-  /** The container's own session, which lives on one node: only the set-up wizard uses it. */
-  static Session ofWizard(boolean secure) {
-    var session = new Session();
-    session.setTimeout(Duration.ofHours(10));
-    session.getCookie().setName("postroom-setup");
-    session.getCookie().setHttpOnly(true);
-    session.getCookie().setSameSite(SameSite.LAX);
-    session.getCookie().setSecure(secure);
-    return session;
   }
 
   static Optional<String> read(HttpServletRequest request, String name) {

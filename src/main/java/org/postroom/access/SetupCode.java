@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postroom.http.Problem;
 
 /**
- * The code that proves that whoever sets up can read this process's log. New with each start; 60
- * random bits, and after 20 wrong tries only a restart gives another chance.
+ * The code that proves that whoever sets up can read the log of one of the nodes. 60 random bits,
+ * and after 20 wrong tries at a node only its restart gives another chance.
  */
 final class SetupCode {
   private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -17,14 +17,18 @@ final class SetupCode {
   private final String text;
   private final AtomicInteger wrong = new AtomicInteger();
 
-  SetupCode() {
+  SetupCode(String text) {
+    this.text = text;
+  }
+
+  static String fresh() {
     var random = new SecureRandom();
     var made = new StringBuilder();
     for (int i = 0; i < 12; i++) {
       if (i > 0 && i % 4 == 0) made.append('-');
       made.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
-    this.text = made.toString();
+    return made.toString();
   }
 
   String text() {
@@ -34,7 +38,7 @@ final class SetupCode {
   void check(String given) {
     if (wrong.get() >= MOST_TRIES)
       throw Problem.of(
-          429, "locked", "Too many wrong codes. Restart Postroom; the log then shows a new code.");
+          429, "locked", "Too many wrong codes. Restart Postroom, then look into its log.");
     if (isEqual(given)) return;
     wrong.incrementAndGet();
     throw Problem.invalid(

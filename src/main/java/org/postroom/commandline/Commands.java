@@ -17,6 +17,7 @@ final class Commands {
           Command.of("backup", Backups::write),
           Command.of("verify", Backups::verify),
           Command.of("restore", Backups::restore).flag("--replace"),
+          EraseThemAgain.COMMAND,
           Command.of("rotate-keys", RotateKeys::run).flag("--forget-old"),
           Command.of("environment", WhichEnvironment::run),
           BundleSupport.COMMAND,

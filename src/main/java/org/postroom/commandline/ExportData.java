@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * {@code postroom export}: lets the running Postroom give out what it keeps about a person or
- * partner, or all of a company, into a file.
+ * partner, all of a company, or the list of erasures, into a file.
  */
 final class ExportData {
   static final Command COMMAND = Command.asking("export", ExportData::run);
@@ -26,31 +26,34 @@ final class ExportData {
       throws Wrong, Refused, IOException, InterruptedException {
     List<String> plain = words.some();
     boolean company = plain.size() == 2 && plain.getFirst().equals("company");
-    if (!company && plain.size() != 3)
+    boolean erasures = plain.size() == 2 && plain.getFirst().equals("erasures");
+    if (!company && !erasures && plain.size() != 3)
       throw new Wrong(
-          "Say: export company <file>, export address <address> <file> or export partner <ref> <file>.");
+          "Say: export company <file>, export erasures <file>, export address <address> <file> or export partner <ref> <file>.");
     Map<String, String> about =
-        company
-            ? Map.of("kind", "company")
+        company || erasures
+            ? Map.of("kind", plain.getFirst())
             : Map.of("kind", plain.getFirst(), "value", plain.get(1));
     Path file = Path.of(plain.getLast()).toAbsolutePath().normalize();
     if (Files.exists(file)) throw new Wrong(file + " exists already.");
     try (Server server = Server.of(words)) {
-      return fetch(server, about, file);
+      return fetch(
+          server,
+          erasures
+              ? server.request("/erasure_list").GET()
+              : server
+                  .request("/exports")
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(Server.JSON.writeValueAsString(about))),
+          file);
     }
   }
 
-  private static Answer fetch(Server server, Map<String, String> about, Path file)
+  private static Answer fetch(Server server, HttpRequest.Builder request, Path file)
       throws Wrong, Refused, IOException, InterruptedException {
-    HttpRequest.Builder request =
-        server
-            .request("/exports")
-            .timeout(LONGEST)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(Server.JSON.writeValueAsString(about)));
     HttpResponse<Path> reply =
         server.send(
-            request,
+            request.timeout(LONGEST),
             BodyHandlers.ofFile(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     if (reply.statusCode() != 200) {
       String problem = Files.readString(file);

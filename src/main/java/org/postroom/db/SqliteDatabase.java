@@ -236,6 +236,8 @@ final class SqliteDatabase extends Database {
     config.setPragma(Pragma.CACHE_SIZE, "-16000");
     // 32 MB between two checkpoints instead of 4: what is written again and again goes over once.
     if (!readOnly) config.setPragma(Pragma.WAL_AUTOCHECKPOINT, "8000");
+    // A log that grew beside a backup gives its room back.
+    if (!readOnly) config.setPragma(Pragma.JOURNAL_SIZE_LIMIT, "64000000");
     try {
       return KeptStatements.of(config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException failure) {

@@ -15,6 +15,7 @@ import org.postroom.db.Dialect;
 import org.postroom.db.Settings.Name;
 import org.postroom.environment.Environment;
 import org.postroom.environment.Standing;
+import org.postroom.keeping.Backup;
 
 /** What the installation is about: does mail leave, who waits for somebody, is there a copy? */
 final class WorkCheck {
@@ -35,6 +36,7 @@ final class WorkCheck {
     accounts(database, found);
     waiting(database, found);
     backup(patient, database, found);
+    erasures(patient, database, found);
     leftOver(patient, found);
     if (found.isEmpty())
       found.add(Found.ok("work", "Mail can leave, and nothing waits for anybody."));
@@ -101,7 +103,7 @@ final class WorkCheck {
     Instant newest = Instant.EPOCH;
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
+        for (Path file : files.filter(WorkCheck::isBackup).toList()) {
           Instant changed = Files.getLastModifiedTime(file).toInstant();
           if (changed.isAfter(newest)) newest = changed;
         }
@@ -113,6 +115,24 @@ final class WorkCheck {
               "backup.old",
               "No backup of the last three days lies in " + folder + ".",
               "Switch nightly backups on, or make one elsewhere: postroom backup <file>."));
+  }
+
+  /** The list of erasures lies there too. */
+  private static boolean isBackup(Path file) {
+    return Files.isRegularFile(file) && !file.toString().endsWith(".list");
+  }
+
+  private static void erasures(Patient patient, Database database, List<Found> found)
+      throws IOException {
+    long again = Backup.erasedSince(patient.settings(), database);
+    if (again > 0)
+      found.add(
+          Found.problem(
+              "work.erased_again",
+              "The list of erasures names "
+                  + again
+                  + " that this database does not know: whoever was erased is in it again.",
+              "It was restored from a backup made before. Run: postroom erase-again."));
   }
 
   private static void leftOver(Patient patient, List<Found> found) {

@@ -3,7 +3,16 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"db", "http", "net", "secrets", "ingress", "environment", "access"})
+    allowedDependencies = {
+      "db",
+      "http",
+      "net",
+      "secrets",
+      "ingress",
+      "environment",
+      "access",
+      "keeping"
+    })
 package org.postroom.doctor;
 
 import org.jspecify.annotations.NullMarked;

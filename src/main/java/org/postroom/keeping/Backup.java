@@ -89,6 +89,14 @@ public final class Backup {
     return new Restore(settings).run(file, replace, passphrase(settings));
   }
 
+  /**
+   * How many erasures stand on the list of this node and are not known to the database: it is from
+   * before them.
+   */
+  public static long erasedSince(Settings settings, Database database) throws IOException {
+    return ErasureFile.of(settings).unknownTo(database.read(ErasureRows::certified));
+  }
+
   static @Nullable String passphrase(Settings settings) {
     return settings.get(Settings.Name.POSTROOM_BACKUP_PASSPHRASE).orElse(null);
   }

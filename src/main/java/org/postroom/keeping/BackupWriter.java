@@ -54,8 +54,7 @@ final class BackupWriter {
 
   Manifest write(Database database, Path target, @Nullable String passphrase) throws IOException {
     Path file = target.toAbsolutePath();
-    Path folder = file.getParent();
-    if (folder == null) throw new IOException(target + " is not a file's name.");
+    Path folder = folderOf(file);
     Files.createDirectories(folder);
     if (Files.exists(file)) throw new FileAlreadyExistsException(file + " exists already.");
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
@@ -164,14 +163,20 @@ final class BackupWriter {
     }
   }
 
+  static Path folderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) throw new IOException(file + " is not a file's name.");
+    return folder;
+  }
+
   /** It holds mail: nobody but its owner reads it. */
-  private static void ownerOnly(Path file) throws IOException {
+  static void ownerOnly(Path file) throws IOException {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix"))
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   /** The new name, too, must be on disk. */
-  private static void force(Path folder) {
+  static void force(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException cannot) {

@@ -32,9 +32,12 @@ public class Backups {
   private final Settings settings;
   private final Keepers keepers;
   private final Audit audit;
+  private final ErasureList erasures;
   private final ReentrantLock one = new ReentrantLock();
 
-  Backups(Database database, Settings settings, Keepers keepers, Audit audit) {
+  Backups(
+      Database database, Settings settings, Keepers keepers, Audit audit, ErasureList erasures) {
+    this.erasures = erasures;
     this.database = database;
     this.settings = settings;
     this.keepers = keepers;
@@ -112,6 +115,7 @@ public class Backups {
 
   /** What runs at night: one more, where that is switched on, and the oldest go. */
   public void nightly() {
+    erasures.level();
     BackupSettings wanted = database.read(KeepingRows::backups);
     if (!wanted.nightly()) return;
     Kept made = make();
@@ -125,6 +129,7 @@ public class Backups {
     try {
       Path file = Backup.folder(settings).resolve(BackupWriter.name(database.now()));
       new BackupWriter(settings).write(database, file, Backup.passphrase(settings));
+      erasures.level();
       return kept(file);
     } catch (FileAlreadyExistsException thisSecond) {
       throw Problem.conflict("busy", "A backup was made this second.");

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.postroom.db.Ids;
 import org.postroom.db.Sql;
+import org.postroom.mail.Mentions;
 
 /** The SQL of erasing: messages to an address, caught mail, drafts, and the certificates. */
 final class ErasureRows {
@@ -157,13 +159,17 @@ final class ErasureRows {
       boolean delete) {
     String position = sql.dialect() == org.postroom.db.Dialect.SQLITE ? "instr" : "strpos";
     List<String> ids =
-        sql.sql(
-                "SELECT id FROM %s WHERE company_id = :company AND %s(lower(%s), :address) > 0"
-                    .formatted(table, position, text))
+        sql
+            .sql(
+                "SELECT id, %s FROM %s WHERE company_id = :company AND %s(lower(%s), :address) > 0"
+                    .formatted(text, table, position, text))
             .param("company", company)
             .param("address", address.toLowerCase(Locale.ROOT))
-            .query((row, n) -> row.getString(1))
-            .list();
+            .query((row, n) -> Mentions.in(row.getString(2), address) ? row.getString(1) : "")
+            .list()
+            .stream()
+            .filter(id -> !id.isEmpty())
+            .toList();
     if (!delete || ids.isEmpty()) return ids.size();
     for (int from = 0; from < ids.size(); from += 500) {
       List<String> some = ids.subList(from, Math.min(ids.size(), from + 500));
@@ -192,11 +198,17 @@ final class ErasureRows {
     sql.sql(statement).param("company", company).param("ids", ids).update();
   }
 
-  static void keep(Sql sql, String company, Erasure.Certificate certificate, String hash) {
+  static void keep(
+      Sql sql,
+      String company,
+      Erasure.Certificate certificate,
+      String hash,
+      List<ListedErasure> listed) {
     sql.sql(
             """
-            INSERT INTO erasures (company_id, id, at, by_name, subject_kind, subject_hash, certificate)
-            VALUES (:company, :id, :at, :by, :kind, :hash, :certificate)
+            INSERT INTO erasures (company_id, id, at, by_name, subject_kind, subject_hash, certificate, listed)
+            VALUES (:company, :id, :at, :by, :kind, :hash, :certificate, :listed)
+            ON CONFLICT (company_id, id) DO NOTHING
             """)
         .param("company", company)
         .param("id", certificate.id())
@@ -205,7 +217,31 @@ final class ErasureRows {
         .param("kind", certificate.kind())
         .param("hash", hash)
         .param("certificate", String.join("\n", certificate.lines()))
+        .param("listed", String.join("\n", listed.stream().map(ListedErasure::line).toList()))
         .update();
+  }
+
+  /** Of all certificates. */
+  static List<String> ids(Sql sql, String company) {
+    return sql.sql("SELECT id FROM erasures WHERE company_id = :company")
+        .param("company", company)
+        .query((row, n) -> row.getString(1))
+        .list();
+  }
+
+  /** The lines of the list, of all companies: it is one file. */
+  static List<String> listed(Sql sql) {
+    return sql.sql("SELECT listed FROM erasures WHERE listed IS NOT NULL ORDER BY company_id, id")
+        .query((row, n) -> row.getString(1))
+        .list();
+  }
+
+  /** Company and id of all certificates. */
+  static Set<String> certified(Sql sql) {
+    return Set.copyOf(
+        sql.sql("SELECT company_id, id FROM erasures")
+            .query((row, n) -> row.getString(1) + " " + row.getString(2))
+            .list());
   }
 
   static List<Erasure.Certificate> list(Sql sql, String company) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.db.Refill;
 import org.postroom.db.Settings;
@@ -24,6 +26,7 @@ import org.postroom.secrets.KeyCopy;
 final class Restore {
   private final Settings settings;
   private final List<String> told = new ArrayList<>();
+  private final Set<String> certified = new HashSet<>();
 
   Restore(Settings settings) {
     this.settings = settings;
@@ -39,6 +42,7 @@ final class Restore {
       String key = sealed == null || passphrase == null ? null : KeyCopy.open(sealed, passphrase);
       fill(backup, replace);
       fonts(backup);
+      erasures(file);
       key(backup.manifest(), key);
       return told;
     }
@@ -49,8 +53,10 @@ final class Restore {
     try (Refill refill = Refill.of(settings, manifest.schemaVersion(), replace)) {
       refill.clear();
       for (TablePart part : manifest.tables()) fill(refill, part, backup);
-      refill.finish(
-          sql -> FromBackup.mark(sql, manifest.id(), manifest.takenAt()).forEach(told::add));
+      refill.finish(sql -> {
+        FromBackup.mark(sql, manifest.id(), manifest.takenAt()).forEach(told::add);
+        certified.addAll(ErasureRows.certified(sql));
+      });
     } catch (SQLException failure) {
       throw new IOException("The database could not be filled: " + failure.getMessage(), failure);
     }
@@ -82,6 +88,24 @@ final class Restore {
         Files.copy(in, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       }
     }
+  }
+
+  /** The list that lies beside the backup comes along: whom the copy must forget again. */
+  private void erasures(Path backup) throws IOException {
+    ErasureFile ours = ErasureFile.of(settings);
+    var beside = new ErasureFile(backup.toAbsolutePath().resolveSibling(ErasureFile.NAME));
+    ours.add(beside.read().lines());
+    long open = ours.unknownTo(certified);
+    if (open > 0)
+      told.add(
+          "Erased on request after this backup, and in it again: "
+              + open
+              + ". Start Postroom and run: postroom erase-again.");
+    else if (!Files.exists(ours.path()))
+      told.add(
+          "There is no list of erasures ("
+              + ErasureFile.NAME
+              + ") beside the backup. Where somebody was erased on request after it, look for that list, or erase them by hand.");
   }
 
   private void key(Manifest manifest, @Nullable String opened) throws IOException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.postroom.db.Sql;
 import org.postroom.db.Table;
 import org.postroom.db.Table.Column;
 import org.postroom.db.Table.Kind;
+import org.postroom.mail.Mentions;
 
 /**
  * Where an address stands in a company's rows, whatever table and column: what a new capability
@@ -44,6 +46,9 @@ final class Traces {
           "suppressions",
           "address_failures",
           "idempotency_keys");
+
+  /** Of those the ones in which a hash takes an address's place. */
+  private static final Set<String> HASHED = Set.of("suppressions", "address_failures");
 
   private static final int AT_ONCE = 100;
 
@@ -79,46 +84,91 @@ final class Traces {
         }));
   }
 
+  /** Gives every text of the company, once for each row it stands in, but what is left alone. */
+  static void texts(Database database, String company, Consumer<String> each) throws IOException {
+    database.<Boolean>still(still -> {
+      for (Table table : still.tables()) {
+        List<Column> texts =
+            table.columns().stream().filter(column -> column.kind() == Kind.TEXT).toList();
+        if (texts.stream().noneMatch(column -> column.name().equals("company_id"))) continue;
+        if (LEFT_ALONE.contains(table.name()) && !HASHED.contains(table.name())) continue;
+        still.rowsOf(
+            company,
+            new Table(table.name(), texts),
+            values -> {
+              for (Object value : values) if (value != null) each.accept(value.toString());
+            });
+      }
+      return true;
+    });
+  }
+
   /** How many rows name it, in the tables that are left alone or in all others. */
   long count(String company, String text, boolean leftAlone) {
     long rows = 0;
     for (Place place : places)
       if (LEFT_ALONE.contains(place.table().name()) == leftAlone)
-        rows += database.read(sql -> count(sql, place, company, text));
+        rows += database.read(sql -> count(sql, place, company, text, Mentions.of(text)));
     return rows;
   }
 
   /** Puts the marker wherever it stands; how many rows it stood in. */
   long replace(String company, String text, String marker) {
-    Pattern pattern =
-        Pattern.compile(Pattern.quote(text), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    Pattern pattern = Mentions.of(text);
     long rows = 0;
-    for (Place place : places) {
-      if (LEFT_ALONE.contains(place.table().name())) continue;
-      while (true) {
-        int some = database.write(sql -> replace(sql, place, company, text, pattern, marker));
-        rows += some;
-        // Nothing changed: what the database finds is no more than what we can replace.
-        if (some == 0) break;
-      }
-    }
+    for (Place place : places)
+      if (!LEFT_ALONE.contains(place.table().name()))
+        rows += replace(place, company, text, pattern, marker);
     return rows;
   }
 
-  private static long count(Sql sql, Place place, String company, String text) {
-    return sql.sql(
-            "SELECT count(*) FROM "
+  /** A hundred at a time. Those in which it is a part of another address come first, unchanged. */
+  private long replace(Place place, String company, String text, Pattern pattern, String marker) {
+    long rows = 0;
+    long others = 0;
+    while (true) {
+      long past = others;
+      Some some = database.write(sql -> replace(sql, place, company, text, past, pattern, marker));
+      rows += some.changed();
+      others += some.found() - some.changed();
+      if (some.found() < AT_ONCE) return rows;
+    }
+  }
+
+  private record Some(int found, int changed) {}
+
+  private static long count(Sql sql, Place place, String company, String text, Pattern pattern) {
+    return sql
+        .sql(
+            "SELECT "
+                + String.join(", ", place.texts())
+                + " FROM "
                 + place.table().name()
                 + " WHERE company_id = :company AND "
                 + names(sql, place))
         .param("company", company)
         .param("text", text.toLowerCase(Locale.ROOT))
-        .query(Long.class)
-        .single();
+        .query((row, n) -> {
+          for (int i = 1; i <= place.texts().size(); i++) {
+            String value = row.getString(i);
+            if (value != null && pattern.matcher(value).find()) return 1L;
+          }
+          return 0L;
+        })
+        .list()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
-  private static int replace(
-      Sql sql, Place place, String company, String text, Pattern pattern, String marker) {
+  private static Some replace(
+      Sql sql,
+      Place place,
+      String company,
+      String text,
+      long past,
+      Pattern pattern,
+      String marker) {
     List<String> columns = new ArrayList<>(place.key());
     columns.addAll(place.texts());
     var found =
@@ -129,8 +179,12 @@ final class Traces {
                     + place.table().name()
                     + " WHERE company_id = :company AND "
                     + names(sql, place)
+                    + " ORDER BY "
+                    + String.join(", ", place.key())
                     + " LIMIT "
-                    + AT_ONCE)
+                    + AT_ONCE
+                    + " OFFSET "
+                    + past)
             .param("company", company)
             .param("text", text.toLowerCase(Locale.ROOT))
             .query()
@@ -162,7 +216,7 @@ final class Traces {
       }
       if (differs) changed += update.update();
     }
-    return changed;
+    return new Some(found.size(), changed);
   }
 
   private static String names(Sql sql, Place place) {

@@ -10,6 +10,7 @@ import org.postroom.db.Database;
 import org.postroom.db.Dialect;
 import org.postroom.db.Sql;
 import org.postroom.mail.Address;
+import org.postroom.mail.Mentions;
 import org.springframework.stereotype.Service;
 
 /** What partners hold of a person, and taking it away when that person asks for it. */
@@ -24,6 +25,15 @@ public class PartnerPrivacy {
   /** Partners that name the address, by ref. */
   public List<String> naming(String company, String address) {
     return database.read(sql -> naming(sql, company, address));
+  }
+
+  /** All there are, by ref. */
+  public List<String> refs(String company) {
+    return database.read(sql ->
+        sql.sql("SELECT ref FROM partners WHERE company_id = :company ORDER BY ref")
+            .param("company", company)
+            .query((row, n) -> row.getString(1))
+            .list());
   }
 
   /** Every address of the partner, each once. */
@@ -65,14 +75,18 @@ public class PartnerPrivacy {
 
   private static List<String> naming(Sql sql, String company, String address) {
     String position = sql.dialect() == Dialect.SQLITE ? "instr" : "strpos";
-    return sql.sql(
-            "SELECT ref FROM partners WHERE company_id = :company AND "
+    return sql
+        .sql(
+            "SELECT ref, content FROM partners WHERE company_id = :company AND "
                 + position
                 + "(lower(content), :address) > 0 ORDER BY ref")
         .param("company", company)
         .param("address", address.toLowerCase(Locale.ROOT))
-        .query((row, n) -> row.getString(1))
-        .list();
+        .query((row, n) -> Mentions.in(row.getString(2), address) ? row.getString(1) : "")
+        .list()
+        .stream()
+        .filter(ref -> !ref.isEmpty())
+        .toList();
   }
 
   private static Partner without(Partner p, String address) {

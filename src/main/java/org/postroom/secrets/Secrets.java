@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -77,6 +78,17 @@ public class Secrets {
     } catch (AEADBadTagException | IllegalArgumentException notAsSealed) {
       throw changed();
     }
+  }
+
+  /** For recognising texts again, made of the newest master key. */
+  public Fingerprints fingerprints(String purpose) {
+    lookAgain();
+    return new Fingerprints(keys.current(), purpose);
+  }
+
+  /** The same of the master key of that id; empty where this installation does not have it. */
+  public Optional<Fingerprints> fingerprints(String purpose, String keyId) {
+    return keys.find(keyId).map(key -> new Fingerprints(key, purpose));
   }
 
   /** The same secret under the newest master key; its content stays closed. */

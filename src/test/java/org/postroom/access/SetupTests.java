@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -34,11 +35,12 @@ class SetupTests {
           "correct horse battery");
 
   @Parameter TestDatabase kind;
+  private Map<String, Object> settings;
   private RunningPostroom postroom;
 
   @BeforeEach
   void start() {
-    Map<String, Object> settings = new HashMap<>(Map.of("POSTROOM_ADMIN_EMAIL", ""));
+    settings = new HashMap<>(Map.of("POSTROOM_ADMIN_EMAIL", ""));
     if (kind == TestDatabase.POSTGRESQL)
       settings.put("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
     postroom = RunningPostroom.start(settings);
@@ -115,6 +117,24 @@ class SetupTests {
     Access access = postroom.bean(Access.class);
     assertThat(access.companies()).hasSize(1);
     assertThat(access.people(access.companies().getFirst().id())).hasSize(1);
+  }
+
+  @Test
+  void anyNodeTakesAnyStepOfTheWizard() {
+    Assumptions.assumeTrue(kind == TestDatabase.POSTGRESQL, "an embedded database has one node");
+    try (RunningPostroom other = RunningPostroom.start(settings)) {
+      assertThat(other.bean(Installation.class).code()).isEqualTo(code());
+      var here = new Browser(postroom.url());
+      Browser there = here.at(other.url());
+      here.submit("/setup", "form", Map.of("code", code()));
+      there.submit("/setup", "form", MARIA);
+      assertThat(here.cookie("postroom-setup")).isNotEmpty().doesNotContain("maria");
+      var page = here.submit("/setup", "form", Map.of("name", "Acme", "currency", "EUR"));
+      assertThat(page.path()).isEqualTo("/welcome");
+      assertThat(here.cookie("postroom-setup")).isEmpty();
+      assertThat(there.open("/setup").status()).isEqualTo(404);
+      assertThat(there.open("/").html().select(".side-who").text()).contains("Acme", "Maria");
+    }
   }
 
   private String code() {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroom.db.Database;
 import org.postroom.testkit.RunningPostroom;
 import tools.jackson.databind.JsonNode;
 
@@ -144,6 +146,29 @@ class AskingCommandsTests {
     Tried twice = Tried.run(environment, "export", "address", "anna@acme.example", "" + zip);
     assertThat(twice.exit()).isEqualTo(2);
     assertThat(twice.err()).contains("exists already");
+  }
+
+  @Test
+  void erasesAgainWhomARestoredBackupBroughtBack() throws Exception {
+    postroom.post("/api/v1/erasures", "{\"kind\": \"address\", \"value\": \"carla@acme.example\"}");
+    Path list = folder.resolve("erasures.list");
+    Tried export = Tried.run(environment, "export", "erasures", "" + list);
+    assertThat(export.exit()).as(export.all()).isZero();
+    assertThat(Files.readString(list)).startsWith("e1 ").doesNotContain("carla");
+
+    // As in a database from before.
+    postroom.bean(Database.class).run(sql -> sql.sql("DELETE FROM erasures").update());
+    Files.writeString(list, "e1 nonsense\n", StandardOpenOption.APPEND);
+    Tried again = Tried.run(environment, "erase-again", "" + list);
+    assertThat(again.exit()).as(again.all()).isZero();
+    assertThat(again.out())
+        .contains("0 lines were new, 1 were known. 1 were refused")
+        .contains("0 erased again, 1 not found in this copy.");
+    assertThat(
+            Tried.run(environment, "erase-again", "--json").json().at("/again/not_found").asInt())
+        .isZero();
+    assertThat(Tried.run(environment, "erase-again", "nowhere.list").err())
+        .contains("There is no file nowhere.list");
   }
 
   private static String[] with(String[] words, String more) {

@@ -257,6 +257,17 @@ class DoctorTests {
     assertThat(wrong()).containsKeys("backup.old", "settings.admin_password");
   }
 
+  @Test
+  void peopleWhoWereErasedAndAreThereAgain() throws IOException {
+    String print = "A".repeat(43);
+    Path list = home.resolve("backups").resolve("erasures.list");
+    String line = "e1 2026-11-22T06:10:00Z co_1 era_1 address 1f2e3d4c5b6a %s %s\n";
+    Files.writeString(list, line.formatted(print, print));
+    only(PROBLEM, "work.erased_again", "names 1 that", "postroom erase-again");
+    Files.delete(home.resolve("backups").resolve("one.backup"));
+    assertThat(wrong()).as("a list is no backup").containsKey("backup.old");
+  }
+
   private void certificate(TestCertificates certificates) {
     certificates.write(home);
     environment.put("POSTROOM_SMTP_INGRESS_CERTIFICATE", "" + home.resolve("server.pem"));

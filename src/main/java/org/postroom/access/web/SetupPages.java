@@ -2,7 +2,6 @@ package org.postroom.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.Installation;
@@ -19,63 +18,61 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
- * The first-run wizard: code, administrator, company. What was typed stays in the session until the
- * company is made, the password only as its hash.
+ * The first-run wizard: code, administrator, company. Any node takes any step: what was given so
+ * far is in the browser.
  */
 @Controller
 class SetupPages {
-  private static final String DRAFT = "postroom.setup";
   private final Installation installation;
   private final Sessions sessions;
+  private final SetupDraft.InCookie drafts;
   private final String suggestedZone = java.time.ZoneId.systemDefault().getId();
 
-  SetupPages(Installation installation, Sessions sessions) {
+  SetupPages(Installation installation, Sessions sessions, SetupDraft.InCookie drafts) {
+    this.drafts = drafts;
     this.installation = installation;
     this.sessions = sessions;
   }
 
-  /** What has been given so far. Lives in this process only, like the code itself. */
-  record Draft(
-      @Nullable String code, @Nullable NewPerson administrator, @Nullable CompanyForm company) {
-    static final Draft EMPTY = new Draft(null, null, null);
-  }
-
   @GetMapping("/setup")
   String step(
-      HttpSession session, @RequestParam(required = false) @Nullable String step, Model model) {
-    Draft draft = draft(session);
+      HttpServletRequest request,
+      @RequestParam(required = false) @Nullable String step,
+      Model model) {
+    SetupDraft draft = drafts.read(request);
     if (draft.code() == null) return code(null, model);
     if (draft.administrator() == null || "administrator".equals(step))
       return administrator(draft.administrator(), null, model);
-    return company(draft.company() == null ? fresh() : draft.company(), null, model);
+    return company(fresh(), null, model);
   }
 
   @PostMapping("/setup/code")
-  String giveCode(HttpSession session, @RequestParam(defaultValue = "") String code, Model model) {
+  String giveCode(
+      HttpServletResponse response, @RequestParam(defaultValue = "") String code, Model model) {
     try {
       installation.checkCode(code);
     } catch (Problem wrong) {
       return code(wrong, model);
     }
-    session.setAttribute(DRAFT, new Draft(code, null, null));
+    drafts.write(response, new SetupDraft(code, null));
     return "redirect:/setup";
   }
 
   @PostMapping("/setup/administrator")
   String giveAdministrator(
-      HttpSession session,
+      HttpServletRequest request,
+      HttpServletResponse response,
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String email,
       @RequestParam(defaultValue = "") String password,
       @RequestParam(defaultValue = "") String again,
       Model model) {
-    Draft draft = draft(session);
+    SetupDraft draft = drafts.read(request);
     if (draft.code() == null) return "redirect:/setup";
     try {
       if (!password.equals(again))
         throw Problem.invalid("/again", "different", "The two passwords are not the same.");
-      session.setAttribute(
-          DRAFT, new Draft(draft.code(), NewPerson.of(name, email, password), draft.company()));
+      drafts.write(response, new SetupDraft(draft.code(), NewPerson.of(name, email, password)));
     } catch (Problem wrong) {
       return administrator(new NewPerson(name, email, ""), wrong, model);
     }
@@ -90,12 +87,10 @@ class SetupPages {
       @RequestParam(required = false) @Nullable MultipartFile logo,
       Model model)
       throws IOException {
-    HttpSession session = request.getSession();
-    Draft draft = draft(session);
+    SetupDraft draft = drafts.read(request);
     String code = draft.code();
     NewPerson administrator = draft.administrator();
     if (code == null || administrator == null) return "redirect:/setup";
-    session.setAttribute(DRAFT, new Draft(code, administrator, form));
     try {
       byte[] picture = CompanyPage.bytes(logo).orElse(null);
       installation.setUp(code, form.company(Ids.next("co"), picture), administrator);
@@ -103,7 +98,7 @@ class SetupPages {
       if (wrong.status() != 422) throw wrong;
       return company(form, wrong, model);
     }
-    session.removeAttribute(DRAFT);
+    drafts.forget(response);
     sessions.signIn(administrator.email(), request, response);
     return "redirect:/welcome";
   }
@@ -111,10 +106,6 @@ class SetupPages {
   @GetMapping("/welcome")
   String welcome() {
     return "access/welcome";
-  }
-
-  private static Draft draft(HttpSession session) {
-    return session.getAttribute(DRAFT) instanceof Draft draft ? draft : Draft.EMPTY;
   }
 
   private CompanyForm fresh() {

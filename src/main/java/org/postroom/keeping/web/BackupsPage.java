@@ -2,11 +2,13 @@ package org.postroom.keeping.web;
 
 import java.util.Locale;
 import org.postroom.access.Caller;
+import org.postroom.access.Right;
 import org.postroom.environment.Environment;
 import org.postroom.environment.Standing;
 import org.postroom.http.Problem;
 import org.postroom.keeping.BackupSettings;
 import org.postroom.keeping.Backups;
+import org.postroom.keeping.EraseAgain;
 import org.postroom.outbox.AfterRestore;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -28,8 +30,11 @@ class BackupsPage {
   private final Backups backups;
   private final AfterRestore afterRestore;
   private final Environment environment;
+  private final EraseAgain eraseAgain;
 
-  BackupsPage(Backups backups, AfterRestore afterRestore, Environment environment) {
+  BackupsPage(
+      Backups backups, AfterRestore afterRestore, Environment environment, EraseAgain eraseAgain) {
+    this.eraseAgain = eraseAgain;
     this.backups = backups;
     this.environment = environment;
     this.afterRestore = afterRestore;
@@ -43,6 +48,8 @@ class BackupsPage {
     model.addAttribute("mayMake", backups.allows(caller));
     model.addAttribute("restored", afterRestore.restored().orElse(null));
     model.addAttribute("waiting", afterRestore.waiting(caller.company()));
+    if (caller.may(Right.MANAGE_PEOPLE))
+      model.addAttribute("erasures", eraseAgain.standing(caller));
     if (!backups.allows(caller)) return "keeping/backups";
     var place = backups.place(caller);
     model.addAttribute("place", place);
@@ -106,6 +113,20 @@ class BackupsPage {
           next.addFlashAttribute(
               "said", afterRestore.cancelAll(caller) + " messages are cancelled.");
       default -> throw Problem.notFound("The decision " + decision);
+    }
+    return HERE;
+  }
+
+  @PostMapping("/system/backups/erase-again")
+  String eraseAgain(Caller caller, RedirectAttributes next) {
+    try {
+      var done = eraseAgain.run(caller);
+      next.addFlashAttribute(
+          "said",
+          done.again().size() + " erased again, " + done.notFound() + " not found in this copy.");
+    } catch (Problem busy) {
+      if (busy.status() != 409) throw busy;
+      next.addFlashAttribute("refused", busy.detail());
     }
     return HERE;
   }

@@ -9,6 +9,7 @@ import org.postroom.access.Right;
 import org.postroom.environment.Environment;
 import org.postroom.environment.Standing;
 import org.postroom.http.Problem;
+import org.postroom.keeping.EraseAgain;
 import org.postroom.outbox.AfterRestore;
 import org.postroom.outbox.Restored;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,8 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 class RestoredRest {
   private final AfterRestore afterRestore;
   private final Environment environment;
+  private final EraseAgain eraseAgain;
 
-  RestoredRest(AfterRestore afterRestore, Environment environment) {
+  RestoredRest(AfterRestore afterRestore, Environment environment, EraseAgain eraseAgain) {
+    this.eraseAgain = eraseAgain;
     this.environment = environment;
     this.afterRestore = afterRestore;
   }
@@ -65,6 +68,7 @@ class RestoredRest {
     json.put("went_on_at", restored == null ? null : restored.wentOn());
     json.put("held", afterRestore.waiting(caller.company()));
     json.put("changed", changed);
+    json.put("erasures", ErasureListRest.write(eraseAgain.standing(caller)));
     return json;
   }
 }

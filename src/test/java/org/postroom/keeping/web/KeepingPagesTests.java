@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postroom.db.Database;
 import org.postroom.testkit.Browser;
 import org.postroom.testkit.Browser.Page;
 import org.postroom.testkit.Chromium;
@@ -69,7 +70,32 @@ class KeepingPagesTests {
   }
 
   @Test
+  void whoWasErasedAndIsHereAgainIsErasedWithAButton() {
+    Browser browser = Browser.signedIn(postroom);
+    erasedAndHereAgain("dora@x.example");
+    Page page = browser.open("/system/backups");
+    assertThat(page.html().select("#erasures").text()).contains("that this database does not know");
+    Page done = browser.submit(page, "#erasures form", Map.of());
+    assertThat(done.html().select(".n-ok").text()).contains("0 erased again,");
+    assertThat(done.html().select("#erasures")).isEmpty();
+    assertThat(done.html().text()).contains("Beside them lies erasures.list");
+  }
+
+  /** As in a database from before the erasure. */
+  private static void erasedAndHereAgain(String address) {
+    String erased =
+        postroom
+            .post("/api/v1/erasures", "{\"kind\": \"address\", \"value\": \"" + address + "\"}")
+            .body();
+    String id = erased.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+    postroom
+        .bean(Database.class)
+        .run(sql -> sql.sql("DELETE FROM erasures WHERE id = :id").param("id", id).update());
+  }
+
+  @Test
   void looksWellOnADeskAndInAHand(Chromium chromium) {
+    erasedAndHereAgain("eva@x.example");
     for (Tab tab : new Tab[] {chromium.desktop(), chromium.phone()})
       try (tab) {
         tab.signIn(postroom);
