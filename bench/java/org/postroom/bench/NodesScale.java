@@ -27,7 +27,7 @@ public final class NodesScale {
   private static final Duration THINKING = Duration.ofMillis(100);
   private static final int ACCOUNTS = 6;
   private static final int CONNECTIONS = 2;
-  private static final int MESSAGES = 600;
+  private static final int MESSAGES = 2400;
 
   private NodesScale() {}
 
@@ -56,7 +56,7 @@ public final class NodesScale {
     System.exit(0); // the database server of the tests ends with us
   }
 
-  /** Messages a second, between the first tenth and the last. */
+  /** Messages a second in the second half: fresh processes are slow at first. */
   private static double rate(int count) throws Exception {
     String url = TestDatabase.freshPostgresUrl();
     List<PostroomProcess> nodes = start(url, count);
@@ -69,10 +69,10 @@ public final class NodesScale {
       fill(nodes, accounts, messages);
       for (String account : accounts)
         call(nodes.getFirst(), "PATCH", "/api/v1/accounts/" + account, "{\"active\": true}");
-      long began = await(sink, messages / 10);
+      long began = await(sink, messages / 2);
       long ended = await(sink, messages * 9 / 10);
       await(sink, messages);
-      return (messages * 9 / 10 - messages / 10) * 1e9 / (ended - began);
+      return (messages * 9 / 10 - messages / 2) * 1e9 / (ended - began);
     } finally {
       nodes.forEach(PostroomProcess::close);
     }
