@@ -121,7 +121,8 @@ public final class RunningPostroom implements AutoCloseable {
     return new RunningPostroom(
         new SpringApplicationBuilder(Postroom.class)
             .registerShutdownHook(false)
-            .initializers(more)
+            .contextFactory(_ -> new KnownClasses())
+            .initializers(KnownClasses::withoutTestFilter, more)
             .run(arguments),
         dns,
         API_KEY);
