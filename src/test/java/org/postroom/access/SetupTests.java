@@ -38,9 +38,8 @@ class SetupTests {
 
   @BeforeEach
   void start() {
-    Map<String, Object> settings = new HashMap<>(Map.of("POSTROOM_ADMIN_EMAIL", ""));
-    if (kind == TestDatabase.POSTGRESQL)
-      settings.put("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+    Map<String, Object> settings = new HashMap<>(RunningPostroom.address(kind));
+    settings.put("POSTROOM_ADMIN_EMAIL", "");
     postroom = RunningPostroom.start(settings);
   }
 
