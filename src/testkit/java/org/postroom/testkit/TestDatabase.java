@@ -123,7 +123,11 @@ public enum TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        return EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "300")
+            // With hundreds of databases it would look into another one several times a second.
+            .setServerConfig("autovacuum", "off")
+            .start();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
