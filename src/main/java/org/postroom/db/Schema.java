@@ -8,6 +8,7 @@ import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -37,7 +38,7 @@ final class Schema {
     // Looks at the scripts only; the database is an empty one in memory.
     var nowhere = new org.sqlite.SQLiteDataSource();
     nowhere.setUrl("jdbc:sqlite::memory:");
-    return newest(configuration(nowhere, Dialect.SQLITE).load()).getVersion();
+    return newest(configuration(nowhere, Dialect.SQLITE).load().info()).getVersion();
   }
 
   static String applied(Connection connection) throws SQLException {
@@ -61,8 +62,9 @@ final class Schema {
   }
 
   private static void refuseNewer(Flyway flyway, String where) {
-    MigrationInfo current = flyway.info().current();
-    MigrationVersion newest = newest(flyway);
+    MigrationInfoService all = flyway.info();
+    MigrationInfo current = all.current();
+    MigrationVersion newest = newest(all);
     if (current == null || current.getVersion() == null) return;
     if (current.getVersion().compareTo(newest) <= 0) return;
     throw new CannotStart(
@@ -75,8 +77,8 @@ final class Schema {
         "Start that newer Postroom again, or restore a backup taken before the update.");
   }
 
-  private static MigrationVersion newest(Flyway flyway) {
-    return Arrays.stream(flyway.info().all())
+  private static MigrationVersion newest(MigrationInfoService all) {
+    return Arrays.stream(all.all())
         .filter(each -> !each.getState().name().startsWith("FUTURE"))
         .filter(each -> each.getVersion() != null)
         .map(MigrationInfo::getVersion)

@@ -2,7 +2,6 @@ package org.postroom.secrets;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -10,9 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.postroom.db.Settings;
 
 /**
@@ -93,15 +89,7 @@ public final class KeyCopy {
   }
 
   private static SecretKey key(String passphrase, byte[] salt) {
-    try {
-      byte[] bytes =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-              .generateSecret(new PBEKeySpec(passphrase.toCharArray(), salt, ROUNDS, 256))
-              .getEncoded();
-      return new SecretKeySpec(bytes, "AES");
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return PasswordKey.withSha256(passphrase, salt, ROUNDS);
   }
 
   private static String encode(byte[] bytes) {

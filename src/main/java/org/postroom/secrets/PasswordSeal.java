@@ -1,14 +1,10 @@
 package org.postroom.secrets;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +51,11 @@ final class PasswordSeal {
   private synchronized Derived derive(String salt) {
     Derived known = derived;
     if (known != null && known.salt().equals(salt)) return known;
-    try {
-      var spec =
-          new PBEKeySpec(
-              password.toCharArray(), salt.getBytes(StandardCharsets.US_ASCII), ROUNDS, 256);
-      byte[] key =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
-      known = new Derived(salt, new SecretKeySpec(key, "AES"));
-      derived = known;
-      return known;
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    SecretKey key =
+        PasswordKey.withSha512(password, salt.getBytes(StandardCharsets.US_ASCII), ROUNDS);
+    known = new Derived(salt, key);
+    derived = known;
+    return known;
   }
 
   private static String freshSalt() {

@@ -40,9 +40,8 @@ class SetupTests {
 
   @BeforeEach
   void start() {
-    settings = new HashMap<>(Map.of("POSTROOM_ADMIN_EMAIL", ""));
-    if (kind == TestDatabase.POSTGRESQL)
-      settings.put("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+    settings = new HashMap<>(RunningPostroom.address(kind));
+    settings.put("POSTROOM_ADMIN_EMAIL", "");
     postroom = RunningPostroom.start(settings);
   }
 

@@ -55,7 +55,7 @@ class RotateKeysTests {
     log.start();
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(log);
-    Map<String, Object> settings = new HashMap<>(RunningPostroom.settings(kind));
+    Map<String, Object> settings = new HashMap<>(RunningPostroom.address(kind));
     settings.put("POSTROOM_HOME", home.toString());
     try (var postroom = RunningPostroom.start(settings)) {
       plant(postroom);
@@ -89,7 +89,7 @@ class RotateKeysTests {
 
   @Test
   void everySealedColumnIsKnownToTheRotation() {
-    try (var postroom = RunningPostroom.start(RunningPostroom.settings(kind))) {
+    try (var postroom = RunningPostroom.start(RunningPostroom.address(kind))) {
       plant(postroom);
       Set<String> known = new HashSet<>();
       for (SealedColumns module : SealedColumns.everywhere())

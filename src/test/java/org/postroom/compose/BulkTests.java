@@ -36,11 +36,7 @@ class BulkTests {
 
   @BeforeEach
   void start() {
-    postroom =
-        RunningPostroom.start(
-            database == TestDatabase.POSTGRESQL
-                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
-                : Map.of());
+    postroom = RunningPostroom.start(database);
     partner("contoso", "ap@contoso.example");
     partner("fabrikam", "ap@fabrikam.example");
     document("invoice/INV-1", "contoso");

@@ -38,9 +38,8 @@ class DownloadsTests {
 
   @BeforeEach
   void start() {
-    Map<String, Object> settings = new java.util.HashMap<>(Map.of("POSTROOM_PUBLIC_URL", PUBLIC));
-    if (database == TestDatabase.POSTGRESQL)
-      settings.put("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+    Map<String, Object> settings = new java.util.HashMap<>(RunningPostroom.settings(database));
+    settings.put("POSTROOM_PUBLIC_URL", PUBLIC);
     postroom = RunningPostroom.start(settings);
     String body =
         """

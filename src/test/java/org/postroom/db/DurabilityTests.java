@@ -16,7 +16,7 @@ class DurabilityTests {
 
   @Test
   void postgresqlWaitsForItsDiskAlsoWhereTheDatabaseSaysOff() throws SQLException {
-    String url = TestDatabase.freshPostgresUrl();
+    String url = TestDatabase.migratedPostgresUrl();
     String name = url.substring(url.lastIndexOf('/') + 1);
     try (Connection connection = DriverManager.getConnection(PostgresUrl.toJdbc(url))) {
       execute(connection, "ALTER DATABASE " + name + " SET synchronous_commit = off");
@@ -28,7 +28,7 @@ class DurabilityTests {
 
   @Test
   void whatWaitsForMoreThanOneDiskStaysAsItIs() throws SQLException {
-    String url = TestDatabase.freshPostgresUrl();
+    String url = TestDatabase.migratedPostgresUrl();
     String name = url.substring(url.lastIndexOf('/') + 1);
     try (Connection connection = DriverManager.getConnection(PostgresUrl.toJdbc(url))) {
       execute(connection, "ALTER DATABASE " + name + " SET synchronous_commit = remote_apply");
@@ -41,7 +41,7 @@ class DurabilityTests {
   /** The tests' own server is one of those: nobody needs its data after a power cut. */
   @Test
   void aServerThatNeverWaitsForItsDiskIsWarnedOf() throws SQLException {
-    String url = PostgresUrl.toJdbc(TestDatabase.freshPostgresUrl());
+    String url = PostgresUrl.toJdbc(TestDatabase.migratedPostgresUrl());
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         var row = statement.executeQuery("SHOW fsync")) {

@@ -18,7 +18,7 @@ class TwoNodesOneAccountTests {
 
   @Test
   void togetherTheyOpenNoMoreConnectionsThanTheAccountHas() {
-    var settings = RunningPostroom.settings(TestDatabase.POSTGRESQL);
+    var settings = RunningPostroom.address(TestDatabase.POSTGRESQL);
     try (var server = ScriptedSmtpServer.start(SmtpOffer.plain());
         var one = RunningPostroom.start(settings);
         var other = RunningPostroom.start(settings)) {

@@ -33,7 +33,7 @@ class SupportBundleTests {
 
   @Test
   void helpsAndGivesNothingAway() throws IOException {
-    Map<String, Object> settings = new HashMap<>(RunningPostroom.settings(kind));
+    Map<String, Object> settings = new HashMap<>(RunningPostroom.address(kind));
     settings.put("POSTROOM_HOME", home.toString());
     settings.put("POSTROOM_GOOGLE_CLIENT_SECRET", "planted-google-0815");
     settings.put("POSTROOM_BACKUP_PASSPHRASE", "planted pass phrase");

@@ -27,7 +27,8 @@ class RepeatedRequestsTests {
 
   @Test
   void ofManyRequestsAtTwoNodesAtOnceOneMakesTheMessage() throws Exception {
-    Map<String, Object> settings = Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+    Map<String, Object> settings =
+        Map.of("POSTROOM_DATABASE_URL", TestDatabase.migratedPostgresUrl());
     try (var one = RunningPostroom.start(settings);
         var two = RunningPostroom.start(settings)) {
       for (int round = 0; round < 5; round++) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postroom.testkit.DatabaseLock;
+import org.postroom.testkit.Launch;
 import org.postroom.testkit.PostgresServer;
 import org.postroom.testkit.PostroomProcess;
 import org.postroom.testkit.RunningPostroom;
@@ -43,7 +44,7 @@ class StopJourney {
 
   @BeforeEach
   void start() {
-    postroom = PostroomProcess.start();
+    postroom = PostroomProcess.start(Map.of(), Launch.quick());
     open();
   }
 
@@ -117,7 +118,8 @@ class StopJourney {
     Assumptions.assumeTrue(Boolean.getBoolean("stop.long"), "Skipped: run by bench/stop.");
     try (PostgresServer postgres = PostgresServer.start()) {
       postroom.close();
-      postroom = PostroomProcess.start(Map.of("POSTROOM_DATABASE_URL", postgres.url()));
+      postroom =
+          PostroomProcess.start(Map.of("POSTROOM_DATABASE_URL", postgres.url()), Launch.quick());
       server.close();
       open();
       postgres.goAway();

@@ -35,7 +35,7 @@ class TwoNodesSignInJourney {
     graph = GraphServer.start();
     Map<String, Object> settings =
         Map.of(
-            "POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl(),
+            "POSTROOM_DATABASE_URL", TestDatabase.migratedPostgresUrl(),
             "POSTROOM_MICROSOFT_SIGN_IN_URL", tokens.url(),
             "POSTROOM_MICROSOFT_GRAPH_URL", graph.service());
     one = RunningPostroom.start(settings);

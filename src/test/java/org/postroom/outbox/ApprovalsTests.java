@@ -40,11 +40,7 @@ class ApprovalsTests {
 
   @BeforeEach
   void start() {
-    postroom =
-        RunningPostroom.start(
-            database == TestDatabase.POSTGRESQL
-                ? Map.of("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl())
-                : Map.of());
+    postroom = RunningPostroom.start(database);
     browser = Browser.signedIn(postroom);
   }
 

@@ -29,7 +29,7 @@ class SharedKeysTests {
 
   @BeforeEach
   void open() {
-    url = TestDatabase.freshPostgresUrl();
+    url = TestDatabase.migratedPostgresUrl();
     database = Databases.postgres(url, null);
   }
 

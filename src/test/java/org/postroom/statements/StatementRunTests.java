@@ -38,9 +38,8 @@ class StatementRunTests {
 
   @BeforeEach
   void start() {
-    Map<String, Object> settings = new HashMap<>(Map.of("POSTROOM_NODE", "one"));
-    if (kind == TestDatabase.POSTGRESQL)
-      settings.put("POSTROOM_DATABASE_URL", TestDatabase.freshPostgresUrl());
+    Map<String, Object> settings = new HashMap<>(RunningPostroom.settings(kind));
+    settings.put("POSTROOM_NODE", "one");
     postroom = RunningPostroom.start(settings);
     database = postroom.bean(Database.class);
     work = postroom.bean(RunWork.class);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PostroomProcessTests {
   @Test
   void comesBackAfterBeingKilledAndStopsWhenAsked() {
-    try (PostroomProcess postroom = PostroomProcess.start()) {
+    try (PostroomProcess postroom = PostroomProcess.start(Map.of(), Launch.quick())) {
       String url = postroom.url();
       long first = postroom.pid();
       assertThat(postroom.send(postroom.request("/healthz")).statusCode()).isEqualTo(200);

@@ -30,6 +30,7 @@ public final class RunningPostroom implements AutoCloseable {
   public static final String API_KEY = "pr_live_testkit0000000000000000000000000000000000000000";
   public static final String ADMIN = "admin@acme.example";
   public static final String PASSWORD = "correct horse battery staple";
+  private static final String SECRET_KEY = "a2V5IG9mIHRoZSB0ZXN0cywgZXhhY3RseSAzMiBieXQ=";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private ConfigurableApplicationContext context;
@@ -76,8 +77,18 @@ public final class RunningPostroom implements AutoCloseable {
                     }));
   }
 
-  /** The settings that lead to a fresh database of that kind. */
+  /**
+   * The settings that lead to a fresh database of that kind. PostgreSQL comes with a key for stored
+   * passwords: to open the one that nodes share takes long on purpose.
+   */
   public static Map<String, Object> settings(TestDatabase database) {
+    Map<String, Object> settings = new HashMap<>(address(database));
+    if (database == TestDatabase.POSTGRESQL) settings.put("POSTROOM_SECRET_KEY", SECRET_KEY);
+    return settings;
+  }
+
+  /** Only where a fresh database of that kind is: nodes on it share a key of their own. */
+  public static Map<String, Object> address(TestDatabase database) {
     return switch (database) {
       case SQLITE -> Map.of();
       case POSTGRESQL -> Map.of("POSTROOM_DATABASE_URL", TestDatabase.migratedPostgresUrl());
@@ -121,7 +132,8 @@ public final class RunningPostroom implements AutoCloseable {
     return new RunningPostroom(
         new SpringApplicationBuilder(Postroom.class)
             .registerShutdownHook(false)
-            .initializers(more)
+            .contextFactory(_ -> new KnownClasses())
+            .initializers(KnownClasses::withoutTestFilter, more)
             .run(arguments),
         dns,
         API_KEY);

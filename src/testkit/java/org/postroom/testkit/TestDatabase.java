@@ -123,7 +123,31 @@ public enum TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        Path data = Files.createTempDirectory("postroom-postgres");
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setServerConfig("max_connections", "300")
+                // With hundreds of databases it would look into another one several times a second.
+                .setServerConfig("autovacuum", "off")
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, data)));
+        return server;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    /** Nobody waits until the files of hundreds of databases are gone. */
+    private static void end(EmbeddedPostgres server, Path data) {
+      try {
+        server.close();
+        new ProcessBuilder("rm", "-rf", data.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
