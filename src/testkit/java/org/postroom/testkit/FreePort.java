@@ -12,7 +12,9 @@ public final class FreePort {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
 
-  /** Tests run in two JVMs side by side: each has the ports that leave its own rest. */
+  /** Tests run in a few JVMs side by side: each has the ports that leave its own rest. */
+  private static final int MOST_FORKS = 4;
+
   private static final int FORK = Integer.getInteger("surefire.forkNumber", 1);
 
   private FreePort() {}
@@ -21,7 +23,7 @@ public final class FreePort {
   public static int next() {
     for (int tries = 0; tries < 1000; tries++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (port % 2 == FORK % 2 && isFree(port)) return port;
+      if (port % MOST_FORKS == FORK % MOST_FORKS && isFree(port)) return port;
     }
     throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST + ".");
   }
