@@ -39,6 +39,9 @@ public final class Accepts implements AutoCloseable {
 
   private Accepts(int messages) throws IOException, InterruptedException {
     this.messages = messages;
+    // Postfix must get in: the folder is made passable, one above it would not be.
+    folder = Files.createTempDirectory("accepts-postfix").toString();
+    peer("start", folder, Integer.toString(port), Integer.toString(FreePort.next()));
     postroom = PostroomProcess.start(Map.of(), Launch.usual());
     send(
         "/api/v1/accounts",
@@ -52,9 +55,6 @@ public final class Accepts implements AutoCloseable {
         {"subject": "Order 4711", "to": ["ap@contoso.example"], "text": "%s"}
         """
             .formatted("Rye flour, 25 kg, as ordered. ".repeat(BYTES / 30));
-    // Postfix must get in: the folder is made passable, one above it would not be.
-    folder = Files.createTempDirectory("accepts-postfix").toString();
-    peer("start", folder, Integer.toString(port), Integer.toString(FreePort.next()));
   }
 
   @SuppressWarnings("SystemOut")

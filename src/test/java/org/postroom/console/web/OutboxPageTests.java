@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postroom.db.Database;
 import org.postroom.testkit.Browser;
 import org.postroom.testkit.Browser.Page;
 import org.postroom.testkit.Chromium;
@@ -230,6 +231,42 @@ class OutboxPageTests {
     assertThat(browser.open("/messages/" + sent + "/attachments/9").status()).isEqualTo(404);
     assertThat(new Browser(scene.postroom.url()).open("/messages/" + sent).path())
         .isEqualTo("/sign-in");
+  }
+
+  @Test
+  @Order(13)
+  void aSearchSaysHowFarItLookedBack() {
+    manyOthers(20_050);
+    Page first = browser.open("/outbox?q=-0412");
+    assertThat(first.html().select("tbody tr")).isEmpty();
+    assertThat(first.html().select(".empty").text())
+        .startsWith("No messages match so far. Looked back to ");
+    look("/outbox?q=-0412", "outbox-looked-back");
+    Page second = browser.open(first.html().select(".empty a").attr("href"));
+    assertThat(second.html().select("tbody tr")).isNotEmpty();
+    assertThat(second.html().text()).doesNotContain("Looked back to");
+    assertThat(browser.open("/outbox?q=inv-2026-0412").html().select("tbody tr"))
+        .hasSameSizeAs(second.html().select("tbody tr"));
+  }
+
+  /** Newer than all others, and settled long ago. */
+  private static void manyOthers(int count) {
+    scene
+        .postroom
+        .bean(Database.class)
+        .run(sql ->
+            sql.sql(
+                    """
+                    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)
+                    INSERT INTO messages (company_id, id, state, account_id, subject, sender, return_path, message_id, size, bulk,
+                      origin_kind, origin_id, origin_name, reasons, created_at, due_at, attempts, tries, fence)
+                    SELECT (SELECT id FROM companies), printf('msg_z%025d', n), 'sent', :account, 'Good morning', 'a@acme.example',
+                      'a@acme.example', 'm' || n, 100, 0, 'program', 'key_1', 'ERP', '{}', 1700000000000 + n, 0, 1, 1, 0
+                    FROM numbers
+                    """)
+                .param("count", count)
+                .param("account", scene.account)
+                .update());
   }
 
   private static void fill() {
