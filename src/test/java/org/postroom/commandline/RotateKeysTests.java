@@ -119,6 +119,7 @@ class RotateKeysTests {
             .results()
             .forEach(found -> named.add(found.group(1)));
     }
+    named.remove("setup"); // lies in a cookie for the few minutes of a set-up, in no table
     assertThat(named).isNotEmpty();
     assertThat(known).as("tables in classes of type SealedColumns").containsAll(named);
   }
