@@ -9,6 +9,8 @@ import org.postroom.db.Sql;
 /**
  * How many connections of an account each node has. A node asks under the account's lock and gets
  * what the others leave; one that holds more than its share gives some up when another has less.
+ * Single connections are not passed on: one that was open counts for a while after it is given up,
+ * and half of two connections would rest meanwhile.
  */
 final class LaneRows {
   private LaneRows() {}
@@ -27,7 +29,7 @@ final class LaneRows {
     List<Share> others = all.stream().filter(share -> !share.node().equals(ask.node())).toList();
     int free = Math.max(0, limit - others.stream().mapToInt(Share::width).sum());
     int fair = (limit + others.size()) / (others.size() + 1);
-    boolean somebodyWantsMore = others.stream().anyMatch(share -> share.width() < fair);
+    boolean somebodyWantsMore = fair > 1 && others.stream().anyMatch(share -> share.width() < fair);
     int granted = somebodyWantsMore ? Math.min(free, Math.max(1, fair)) : free;
     keep(sql, ask, all, Math.max(granted, Math.min(free, open)), now);
     return granted;

@@ -48,6 +48,15 @@ class SharedConnectionsTests {
   }
 
   @Test
+  void fewConnectionsStayWhereTheyAre() {
+    assertThat(width(0, 2, 0)).isEqualTo(2);
+    assertThat(width(1, 2, 0)).isZero();
+    assertThat(width(0, 2, 2)).isEqualTo(2);
+    clock.advance(Duration.ofSeconds(46));
+    assertThat(width(1, 2, 0)).as("the first is gone").isEqualTo(2);
+  }
+
+  @Test
   void aNodeThatStopsLeavesItsConnectionsAtOnceAndOneThatWorksKeepsThem() {
     assertThat(width(0, 2, 0)).isEqualTo(2);
     clock.advance(Duration.ofSeconds(40));
