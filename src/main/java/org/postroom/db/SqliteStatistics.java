@@ -57,9 +57,10 @@ final class SqliteStatistics {
   static void write(DataSource source) {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("ANALYZE installation"); // makes the table of statistics
       Set<Belief> beliefs = beliefs(statement);
+      // Nothing is written where nothing changed: a full disk must not keep us from starting.
       if (beliefs.equals(written(statement))) return;
+      statement.execute("ANALYZE installation"); // makes the table of statistics
       connection.setAutoCommit(false);
       statement.execute("DELETE FROM sqlite_stat1");
       insert(connection, beliefs);
@@ -104,12 +105,20 @@ final class SqliteStatistics {
 
   private static Set<Belief> written(Statement statement) throws SQLException {
     Set<Belief> written = new HashSet<>();
+    if (!exists(statement)) return written;
     try (ResultSet row =
         statement.executeQuery("SELECT tbl, idx, stat FROM sqlite_stat1 WHERE idx IS NOT NULL")) {
       while (row.next())
         written.add(new Belief(row.getString(1), row.getString(2), row.getString(3)));
     }
     return written;
+  }
+
+  private static boolean exists(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'")) {
+      return row.next();
+    }
   }
 
   private static void insert(Connection connection, Set<Belief> beliefs) throws SQLException {

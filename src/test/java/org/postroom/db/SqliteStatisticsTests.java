@@ -2,6 +2,8 @@ package org.postroom.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,14 @@ class SqliteStatisticsTests {
     try (Database again = Databases.embedded(folder, null)) {
       assertThat(unknown(again)).isEmpty();
     }
+  }
+
+  @Test
+  void aStartWithNothingNewWritesNothing() throws IOException {
+    Databases.embedded(folder, null).close();
+    byte[] before = Files.readAllBytes(folder.resolve("postroom.db"));
+    Databases.embedded(folder, null).close();
+    assertThat(folder.resolve("postroom.db")).hasBinaryContent(before);
   }
 
   private static List<String> unknown(Database database) {
